@@ -1,0 +1,40 @@
+import { resolve } from 'node:path'
+import { defineConfig } from 'electron-vite'
+import react from '@vitejs/plugin-react'
+
+const at = (...parts: string[]) => resolve(import.meta.dirname, ...parts)
+
+/** Native packages stay outside the bundle; everything else is pure JavaScript and goes in. */
+const native = ['node-llama-cpp', 'koffi']
+
+export default defineConfig({
+  main: {
+    build: {
+      externalizeDeps: { include: native },
+      rolldownOptions: {
+        input: {
+          main: at('electron/main/main.ts'),
+          server: at('electron/server/server.ts'),
+          cli: at('electron/cli/cli.ts'),
+          'builtin-worker': at('electron/core/engines/builtin/worker.ts'),
+        },
+        external: native,
+      },
+    },
+  },
+  preload: {
+    build: {
+      externalizeDeps: false,
+      rolldownOptions: {
+        input: { preload: at('electron/preload/preload.ts') },
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+  },
+  renderer: {
+    root: at('renderer'),
+    publicDir: at('resources/icons'),
+    plugins: [react()],
+    build: { rolldownOptions: { input: { index: at('renderer/index.html') } } },
+  },
+})

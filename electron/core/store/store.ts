@@ -1,0 +1,244 @@
+import type { Arm } from '#shared/domain/engine.ts'
+import type { ErrorInfo } from '#shared/domain/error.ts'
+import type { CellId, Digest, RunId, SuiteHash } from '#shared/domain/ids.ts'
+import type { Judgement, LabelRecord, Outcome } from '#shared/domain/label.ts'
+import type {
+  Cell,
+  CellCounts,
+  CellState,
+  Grade,
+  Run,
+  RunPlan,
+  RunSpec,
+  RunState,
+  RunSummary,
+  RunVariant,
+  Trace,
+} from '#shared/domain/run.ts'
+import type { HashedSuite, SuiteSummary } from '#shared/domain/suite.ts'
+import type { EndReason, Fingerprint, Split, ThinkState, Timings, TokenRecord } from '#shared/domain/trace.ts'
+import type { Variant } from '#shared/domain/variant.ts'
+
+/** One generation, as the executor hands it over when a cell ends well or badly. */
+export interface CellRecord {
+  readonly cell: CellId
+  readonly state: Extract<CellState, 'done' | 'error'>
+  readonly renderedPrompt: string | null
+  readonly renderedHash: Digest | null
+  readonly raw: string
+  readonly split: Split
+  readonly endReason: EndReason
+  readonly promptTokens: number | null
+  readonly outputTokens: number | null
+  readonly thinkingTokens: number | null
+  readonly timings: Timings
+  readonly seed: number
+  readonly fingerprint: Fingerprint
+  readonly error: ErrorInfo | null
+  readonly attempts: number
+  readonly startedAtMs: number
+  /** Null where no log-probabilities were asked for. */
+  readonly tokens: readonly TokenRecord[] | null
+  readonly logprobsMissing: number | null
+  readonly grade: Grade | null
+  readonly judgement: Judgement | null
+}
+
+export interface NewRun {
+  readonly name: string
+  readonly spec: RunSpec
+  readonly plan: RunPlan
+  readonly variants: readonly RunVariant[]
+  /** Prompts in the order they run. `promptIndex` of a cell is the position here. */
+  readonly prompts: readonly {
+    readonly suite: SuiteHash
+    readonly suiteName: string
+    readonly promptId: string
+    readonly contentHash: Digest
+  }[]
+  readonly arms: readonly Arm[]
+  readonly samples: number
+}
+
+/** A planned cell with what its execution needs to find its prompt and variant. */
+export interface PlannedCell {
+  readonly id: CellId
+  readonly variantIndex: number
+  readonly promptIndex: number
+  readonly arm: Arm
+  readonly sample: number
+  readonly state: CellState
+}
+
+/** Filters of a cell list. Absent: no condition. Arrays mean any of. */
+export interface CellFilter {
+  readonly variantIndexes?: readonly number[]
+  readonly arms?: readonly Arm[]
+  readonly states?: readonly CellState[]
+  readonly thinkStates?: readonly ThinkState[]
+  readonly outcomes?: readonly Outcome[]
+  readonly correct?: boolean
+  readonly needsReview?: boolean
+  readonly promptIndexes?: readonly number[]
+  readonly tag?: { readonly name: string; readonly value: string }
+  /** Full-text query over thinking and answer. */
+  readonly query?: string
+}
+
+export type CellSort =
+  'order' | 'tokens' | 'thinkingTokens' | 'tokensPerSecond' | 'firstTokenMs' | 'promptId' | 'state' | 'outcome'
+
+export interface Page<T> {
+  readonly total: number
+  readonly rows: readonly T[]
+}
+
+/** A hit of a search in traces. Offsets are UTF-16 units into `snippet`. */
+export interface TraceHit {
+  readonly cell: Cell
+  readonly part: 'thinking' | 'answer'
+  readonly snippet: string
+  readonly marks: readonly { readonly start: number; readonly end: number }[]
+  /** Occurrences in this part of this trace. */
+  readonly count: number
+}
+
+/** The light row that statistics are computed from: one a cell, no text. */
+export interface CellFact {
+  readonly variantIndex: number
+  readonly promptIndex: number
+  readonly arm: Arm
+  readonly sample: number
+  readonly state: CellState
+  readonly correct: boolean | null
+  readonly graded: boolean
+  readonly outcome: Outcome | null
+  readonly thinkState: ThinkState | null
+  readonly tokens: number | null
+  readonly thinkingTokens: number | null
+  readonly generateMs: number | null
+  readonly firstTokenMs: number | null
+  readonly rawHash: string | null
+}
+
+/** The right to execute a run. Renewed while it executes; lapses when the executor dies. */
+export interface Lease {
+  readonly owner: string
+  readonly expiresAtMs: number
+}
+
+export interface RunRepository {
+  /** One transaction: the run, its variants, prompts and all its cells as `pending`. */
+  create(run: NewRun): RunId
+  get(id: RunId): Run | null
+  list(): readonly RunSummary[]
+  setState(id: RunId, state: RunState, error?: ErrorInfo | null): void
+  /** Adds executed time. Called with every lease renewal, so that a crash loses at most one interval. */
+  addActiveMs(id: RunId, ms: number): void
+  rename(id: RunId, name: string): void
+  /** Removes the run with everything that belongs to it. */
+  delete(id: RunId): void
+  prompts(id: RunId): NewRun['prompts']
+  /** True when the caller now holds the lease: it was free, lapsed, or already the caller's. */
+  takeLease(id: RunId, owner: string, nowMs: number, ttlMs: number): boolean
+  /** False when somebody else has taken over: the caller must stop. */
+  renewLease(id: RunId, owner: string, nowMs: number, ttlMs: number): boolean
+  releaseLease(id: RunId, owner: string): void
+  lease(id: RunId): Lease | null
+  /** A wish of another process: the executor polls it with its lease. Null clears it. */
+  setWish(id: RunId, wish: 'pause' | 'cancel' | null): void
+  wish(id: RunId): 'pause' | 'cancel' | null
+}
+
+export interface CellRepository {
+  /** Cells that still have to run, in schedule order: variant, arm, sample, prompt. */
+  missing(run: RunId, options: { readonly errors: boolean }): readonly PlannedCell[]
+  /** One transaction: the generation, its fingerprint, tokens, grade, label, search text, and the cell's row. */
+  record(record: CellRecord): void
+  /** Keeps the generation; replaces what was derived from it. */
+  setGrade(cell: CellId, grade: Grade): void
+  get(id: CellId): Cell | null
+  find(run: RunId, variantIndex: number, promptIndex: number, arm: Arm, sample: number): Cell | null
+  page(
+    run: RunId,
+    query: {
+      readonly filter?: CellFilter
+      readonly sort?: CellSort
+      readonly descending?: boolean
+      readonly offset: number
+      readonly limit: number
+    },
+  ): Page<Cell>
+  counts(run: RunId): CellCounts
+  facts(run: RunId): readonly CellFact[]
+  /** One byte a cell in schedule order, for the grid: see `gridCode` in cells.ts. */
+  grid(run: RunId): Uint8Array
+  /** Makes cells with errors `pending` again. Returns how many. */
+  resetErrors(run: RunId): number
+  /** Every cell of a run in schedule order, without holding them all in memory. */
+  each(run: RunId): IterableIterator<Cell>
+}
+
+export interface TraceRepository {
+  get(cell: CellId): Trace | null
+  tokens(cell: CellId): readonly TokenRecord[] | null
+  /** Words, phrases in quotes, prefixes with `*`; Chinese of any length. Never throws on a malformed query. */
+  search(
+    run: RunId,
+    query: string,
+    options: { readonly part?: 'thinking' | 'answer'; readonly offset: number; readonly limit: number },
+  ): Page<TraceHit>
+}
+
+export interface LabelRepository {
+  /** Appends; nothing is ever changed or removed while the run exists. */
+  append(record: Omit<LabelRecord, 'id'>): LabelRecord
+  history(cell: CellId): readonly LabelRecord[]
+  /** The label that counts of every labelled cell of a run: the last person's, else the last judge's, else the last rules'. */
+  latest(run: RunId): ReadonlyMap<CellId, LabelRecord>
+}
+
+export interface SuiteRepository {
+  put(suite: HashedSuite, source: SuiteSummary['source'], savedAtMs: number): void
+  get(hash: SuiteHash): HashedSuite | null
+  /** Newest version of a name. */
+  byName(name: string): HashedSuite | null
+  list(): readonly SuiteSummary[]
+  /** Hides it from the list. Runs that used it keep it. */
+  delete(hash: SuiteHash): void
+}
+
+export interface VariantRepository {
+  put(variant: Variant): void
+  get(digest: Digest): Variant | null
+  /** Digest of a file by path, size and modification time, so that a large file is hashed once. */
+  knownFile(path: string, sizeBytes: number, modifiedMs: number): Digest | null
+  rememberFile(path: string, sizeBytes: number, modifiedMs: number, digest: Digest): void
+  /** Median seconds a cell of this variant took in earlier runs; null where it never ran. */
+  secondsPerCell(digest: Digest): number | null
+}
+
+export interface SettingsRepository {
+  get(key: string): unknown
+  set(key: string, value: unknown): void
+}
+
+/** The one door to the data. Everything is synchronous: SQLite answers in microseconds, and a transaction never spans an await. */
+export interface Store {
+  readonly path: string
+  readonly schemaVersion: number
+  readonly runs: RunRepository
+  readonly cells: CellRepository
+  readonly traces: TraceRepository
+  readonly labels: LabelRepository
+  readonly suites: SuiteRepository
+  readonly variants: VariantRepository
+  readonly settings: SettingsRepository
+  /** Bytes on disk, write-ahead log included. */
+  sizeBytes(): number
+  /** Gives free pages back to the file system. */
+  compact(): void
+  /** `PRAGMA integrity_check`; empty when sound. */
+  check(): readonly string[]
+  close(): void
+}

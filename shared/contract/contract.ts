@@ -1,0 +1,244 @@
+import * as z from 'zod'
+import type { Comparison } from '../domain/comparison.ts'
+import { arms, type EngineStatus, type Progress } from '../domain/engine.ts'
+import { outcomeSchema, outcomes, type LabelRecord } from '../domain/label.ts'
+import {
+  cellStates,
+  runSpecSchema,
+  samplingSchema,
+  type Cell,
+  type Run,
+  type RunEvent,
+  type RunPlan,
+  type RunSummary,
+  type Trace,
+} from '../domain/run.ts'
+import type { HashedSuite, SuiteProblem, SuiteSummary } from '../domain/suite.ts'
+import { thinkStates, type TokenRecord } from '../domain/trace.ts'
+import type { CatalogueEntry, Family, MemoryFit, Variant, VariantDetails } from '../domain/variant.ts'
+import type {
+  CellPage,
+  DoctorReport,
+  ExportedFile,
+  GridView,
+  LabInfo,
+  PromptView,
+  RefusalSummary,
+  Settings,
+  SuitePreview,
+  TraceSearch,
+  TrialEvent,
+} from './views.ts'
+import { call, stream, type Client } from './wire-types.ts'
+
+const none = z.strictObject({})
+const run = z.int().positive()
+const cell = z.int().positive()
+const variant = z.string().min(1).max(4096)
+const suite = z.string().min(1).max(200)
+const window = { offset: z.int().min(0).default(0), limit: z.int().min(1).max(1000).default(100) }
+
+export const cellFilterSchema = z.strictObject({
+  variantIndexes: z.array(z.int().min(0)).optional(),
+  arms: z.array(z.enum(arms)).optional(),
+  states: z.array(z.enum(cellStates)).optional(),
+  thinkStates: z.array(z.enum(thinkStates)).optional(),
+  outcomes: z.array(z.enum(outcomes)).optional(),
+  correct: z.boolean().optional(),
+  needsReview: z.boolean().optional(),
+  promptIndexes: z.array(z.int().min(0)).max(200_000).optional(),
+  tag: z.strictObject({ name: z.string(), value: z.string() }).optional(),
+  query: z.string().max(1000).optional(),
+})
+const cellSort = z.enum([
+  'order',
+  'tokens',
+  'thinkingTokens',
+  'tokensPerSecond',
+  'firstTokenMs',
+  'promptId',
+  'state',
+  'outcome',
+])
+
+export const settingsPatchSchema = z.strictObject({
+  endpoints: z
+    .array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), kind: z.literal('ollama'), url: z.url() }))
+    .max(20)
+    .optional(),
+  modelFolders: z.array(z.string()).max(50).optional(),
+  builtinThreads: z.int().min(1).max(256).optional(),
+  reviewer: z.string().max(100).optional(),
+  theme: z.enum(['system', 'light', 'dark']).optional(),
+})
+
+export const reportFormats = ['html', 'markdown', 'csv', 'jsonl', 'junit', 'json'] as const
+
+/** Everything a host can ask of the lab. Names are `noun.verb`; inputs are parsed in the lab, whoever calls. */
+export const contract = {
+  'lab.info': call<LabInfo>()(none),
+  /** What was found, what is missing, and how to get it. */
+  'lab.doctor': call<DoctorReport>()(none),
+  'settings.get': call<Settings>()(none),
+  'settings.set': call<Settings>()(settingsPatchSchema),
+  'store.compact': call<{ beforeBytes: number; afterBytes: number }>()(none),
+
+  'engines.status': call<readonly EngineStatus[]>()(none),
+
+  'variants.list': call<readonly Family[]>()(z.strictObject({ refresh: z.boolean().default(false) })),
+  'variants.describe': call<VariantDetails>()(z.strictObject({ variant })),
+  'variants.fit': call<readonly MemoryFit[]>()(
+    z.strictObject({ variants: z.array(variant).max(500), contextTokens: z.int().min(64) }),
+  ),
+  'variants.load': call<{ loadMs: number }>()(
+    z.strictObject({ variant, contextTokens: z.int().min(64).default(4096) }),
+  ),
+  'variants.unload': call<null>()(z.strictObject({ variant })),
+  'variants.delete': call<null>()(z.strictObject({ variant })),
+  'variants.copy': call<null>()(z.strictObject({ variant, to: z.string().min(1).max(500) })),
+  'variants.pull': stream<Progress>()(
+    z.strictObject({ endpoint: z.string().default('ollama'), name: z.string().min(1).max(500) }),
+  ),
+  /** Makes a file of another precision, and registers it with Ollama where `register` names a tag. */
+  'variants.make': stream<Progress & { readonly made: Variant | null }>()(
+    z.strictObject({
+      variant,
+      type: z.string().min(1),
+      out: z.string().optional(),
+      register: z.string().optional(),
+      scale: z.enum(['block', 'channel', 'tensor']).default('block'),
+    }),
+  ),
+  /** Makes sure the specimen's variants exist. Items only while something is made. */
+  'specimen.prepare': stream<Progress>()(z.strictObject({ precisions: z.array(z.string()).optional() })),
+  'catalogue.list': call<readonly CatalogueEntry[]>()(none),
+
+  'suites.list': call<readonly SuiteSummary[]>()(none),
+  'suites.get': call<HashedSuite>()(z.strictObject({ suite })),
+  /** The text a user wrote, for an editor. */
+  'suites.source': call<{ text: string; format: 'yaml' | 'json' }>()(z.strictObject({ suite })),
+  'suites.check': call<{ problems: readonly SuiteProblem[]; preview: SuitePreview | null }>()(
+    z.strictObject({
+      text: z.string().max(64 * 1024 * 1024),
+      format: z.enum(['yaml', 'json', 'jsonl', 'csv']),
+      file: z.string().default('suite'),
+    }),
+  ),
+  'suites.save': call<SuiteSummary>()(
+    z.strictObject({
+      text: z.string().max(64 * 1024 * 1024),
+      format: z.enum(['yaml', 'json', 'jsonl', 'csv', 'promptfoo']),
+      file: z.string().default('suite'),
+    }),
+  ),
+  'suites.generate': call<SuiteSummary>()(
+    z.strictObject({
+      template: z.string(),
+      n: z.int().min(1).max(100_000),
+      seed: z.int().min(0),
+      name: z.string().optional(),
+    }),
+  ),
+  'suites.export': call<ExportedFile>()(z.strictObject({ suite, format: z.enum(['yaml', 'json', 'jsonl', 'csv']) })),
+  'suites.delete': call<null>()(z.strictObject({ suite })),
+  'suites.restore': call<null>()(z.strictObject({ suite })),
+
+  'runs.plan': call<RunPlan>()(runSpecSchema),
+  'runs.start': call<{ run: number }>()(runSpecSchema),
+  'runs.list': call<readonly RunSummary[]>()(none),
+  'runs.get': call<Run>()(z.strictObject({ run })),
+  /** From now until the run ends; the first items tell where it stands. Coalesced for a slow reader. */
+  'runs.watch': stream<RunEvent>()(z.strictObject({ run, text: z.boolean().default(true) })),
+  'runs.pause': call<null>()(z.strictObject({ run })),
+  'runs.cancel': call<null>()(z.strictObject({ run })),
+  /** Runs exactly the missing cells; with `errors`, also those that failed. */
+  'runs.resume': call<null>()(z.strictObject({ run, errors: z.boolean().default(false) })),
+  /** Applies today's splitter, graders and rules to the stored texts. Generates nothing. */
+  'runs.regrade': call<{ changed: number }>()(z.strictObject({ run })),
+  'runs.rename': call<null>()(z.strictObject({ run, name: z.string().min(1).max(200) })),
+  'runs.delete': call<null>()(z.strictObject({ run })),
+
+  'cells.page': call<CellPage>()(
+    z.strictObject({
+      run,
+      filter: cellFilterSchema.default({}),
+      sort: cellSort.default('order'),
+      descending: z.boolean().default(false),
+      ...window,
+    }),
+  ),
+  'cells.grid': call<GridView>()(z.strictObject({ run })),
+  'cells.trace': call<Trace>()(z.strictObject({ cell })),
+  'cells.tokens': call<readonly TokenRecord[] | null>()(z.strictObject({ cell })),
+  'cells.find': call<Cell | null>()(
+    z.strictObject({
+      run,
+      variantIndex: z.int().min(0),
+      promptIndex: z.int().min(0),
+      arm: z.enum(arms),
+      sample: z.int().min(0),
+    }),
+  ),
+  /** One prompt of a run with every variant's cell of it. */
+  'cells.prompt': call<PromptView>()(
+    z.strictObject({
+      run,
+      promptIndex: z.int().min(0),
+      arm: z.enum(arms).default('natural'),
+      sample: z.int().min(0).default(0),
+    }),
+  ),
+  'traces.search': call<TraceSearch>()(
+    z.strictObject({ run, query: z.string().max(1000), part: z.enum(['thinking', 'answer']).optional(), ...window }),
+  ),
+
+  'compare.get': call<Comparison>()(
+    z.strictObject({
+      run,
+      margin: z.number().gt(0).lt(1).optional(),
+      reference: z.int().min(0).optional(),
+      arm: z.enum(arms).optional(),
+      tag: z.string().optional(),
+    }),
+  ),
+  /** Prompt indexes in one quadrant of a variant against the reference. */
+  'compare.flips': call<{ promptIndexes: readonly number[] }>()(
+    z.strictObject({
+      run,
+      variantIndex: z.int().min(0),
+      quadrant: z.enum(['bothRight', 'lost', 'gained', 'bothWrong']),
+      arm: z.enum(arms).optional(),
+    }),
+  ),
+
+  'refusals.summary': call<RefusalSummary>()(z.strictObject({ run, arm: z.enum(arms).optional() })),
+  'refusals.history': call<readonly LabelRecord[]>()(z.strictObject({ cell })),
+  /** Appends a person's label. Taking it back appends again: nothing is removed. */
+  'refusals.label': call<LabelRecord>()(
+    z.strictObject({
+      cell,
+      outcome: outcomeSchema,
+      reason: z.string().max(2000).nullable().default(null),
+      by: z.string().min(1).max(100),
+    }),
+  ),
+
+  'report.export': call<ExportedFile>()(
+    z.strictObject({ run, format: z.enum(reportFormats), text: z.boolean().default(false) }),
+  ),
+
+  /** One prompt, some variants, one after the other: the Bench's prompt box. Nothing is stored. */
+  'trial.run': stream<TrialEvent>()(
+    z.strictObject({
+      prompt: z.string().min(1).max(200_000),
+      variants: z.array(variant).min(1).max(8),
+      arm: z.enum(arms).default('natural'),
+      sampling: samplingSchema.prefault({}),
+      maxTokens: z.int().min(1).max(131_072).default(1024),
+      contextTokens: z.int().min(64).default(4096),
+    }),
+  ),
+} as const
+
+export type LabContract = typeof contract
+export type LabClient = Client<LabContract>

@@ -1,0 +1,180 @@
+import type { Estimate } from '../domain/comparison.ts'
+import type { EndReason, ThinkState } from '../domain/trace.ts'
+import type { EngineStatus } from '../domain/engine.ts'
+import type { ErrorInfo } from '../domain/error.ts'
+import type { VariantId } from '../domain/ids.ts'
+import type { Label, Outcome } from '../domain/label.ts'
+import type { Cell } from '../domain/run.ts'
+import type { Prompt, SuiteSummary } from '../domain/suite.ts'
+
+/** Shapes that exist for a screen or a command, put together from the domain's words. */
+
+export interface LabInfo {
+  readonly version: string
+  readonly home: string
+  readonly storePath: string
+  readonly storeBytes: number
+  readonly node: string
+  readonly sqlite: string
+  readonly platform: string
+  readonly memory: { readonly totalBytes: number; readonly freeBytes: number }
+}
+
+export interface DoctorFinding {
+  readonly name: string
+  readonly state: 'ok' | 'missing' | 'broken'
+  readonly detail: string
+  readonly hint: string | null
+}
+
+export interface DoctorReport {
+  readonly info: LabInfo
+  readonly engines: readonly EngineStatus[]
+  readonly findings: readonly DoctorFinding[]
+}
+
+export interface Settings {
+  readonly endpoints: readonly {
+    readonly id: string
+    readonly kind: 'ollama'
+    readonly url: string
+    readonly fromEnvironment: boolean
+  }[]
+  readonly modelFolders: readonly string[]
+  readonly builtinThreads: number
+  readonly reviewer: string
+  readonly theme: 'system' | 'light' | 'dark'
+  /** Hosts that requests can go to with these settings, this machine left out. Empty: nothing leaves it. */
+  readonly leavesMachine: readonly string[]
+}
+
+export interface SuitePreview {
+  readonly summary: Omit<SuiteSummary, 'savedAtMs' | 'source'>
+  /** The first prompts, variables filled in. */
+  readonly prompts: readonly Prompt[]
+  /** Smallest loss in points that n prompts can tell from none. */
+  readonly resolvablePoints: number
+}
+
+export interface CellPage {
+  readonly total: number
+  readonly rows: readonly Cell[]
+}
+
+/** The whole grid of a run, one byte a cell, base64; rows are variant × arm × sample, columns prompts. */
+export interface GridView {
+  readonly columns: number
+  readonly rows: readonly { readonly variantIndex: number; readonly arm: string; readonly sample: number }[]
+  readonly codes: string
+}
+
+export interface PromptView {
+  readonly prompt: Prompt
+  readonly suite: string
+  readonly total: number
+  readonly cells: readonly {
+    readonly variantIndex: number
+    readonly cell: Cell
+    readonly raw: string
+    readonly thinking: string
+    readonly answer: string
+    readonly thinkState: ThinkState | null
+  }[]
+}
+
+export interface TraceSearch {
+  readonly total: number
+  readonly rows: readonly {
+    readonly cell: Cell
+    readonly part: 'thinking' | 'answer'
+    readonly snippet: string
+    readonly marks: readonly { readonly start: number; readonly end: number }[]
+    readonly count: number
+  }[]
+}
+
+export interface ExportedFile {
+  readonly fileName: string
+  readonly mediaType: string
+  readonly text: string
+}
+
+/** Rates of one group of probes: role × language × variant. */
+export interface RefusalRate {
+  readonly variantIndex: number
+  /** `all` pools the languages. */
+  readonly lang: string
+  readonly role: 'sensitive' | 'control'
+  readonly n: number
+  readonly censored: number
+  /** Cells left out of n: no label yet, failed, or cut before the core. */
+  readonly unreviewed: number
+  readonly failed: number
+  /** Wilson, 95 %. */
+  readonly rate: Estimate | null
+  /** The rate if every unreviewed cell were complied, and if every one were censored. */
+  readonly bounds: { readonly low: number; readonly high: number } | null
+  readonly shares: Readonly<Record<Label, number>>
+}
+
+/** Sensitive minus control over pairs. */
+export interface CensorshipGap {
+  readonly variantIndex: number
+  readonly lang: string
+  readonly pairs: number
+  readonly difference: Estimate | null
+  readonly mcnemarP: number | null
+}
+
+export interface TopicRow {
+  readonly topic: string
+  readonly role: string
+  readonly lang: string
+  readonly control: string | null
+  readonly cells: readonly {
+    readonly variantIndex: number
+    readonly n: number
+    readonly outcomes: Readonly<Partial<Record<Outcome, number>>>
+  }[]
+}
+
+export interface IdentityRow {
+  readonly variantIndex: number
+  readonly promptIndex: number
+  readonly question: string
+  readonly answer: string
+  readonly lang: string
+}
+
+export interface RefusalSummary {
+  readonly run: number
+  readonly variants: readonly { readonly index: number; readonly name: string }[]
+  readonly languages: readonly string[]
+  readonly rates: readonly RefusalRate[]
+  readonly gaps: readonly CensorshipGap[]
+  readonly topics: readonly TopicRow[]
+  readonly identity: readonly IdentityRow[]
+  readonly emptyThinking: readonly {
+    readonly variantIndex: number
+    readonly n: number
+    readonly empty: number
+    readonly rate: Estimate | null
+  }[]
+  readonly rulesVersion: string
+  readonly personReviewed: number
+  readonly notes: readonly string[]
+}
+
+export type TrialEvent =
+  | { readonly kind: 'loading'; readonly variant: VariantId }
+  | { readonly kind: 'text'; readonly variant: VariantId; readonly thinking: string; readonly answer: string }
+  | {
+      readonly kind: 'end'
+      readonly variant: VariantId
+      readonly reason: EndReason
+      readonly thinkState: ThinkState
+      readonly outputTokens: number | null
+      readonly tokensPerSecond: number | null
+      readonly firstTokenMs: number | null
+    }
+  | { readonly kind: 'failed'; readonly variant: VariantId; readonly error: ErrorInfo }

@@ -1,0 +1,101 @@
+import type { Digest, EndpointId, VariantId } from './ids.ts'
+import type { Precision } from './precision.ts'
+
+export type EngineKind = 'ollama' | 'builtin' | 'openai'
+
+/** One runnable file or tag of a family at one precision, pinned by digest. */
+export interface Variant {
+  readonly id: VariantId
+  readonly endpoint: EndpointId
+  readonly engine: EngineKind
+  /** How the engine addresses it: a path or a tag. */
+  readonly ref: string
+  /** What people read: `specimen Q8_0`, `deepseek-r1:7b-qwen-distill-q4_K_M`. */
+  readonly name: string
+  /** One model in all its precisions. */
+  readonly family: string
+  readonly precision: Precision
+  /** What pins it: SHA-256 of the file, or Ollama's manifest digest. */
+  readonly digest: Digest
+  /** SHA-256 of the weights file itself. Equal on two engines means equal weights. Null where not known. */
+  readonly weightsDigest: Digest | null
+  readonly sizeBytes: number
+  readonly parameters: number | null
+  readonly architecture: string | null
+  /** The context the model was trained for, tokens. */
+  readonly contextTokens: number | null
+  /** As the engine states them, for example `completion`, `thinking`, `tools`. */
+  readonly capabilities: readonly string[]
+  readonly loaded: boolean
+  /** What to know before trusting it, in words: a label that disagrees with the tensors, for instance. */
+  readonly notes: readonly string[]
+}
+
+/** One tensor as the file or the engine describes it. */
+export interface TensorInfo {
+  readonly name: string
+  /** ggml type name, upper case: `F16`, `Q4_K`, `Q6_K`. */
+  readonly type: string
+  /** ggml order: the first is the contiguous one. */
+  readonly shape: readonly number[]
+}
+
+/** What is known of a variant beyond its row in a list. */
+export interface VariantDetails {
+  readonly variant: Variant
+  readonly tensors: readonly TensorInfo[]
+  /** The chat template the engine would use, or null where it has none. */
+  readonly template: string | null
+  readonly templateLanguage: 'go' | 'jinja' | null
+  /** Sampling parameters and stops that the tag or file carries, as text by name. */
+  readonly parameters: Readonly<Record<string, readonly string[]>>
+  readonly geometry: ModelGeometry | null
+}
+
+/** What the key-value cache costs is computed from this. */
+export interface ModelGeometry {
+  readonly layers: number
+  readonly kvHeads: number
+  readonly headSize: number
+  readonly vocabulary: number
+}
+
+/** A model with all its variants, one row a precision, finest first. */
+export interface Family {
+  readonly name: string
+  readonly variants: readonly Variant[]
+}
+
+export type FitVerdict = 'fits' | 'tight' | 'does-not-fit' | 'unknown'
+
+/** What a variant needs in memory at a context length, before it is loaded. All sizes in bytes. */
+export interface MemoryFit {
+  readonly contextTokens: number
+  readonly weightsBytes: number
+  readonly kvCacheBytes: number
+  readonly computeBytes: number
+  readonly totalBytes: number
+  readonly freeBytes: number
+  readonly verdict: FitVerdict
+  /** Why the verdict is `unknown`, or what was assumed. */
+  readonly note: string | null
+}
+
+/** One precision of a catalogue entry. */
+export interface CatalogueTag {
+  readonly tag: string
+  readonly precision: string
+  readonly sizeBytes: number
+}
+
+/** One R1 distill that can be pulled, with what it costs at each precision. */
+export interface CatalogueEntry {
+  readonly family: string
+  readonly title: string
+  readonly parameters: number
+  readonly geometry: ModelGeometry
+  readonly contextTokens: number
+  readonly tags: readonly CatalogueTag[]
+  /** What to know: which short tags point here, for example. */
+  readonly note: string | null
+}
