@@ -86,7 +86,10 @@ export type EngineEvent =
   | {
       readonly kind: 'text'
       readonly text: string
+      /** Which part it belongs to, where the engine splits (chat); null for raw. */
       readonly thinking: boolean | null
+      /** Tokens this text came from: 1 unless several tokens make up one character. */
+      readonly tokenCount: number
       readonly tokens: readonly TokenRecord[]
       readonly atMs: number
     }

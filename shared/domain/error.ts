@@ -22,6 +22,7 @@ export const errorCodes = [
   'MODEL_CHANGED',
   'OUT_OF_MEMORY',
   'PROMPT_TOO_LONG',
+  'PROMPT_TRUNCATED',
   'STREAM_CUT',
   'STREAM_GARBLED',
   'DISK_FULL',

@@ -48,6 +48,8 @@ export function splitVariantId(id: VariantId): { readonly endpoint: EndpointId; 
 export interface CellIdentity {
   readonly run: RunId
   readonly variantDigest: Digest
+  /** True for the second pass of the reference (noise floor), which shares its digest. */
+  readonly repeat: boolean
   readonly suite: string
   readonly promptId: string
   /** Digest of the prompt's text, grader and settings: an edited prompt is another prompt. */
@@ -58,5 +60,5 @@ export interface CellIdentity {
 
 export function cellKey(id: CellIdentity): CellKey {
   const prompt = `${encodeURIComponent(id.suite)}/${encodeURIComponent(id.promptId)}@${shortDigest(id.contentHash)}`
-  return `${id.run}/${shortDigest(id.variantDigest)}/${prompt}/${id.arm}/${id.sample}` as CellKey
+  return `${id.run}/${shortDigest(id.variantDigest)}${id.repeat ? '+repeat' : ''}/${prompt}/${id.arm}/${id.sample}` as CellKey
 }

@@ -1,5 +1,5 @@
 import type { Arm } from '#shared/domain/engine.ts'
-import type { ErrorInfo } from '#shared/domain/error.ts'
+import type { ErrorCode, ErrorInfo } from '#shared/domain/error.ts'
 import type { CellId, Digest, RunId, SuiteHash } from '#shared/domain/ids.ts'
 import type { Judgement, LabelRecord, Outcome } from '#shared/domain/label.ts'
 import type {
@@ -58,6 +58,14 @@ export interface NewRun {
   }[]
   readonly arms: readonly Arm[]
   readonly samples: number
+}
+
+/** One prompt of a run as the reference's template wrote it, before any arm. */
+export interface StoredRender {
+  readonly promptIndex: number
+  readonly text: string
+  readonly by: 'engine' | 'jinja' | 'family'
+  readonly templateHash: Digest
 }
 
 /** A planned cell with what its execution needs to find its prompt and variant. */
@@ -139,6 +147,11 @@ export interface RunRepository {
   /** Removes the run with everything that belongs to it. */
   delete(id: RunId): void
   prompts(id: RunId): NewRun['prompts']
+  /** Keeps how the reference's template wrote these prompts; every variant is sent the same text. */
+  putRenders(id: RunId, renders: readonly StoredRender[]): void
+  render(id: RunId, promptIndex: number): StoredRender | null
+  /** Prompts of the run that have no render yet. */
+  unrendered(id: RunId): readonly number[]
   /** True when the caller now holds the lease: it was free, lapsed, or already the caller's. */
   takeLease(id: RunId, owner: string, nowMs: number, ttlMs: number): boolean
   /** False when somebody else has taken over: the caller must stop. */
@@ -173,8 +186,8 @@ export interface CellRepository {
   facts(run: RunId): readonly CellFact[]
   /** One byte a cell in schedule order, for the grid: see `gridCode` in cells.ts. */
   grid(run: RunId): Uint8Array
-  /** Makes cells with errors `pending` again. Returns how many. */
-  resetErrors(run: RunId): number
+  /** Makes cells with errors `pending` again, all or those with these codes. Returns how many. Keeps the partial text until it is replaced. */
+  resetErrors(run: RunId, codes?: readonly ErrorCode[]): number
   /** Every cell of a run in schedule order, without holding them all in memory. */
   each(run: RunId): IterableIterator<Cell>
 }
