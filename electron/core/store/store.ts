@@ -120,6 +120,7 @@ export interface CellFact {
   readonly state: CellState
   readonly correct: boolean | null
   readonly graded: boolean
+  readonly promptTokens: number | null
   readonly outcome: Outcome | null
   readonly thinkState: ThinkState | null
   readonly tokens: number | null
@@ -170,6 +171,8 @@ export interface CellRepository {
   record(record: CellRecord): void
   /** Keeps the generation; replaces what was derived from it. */
   setGrade(cell: CellId, grade: Grade): void
+  /** What today's code makes of the stored text. Appends a line to the label log when the rules say something new. */
+  setDerived(cell: CellId, derived: { readonly split: Split; readonly grade: Grade | null; readonly judgement: Judgement | null }): void
   get(id: CellId): Cell | null
   find(run: RunId, variantIndex: number, promptIndex: number, arm: Arm, sample: number): Cell | null
   page(

@@ -1,0 +1,146 @@
+import type { EngineEvent } from '#shared/domain/engine.ts'
+import { LabError } from '#shared/domain/error.ts'
+import type { EndReason, Split, Timings, TokenRecord } from '#shared/domain/trace.ts'
+import { createSplitter, splitterVersion } from '#shared/thinking/splitter.ts'
+import type { Clock } from './run-deps.ts'
+
+/** What one request to an engine came to, whole or not. */
+export interface Generation {
+  readonly raw: string
+  readonly split: Split
+  readonly endReason: EndReason
+  readonly promptTokens: number | null
+  readonly outputTokens: number | null
+  readonly thinkingTokens: number | null
+  readonly timings: Timings
+  readonly tokens: readonly TokenRecord[]
+  /** Why it is not whole, or null. */
+  readonly error: LabError | null
+}
+
+export interface CollectOptions {
+  /** Starts the engine's stream under the signal given. */
+  readonly open: (signal: AbortSignal) => AsyncIterable<EngineEvent>
+  readonly startsInside: boolean
+  /** No text for this long ends it with reason `timeout`. */
+  readonly idleTimeoutMs: number
+  readonly clock: Clock
+  readonly signal: AbortSignal
+  readonly onText: (delta: { readonly thinking: string; readonly answer: string }) => void
+}
+
+/**
+ * Reads a generation to its end, splitting as it goes. Never throws: whatever happens, the text that had arrived is
+ * returned, with the reason in `endReason` and `error`.
+ */
+export async function collectGeneration(options: CollectOptions): Promise<Generation> {
+  const { clock, signal } = options
+  const startedMs = clock.monotonic()
+  const text = makeText(options.startsInside)
+  const request = new AbortController()
+  const stop = () => request.abort(signal.reason)
+  signal.addEventListener('abort', stop, { once: true })
+  if (signal.aborted) stop()
+  let end: Extract<EngineEvent, { kind: 'end' }> | null = null
+  let error: LabError | null = null
+  const idle = watchIdle(options.idleTimeoutMs, () => {
+    error = new LabError('ENGINE_TIMEOUT', `The engine sent no text for ${options.idleTimeoutMs / 1000} s.`, {
+      hint: 'The text so far is kept. Raise the idle time-out, or see what the engine is doing.',
+    })
+    request.abort(error)
+  })
+  try {
+    for await (const event of options.open(request.signal)) {
+      idle.reset()
+      if (event.kind === 'end') end = event
+      else options.onText(text.push(event))
+    }
+    if (end === null) error ??= new LabError('STREAM_CUT', 'The engine ended the stream without saying why.')
+  } catch (caught) {
+    error ??= caught instanceof LabError ? caught : new LabError('ENGINE_FAILED', String(caught), { cause: caught })
+  } finally {
+    idle.clear()
+    signal.removeEventListener('abort', stop)
+  }
+  if (signal.aborted && error === null) error = new LabError('CANCELLED', 'The cell was cancelled; its text so far is kept.')
+  const endReason = reasonOf(error, end)
+  return {
+    ...text.finish(endReason),
+    endReason,
+    error,
+    promptTokens: end?.promptTokens ?? null,
+    outputTokens: end?.outputTokens ?? null,
+    timings: end?.timings ?? { firstTokenMs: text.firstMs(), promptMs: null, generateMs: null, totalMs: clock.monotonic() - startedMs },
+  }
+}
+
+function reasonOf(error: LabError | null, end: { readonly reason: EndReason } | null): EndReason {
+  if (error === null) return end?.reason ?? 'failed'
+  if (error.code === 'ENGINE_TIMEOUT') return 'timeout'
+  if (error.code === 'CANCELLED') return 'cancelled'
+  return 'failed'
+}
+
+function watchIdle(limitMs: number, onIdle: () => void): { reset(): void; clear(): void } {
+  let timer = setTimeout(onIdle, limitMs)
+  return {
+    reset() {
+      clearTimeout(timer)
+      timer = setTimeout(onIdle, limitMs)
+    },
+    clear: () => clearTimeout(timer),
+  }
+}
+
+type TextEvent = Extract<EngineEvent, { kind: 'text' }>
+
+interface TextCollector {
+  push(event: TextEvent): { readonly thinking: string; readonly answer: string }
+  finish(endReason: EndReason): Pick<Generation, 'raw' | 'split' | 'thinkingTokens' | 'tokens'>
+  firstMs(): number | null
+}
+
+/** Raw text is split by us; where the engine has split it already (the chat arm), its word is kept. */
+function makeText(startsInside: boolean): TextCollector {
+  const splitter = createSplitter({ startsInside })
+  const parts: string[] = []
+  const tokens: TokenRecord[] = []
+  const byEngine = { thinking: '', answer: '' }
+  let engineSplits = false
+  let firstMs: number | null = null
+  let thinkingTokens = 0
+
+  return {
+    push(event) {
+      firstMs ??= event.atMs
+      // One at a time: spreading a long list into push() overflows the stack.
+      for (const token of event.tokens) tokens.push(token)
+      if (event.thinking !== null) {
+        engineSplits = true
+        byEngine[event.thinking ? 'thinking' : 'answer'] += event.text
+        if (event.thinking) thinkingTokens += event.tokenCount
+        return event.thinking ? { thinking: event.text, answer: '' } : { thinking: '', answer: event.text }
+      }
+      parts.push(event.text)
+      const delta = splitter.push(event.text)
+      if (splitter.inThinking || delta.thinking !== '') thinkingTokens += event.tokenCount
+      return delta
+    },
+    finish(endReason) {
+      const split = engineSplits ? engineSplit(byEngine) : splitter.finish(endReason)
+      const raw = engineSplits ? byEngine.thinking + byEngine.answer : parts.join('')
+      return { raw, split, tokens, thinkingTokens: split.thinkState === 'absent' ? 0 : thinkingTokens }
+    },
+    firstMs: () => firstMs,
+  }
+}
+
+/** In a chat reply an empty thinking and none at all look the same, so the state is `absent` for both. */
+function engineSplit({ thinking, answer }: { thinking: string; answer: string }): Split {
+  return {
+    thinkState: thinking.trim() === '' ? 'absent' : 'normal',
+    thinking: { start: 0, end: thinking.length },
+    answer: { start: thinking.length, end: thinking.length + answer.length },
+    version: splitterVersion,
+  }
+}

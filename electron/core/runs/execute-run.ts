@@ -1,0 +1,176 @@
+import { LabError } from '#shared/domain/error.ts'
+import type { RunId } from '#shared/domain/ids.ts'
+import type { CellCounts, Run, RunState, RunVariant } from '#shared/domain/run.ts'
+import type { CellRecord, PlannedCell } from '../store/store.ts'
+import { createTimeEstimate } from './estimate-time.ts'
+import { judgeCells } from './judge-cells.ts'
+import { promptsOf } from './plan-run.ts'
+import { consequenceOf } from './retry-policy.ts'
+import type { RunDeps } from './run-deps.ts'
+import type { RunHub } from './run-hub.ts'
+import { holdLease } from './run-lease.ts'
+import { runVariantTurn, type VariantTurn } from './run-variant.ts'
+
+/** Progress is told at most this often. */
+const progressEveryMs = 100
+
+/** What stops an execution: `cancel` ends generations in flight, `pause` lets them finish. */
+export interface RunControl {
+  readonly cancel: AbortController
+  readonly pause: AbortController
+}
+
+/**
+ * Runs the missing cells of a stored run, variant by variant, then the judge. Resolves with the state the run is left
+ * in; whatever happened is in the store.
+ * @throws LabError RUN_LEASED when another process executes it
+ */
+export async function executeRun(deps: RunDeps, hub: RunHub, id: RunId, control: RunControl): Promise<RunState> {
+  const { store } = deps
+  const run = storedRun(deps, id)
+  const lost: { error: LabError | null } = { error: null }
+  const lease = holdLease({
+    runs: store.runs,
+    run: id,
+    owner: deps.owner,
+    clock: deps.clock,
+    onLost(error) {
+      lost.error = error
+      control.cancel.abort(error)
+    },
+    onWish: (wish) => control[wish].abort(new LabError('CANCELLED', `Another process asked to ${wish} the run.`)),
+  })
+  let problems: readonly LabError[] = []
+  try {
+    store.runs.setState(id, 'running')
+    hub.publish({ kind: 'state', run: id, state: 'running', error: null })
+    problems = await runTurns(deps, hub, run, control)
+  } catch (error) {
+    problems = [error instanceof LabError ? error : new LabError('INTERNAL', 'Assay failed while running.', { cause: error })]
+    if (!(error instanceof LabError)) throw error
+  } finally {
+    // After losing the lease the run is somebody else's: neither its state nor its lease may be touched.
+    if (lost.error === null) {
+      const error = problems[0] ?? null
+      const state = finalState(deps, id, control, error)
+      const info = error === null || state === 'cancelled' || state === 'paused' ? null : describe(problems)
+      lease.release()
+      store.runs.setState(id, state, info)
+      hub.publish({ kind: 'state', run: id, state, error: info })
+    }
+  }
+  if (lost.error !== null) throw lost.error
+  return storedRun(deps, id).state
+}
+
+function storedRun(deps: RunDeps, id: RunId): Run {
+  const run = deps.store.runs.get(id)
+  if (run === null) throw new LabError('NOT_FOUND', `There is no run ${id}.`, { hint: 'List the runs to see their numbers.' })
+  return run
+}
+
+function finalState(deps: RunDeps, id: RunId, control: RunControl, error: LabError | null): RunState {
+  if (control.cancel.signal.aborted) return 'cancelled'
+  if (control.pause.signal.aborted) return 'paused'
+  if (error !== null) return 'failed'
+  return deps.store.cells.counts(id).pending === 0 ? 'done' : 'failed'
+}
+
+function describe(problems: readonly LabError[]) {
+  const [first] = problems
+  if (first === undefined) return null
+  const { code, message, hint } = first
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  return { code, message: message + more, hint: hint ?? 'Resume the run when this is mended: finished cells are kept.' }
+}
+
+/** One turn a variant with missing cells. A variant that cannot run leaves its cells missing and the others go on. */
+async function runTurns(deps: RunDeps, hub: RunHub, run: Run, control: RunControl): Promise<readonly LabError[]> {
+  const { store } = deps
+  const suites = new Map(run.suites.map(({ hash }) => [hash as string, requireSuite(deps, hash)]))
+  const prompts = promptsOf(suites, { prompts: store.runs.prompts(run.id) })
+  const missing = store.cells.missing(run.id, { errors: false })
+  const progress = trackProgress(deps, hub, run, missing)
+  const problems: LabError[] = []
+  const cancel = control.cancel.signal
+  const pause = control.pause.signal
+  const byVariant = Map.groupBy(missing, (cell) => cell.variantIndex)
+  const reference = run.variants[0]
+  if (reference === undefined) throw new LabError('STORE_CORRUPT', `Run ${run.id} has no variants.`)
+
+  for (const runVariant of run.variants) {
+    if (cancel.aborted || pause.aborted) break
+    const cells = byVariant.get(runVariant.index) ?? []
+    if (cells.length === 0 && !mustRender(deps, run, runVariant, missing)) continue
+    const turn: VariantTurn = {
+      run: run.id,
+      spec: run.spec,
+      runVariant,
+      reference,
+      cells,
+      prompts,
+      cancel,
+      pause,
+      publish: hub.publish,
+      onCellDone: progress.cellDone,
+    }
+    try {
+      await runVariantTurn(deps, turn)
+    } catch (error) {
+      if (cancel.aborted) break
+      if (!(error instanceof LabError)) throw error
+      problems.push(error)
+      // Without the reference nothing is rendered; and what stops the run stops the other variants too.
+      if (consequenceOf(error) === 'run' || store.runs.unrendered(run.id).length > 0) break
+    }
+  }
+  if (!cancel.aborted && !pause.aborted) {
+    await judgeCells(deps, { run: run.id, spec: run.spec, prompts, cancel, pause, publish: hub.publish })
+  }
+  progress.flush()
+  return problems
+}
+
+/** The reference writes the prompts for all, so it is loaded for that even when it has no cells left. */
+function mustRender(deps: RunDeps, run: Run, runVariant: RunVariant, missing: readonly PlannedCell[]): boolean {
+  return runVariant.index === 0 && missing.some(({ arm }) => arm !== 'chat') && deps.store.runs.unrendered(run.id).length > 0
+}
+
+function requireSuite(deps: RunDeps, hash: Run['suites'][number]['hash']) {
+  const suite = deps.store.suites.get(hash)
+  if (suite === null) throw new LabError('STORE_CORRUPT', `The store lacks suite ${hash}.`, { hint: 'Import the suite again.' })
+  return suite
+}
+
+function trackProgress(deps: RunDeps, hub: RunHub, run: Run, missing: readonly PlannedCell[]) {
+  const { store, clock } = deps
+  const counts: { -readonly [K in keyof CellCounts]: CellCounts[K] } = { ...store.cells.counts(run.id) }
+  const estimate = createTimeEstimate(missing)
+  const lanes = run.spec.concurrency ?? 1
+  const startedMs = clock.monotonic()
+  let toldMs = -progressEveryMs
+
+  const tell = () => {
+    toldMs = clock.monotonic()
+    hub.publish({
+      kind: 'progress',
+      run: run.id,
+      counts: { ...counts },
+      activeSeconds: run.activeSeconds + (toldMs - startedMs) / 1000,
+      secondsLeft: estimate.secondsLeft(lanes),
+      waitingFor: null,
+    })
+  }
+  tell()
+  return {
+    cellDone(planned: PlannedCell, record: CellRecord, seconds: number) {
+      counts.pending -= 1
+      counts[record.state] += 1
+      estimate.cellDone(planned.variantIndex, seconds)
+      const cell = store.cells.get(planned.id)
+      if (cell !== null) hub.publish({ kind: 'cell-done', run: run.id, cell })
+      if (clock.monotonic() - toldMs >= progressEveryMs) tell()
+    },
+    flush: tell,
+  }
+}

@@ -1,0 +1,173 @@
+import { LabError } from '#shared/domain/error.ts'
+import { comparePrecision } from '#shared/domain/precision.ts'
+import type { PlanWarning, RunPlan, RunSpec, RunVariant } from '#shared/domain/run.ts'
+import type { HashedSuite } from '#shared/domain/suite.ts'
+import type { Variant } from '#shared/domain/variant.ts'
+import { resolvablePoints } from '#shared/stats/power.ts'
+import type { RunDeps } from './run-deps.ts'
+import { selectPrompts, type SelectedPrompt } from './select-prompts.ts'
+
+/** A plan with what the executor needs and a summary does not show. */
+export interface PreparedRun {
+  readonly plan: RunPlan
+  readonly prompts: readonly SelectedPrompt[]
+}
+
+/**
+ * Resolves every name in a spec and says what the run will cost. Starts nothing and stores nothing.
+ * @throws LabError NOT_FOUND | MODEL_NOT_FOUND | BAD_REQUEST
+ */
+export async function planRun(deps: RunDeps, spec: RunSpec, signal?: AbortSignal): Promise<PreparedRun> {
+  const suites = await Promise.all(spec.suites.map((name) => deps.suite(name)))
+  const prompts = selectPrompts(suites, spec)
+  if (prompts.length === 0) {
+    throw new LabError('BAD_REQUEST', 'No prompt of these suites matches the filter.', { hint: 'Loosen `where`, or choose another suite.' })
+  }
+  const variants = await resolveVariants(deps, spec, signal)
+  const cells = variants.length * spec.arms.length * spec.samples * prompts.length
+  const judgeLoads = needsJudge(prompts) && spec.judge !== null ? 1 : 0
+  return {
+    prompts,
+    plan: {
+      variants,
+      suites: suites.map((suite) => ({
+        hash: suite.hash,
+        name: suite.name,
+        n: prompts.filter((selected) => selected.suite === suite).length,
+      })),
+      cells,
+      loads: variants.length + judgeLoads,
+      bytes: variants.reduce((sum, { variant }) => sum + variant.sizeBytes, 0),
+      seconds: estimateSeconds(deps, variants, cells / variants.length),
+      warnings: await collectWarnings(deps, spec, variants, prompts),
+      resolvablePoints: resolvablePoints(prompts.length),
+    },
+  }
+}
+
+const needsJudge = (prompts: readonly SelectedPrompt[]) => prompts.some(({ prompt }) => prompt.grader?.kind === 'judge')
+
+/** The reference first, then from fine to coarse; the reference's second pass, if any, last. */
+async function resolveVariants(deps: RunDeps, spec: RunSpec, signal?: AbortSignal): Promise<readonly RunVariant[]> {
+  const found: Variant[] = []
+  for (const name of spec.variants) {
+    const variant = await deps.variant(name, signal)
+    if (!found.some(({ id }) => id === variant.id)) found.push(variant)
+  }
+  refuseEqualDigests(found)
+  const sorted = found.toSorted((a, b) => comparePrecision(a.precision, b.precision))
+  const reference = spec.reference === undefined ? sorted[0] : await deps.variant(spec.reference, signal)
+  const first = sorted.find(({ id }) => id === reference?.id)
+  if (first === undefined) {
+    throw new LabError('BAD_REQUEST', `The reference ${spec.reference} is not one of the run's variants.`, { hint: 'Add it to the variants.' })
+  }
+  const ordered = [first, ...sorted.filter((variant) => variant !== first)]
+  const planned = ordered.map((variant, index): RunVariant => ({ index, variant, role: index === 0 ? 'reference' : 'candidate' }))
+  return spec.noiseFloor ? [...planned, { index: planned.length, variant: first, role: 'repeat' }] : planned
+}
+
+/** Cells are pinned by digest: two names of one file would be the same cells twice. */
+function refuseEqualDigests(variants: readonly Variant[]): void {
+  for (const [index, variant] of variants.entries()) {
+    const twin = variants.slice(0, index).find(({ digest }) => digest === variant.digest)
+    if (twin !== undefined) {
+      throw new LabError('BAD_REQUEST', `${twin.name} and ${variant.name} have the same digest: they are one variant.`, {
+        hint: 'Name it once. To compare a variant with itself, ask for the noise floor.',
+      })
+    }
+  }
+}
+
+function estimateSeconds(deps: RunDeps, variants: readonly RunVariant[], cellsEach: number): number | null {
+  const known = variants.map(({ variant }) => deps.store.variants.secondsPerCell(variant.digest))
+  const seen = known.filter((seconds) => seconds !== null)
+  if (seen.length === 0) return null
+  const typical = seen.reduce((sum, seconds) => sum + seconds, 0) / seen.length
+  return known.reduce<number>((sum, seconds) => sum + (seconds ?? typical) * cellsEach, 0)
+}
+
+async function collectWarnings(
+  deps: RunDeps,
+  spec: RunSpec,
+  variants: readonly RunVariant[],
+  prompts: readonly SelectedPrompt[],
+): Promise<readonly PlanWarning[]> {
+  const warnings: PlanWarning[] = []
+  const warn = (code: string, message: string) => warnings.push({ code, message })
+  if (spec.maxTokens > spec.contextTokens) {
+    warn('budget-over-context', `The token budget (${spec.maxTokens}) is larger than the context (${spec.contextTokens}): long thinking will be cut.`)
+  }
+  const longest = Math.max(...prompts.map(({ prompt }) => prompt.text.length))
+  if (longest / 2 > spec.contextTokens) {
+    warn('prompt-over-context', `The longest prompt (${longest} characters) may not fit in a context of ${spec.contextTokens} tokens.`)
+  }
+  const ungraded = prompts.filter(({ prompt }) => prompt.grader === undefined && prompt.probe === undefined).length
+  if (ungraded > 0) warn('no-grader', `${ungraded} of ${prompts.length} prompts have no grader: they are generated and not counted.`)
+  if (needsJudge(prompts) && spec.judge === null) {
+    warn('no-judge', 'Some prompts want a judge and the run names none: they stay ungraded.')
+  }
+  warnings.push(...templateWarnings(variants), ...(await fitWarnings(deps, spec, variants)), ...(await featureWarnings(deps, spec, variants)))
+  return warnings
+}
+
+function templateWarnings(variants: readonly RunVariant[]): readonly PlanWarning[] {
+  const families = new Set(variants.map(({ variant }) => variant.family))
+  if (families.size < 2) return []
+  return [
+    {
+      code: 'mixed-families',
+      message: `These variants are of ${families.size} families (${[...families].join(', ')}); all are sent prompts in the reference's template.`,
+    },
+  ]
+}
+
+async function fitWarnings(deps: RunDeps, spec: RunSpec, variants: readonly RunVariant[]): Promise<readonly PlanWarning[]> {
+  const warnings: PlanWarning[] = []
+  for (const { variant, role } of variants) {
+    if (role === 'repeat') continue
+    if (variant.contextTokens !== null && spec.contextTokens > variant.contextTokens) {
+      warnings.push({
+        code: 'context-over-training',
+        message: `${variant.name} was trained for ${variant.contextTokens} tokens of context; the run asks for ${spec.contextTokens}.`,
+      })
+    }
+    const fit = await deps.fit(variant, spec.contextTokens)
+    if (fit.verdict === 'does-not-fit' || fit.verdict === 'tight') {
+      const what = fit.verdict === 'tight' ? 'only just fits' : 'does not fit'
+      warnings.push({ code: fit.verdict, message: `${variant.name} ${what} in memory at ${spec.contextTokens} tokens of context.` })
+    }
+  }
+  return warnings
+}
+
+async function featureWarnings(deps: RunDeps, spec: RunSpec, variants: readonly RunVariant[]): Promise<readonly PlanWarning[]> {
+  const warnings: PlanWarning[] = []
+  for (const endpoint of new Set(variants.map(({ variant }) => variant.endpoint))) {
+    const features = await deps.engine(endpoint).features()
+    const most = features.maxAlternatives
+    if (spec.alternatives !== null && (most === null || spec.alternatives > most)) {
+      const limit = most === null ? 'gives no log-probabilities' : `gives at most ${most} alternatives a token`
+      throw new LabError('BAD_REQUEST', `${endpoint} ${limit}; the run asks for ${spec.alternatives}.`, { hint: 'Lower or drop `alternatives`.' })
+    }
+    if (spec.arms.includes('chat') && !features.chat) {
+      throw new LabError('BAD_REQUEST', `${endpoint} has no chat call, so there is no chat arm.`, { hint: 'Drop the chat arm.' })
+    }
+    if (spec.sampling.temperature === 0 && (spec.concurrency ?? features.concurrency) > 1) {
+      warnings.push({ code: 'concurrency', message: `${endpoint} serves several cells at once: greedy texts may then differ from run to run.` })
+    }
+  }
+  return warnings
+}
+
+/** The newest canonical suites of a stored run, in case they are needed again after a restart. */
+export function promptsOf(suites: ReadonlyMap<string, HashedSuite>, run: { readonly prompts: readonly { readonly suite: string; readonly promptId: string }[] }): readonly SelectedPrompt[] {
+  const bySuite = new Map([...suites].map(([hash, suite]) => [hash, new Map(suite.prompts.map((prompt) => [prompt.id, prompt]))]))
+  return run.prompts.map(({ suite: hash, promptId }) => {
+    const suite = suites.get(hash)
+    const prompt = bySuite.get(hash)?.get(promptId)
+    if (suite === undefined || prompt === undefined) {
+      throw new LabError('STORE_CORRUPT', `The store lacks prompt ${promptId} of suite ${hash}.`, { hint: 'Import the suite again.' })
+    }
+    return { suite, prompt }
+  })
+}

@@ -1,0 +1,81 @@
+import type { RunId } from '#shared/domain/ids.ts'
+import type { RunEvent, RunState } from '#shared/domain/run.ts'
+import { createEventQueue } from './event-queue.ts'
+import type { RunDeps } from './run-deps.ts'
+import type { RunHub } from './run-hub.ts'
+
+/** How often a run that another process executes is looked at. */
+const pollMs = 400
+
+const restingStates: readonly RunState[] = ['paused', 'cancelled', 'interrupted', 'done', 'failed']
+
+export interface WatchOptions {
+  readonly run: RunId
+  /** False leaves live text out. */
+  readonly text: boolean
+  readonly signal: AbortSignal
+  /** The state as a reader sees it: `interrupted` when the executor is gone. */
+  readonly stateOf: (run: RunId) => RunState
+}
+
+/**
+ * Tells where a run stands, then what happens to it, until it rests. Works the same whoever executes it: live from
+ * this process, by looking at the store every now and then otherwise.
+ */
+export async function* watchRun(deps: RunDeps, hub: RunHub, options: WatchOptions): AsyncGenerator<RunEvent, void, void> {
+  const { run, signal } = options
+  const queue = createEventQueue()
+  let wake = () => {}
+  const unsubscribe = hub.subscribe(run, (event) => {
+    if (event.kind === 'cell-text' && !options.text) return
+    queue.push(event)
+    wake()
+  })
+  const onAbort = () => wake()
+  signal.addEventListener('abort', onAbort, { once: true })
+  try {
+    yield* snapshot(deps, options)
+    while (!signal.aborted) {
+      let rested = false
+      for (const event of queue.drain()) {
+        yield event
+        if (event.kind === 'state' && restingStates.includes(event.state)) rested = true
+      }
+      if (rested) return
+      if (restingStates.includes(options.stateOf(run))) return yield* snapshot(deps, options)
+      const woken = await waitForWake(deps, signal, (resolve) => {
+        wake = resolve
+      })
+      if (!woken) yield* snapshot(deps, options)
+    }
+  } finally {
+    signal.removeEventListener('abort', onAbort)
+    unsubscribe()
+  }
+}
+
+/** True when something happened here; false when it is time to look at the store. */
+async function waitForWake(deps: RunDeps, signal: AbortSignal, arm: (resolve: () => void) => void): Promise<boolean> {
+  const timer = new AbortController()
+  const woken = new Promise<boolean>((resolve) => arm(() => resolve(true)))
+  const timedOut = deps.clock.sleep(pollMs, AbortSignal.any([timer.signal, signal])).then(() => false)
+  const result = await Promise.race([woken, timedOut])
+  timer.abort()
+  return result
+}
+
+function* snapshot(deps: RunDeps, { run, stateOf }: WatchOptions): Generator<RunEvent> {
+  const stored = deps.store.runs.get(run)
+  if (stored === null) return
+  const lease = deps.store.runs.lease(run)
+  const elsewhere = lease !== null && lease.owner !== deps.owner
+  yield {
+    kind: 'progress',
+    run,
+    counts: deps.store.cells.counts(run),
+    activeSeconds: stored.activeSeconds,
+    secondsLeft: null,
+    waitingFor: elsewhere ? 'another process, which executes this run' : null,
+  }
+  yield { kind: 'state', run, state: stateOf(run), error: stored.error }
+}
