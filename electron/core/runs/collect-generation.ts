@@ -62,7 +62,8 @@ export async function collectGeneration(options: CollectOptions): Promise<Genera
     idle.clear()
     signal.removeEventListener('abort', stop)
   }
-  if (signal.aborted && error === null) error = new LabError('CANCELLED', 'The cell was cancelled; its text so far is kept.')
+  if (signal.aborted && error === null)
+    error = new LabError('CANCELLED', 'The cell was cancelled; its text so far is kept.')
   const endReason = reasonOf(error, end)
   return {
     ...text.finish(endReason),
@@ -70,7 +71,12 @@ export async function collectGeneration(options: CollectOptions): Promise<Genera
     error,
     promptTokens: end?.promptTokens ?? null,
     outputTokens: end?.outputTokens ?? null,
-    timings: end?.timings ?? { firstTokenMs: text.firstMs(), promptMs: null, generateMs: null, totalMs: clock.monotonic() - startedMs },
+    timings: end?.timings ?? {
+      firstTokenMs: text.firstMs(),
+      promptMs: null,
+      generateMs: null,
+      totalMs: clock.monotonic() - startedMs,
+    },
   }
 }
 
@@ -108,7 +114,9 @@ function makeText(startsInside: boolean): TextCollector {
   const byEngine = { thinking: '', answer: '' }
   let engineSplits = false
   let firstMs: number | null = null
-  let thinkingTokens = 0
+  const starts: { readonly at: number; readonly tokenCount: number }[] = []
+  let length = 0
+  let engineThinkingTokens = 0
 
   return {
     push(event) {
@@ -118,21 +126,30 @@ function makeText(startsInside: boolean): TextCollector {
       if (event.thinking !== null) {
         engineSplits = true
         byEngine[event.thinking ? 'thinking' : 'answer'] += event.text
-        if (event.thinking) thinkingTokens += event.tokenCount
+        if (event.thinking) engineThinkingTokens += event.tokenCount
         return event.thinking ? { thinking: event.text, answer: '' } : { thinking: '', answer: event.text }
       }
       parts.push(event.text)
-      const delta = splitter.push(event.text)
-      if (splitter.inThinking || delta.thinking !== '') thinkingTokens += event.tokenCount
-      return delta
+      starts.push({ at: length, tokenCount: event.tokenCount })
+      length += event.text.length
+      return splitter.push(event.text)
     },
     finish(endReason) {
-      const split = engineSplits ? engineSplit(byEngine) : splitter.finish(endReason)
-      const raw = engineSplits ? byEngine.thinking + byEngine.answer : parts.join('')
-      return { raw, split, tokens, thinkingTokens: split.thinkState === 'absent' ? 0 : thinkingTokens }
+      if (engineSplits) {
+        const raw = byEngine.thinking + byEngine.answer
+        return { raw, split: engineSplit(byEngine), tokens, thinkingTokens: engineThinkingTokens }
+      }
+      const split = splitter.finish(endReason)
+      return { raw: parts.join(''), split, tokens, thinkingTokens: countThinking(split, starts) }
     },
     firstMs: () => firstMs,
   }
+}
+
+/** Tokens that begin before the answer does, the tags among them; none where nothing was thought. */
+function countThinking(split: Split, starts: readonly { readonly at: number; readonly tokenCount: number }[]): number {
+  if (split.thinkState === 'absent') return 0
+  return starts.reduce((sum, { at, tokenCount }) => (at < split.answer.start ? sum + tokenCount : sum), 0)
 }
 
 /** In a chat reply an empty thinking and none at all look the same, so the state is `absent` for both. */

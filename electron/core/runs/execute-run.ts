@@ -4,11 +4,11 @@ import type { CellCounts, Run, RunState, RunVariant } from '#shared/domain/run.t
 import type { CellRecord, PlannedCell } from '../store/store.ts'
 import { createTimeEstimate } from './estimate-time.ts'
 import { judgeCells } from './judge-cells.ts'
-import { promptsOf } from './plan-run.ts'
 import { consequenceOf } from './retry-policy.ts'
 import type { RunDeps } from './run-deps.ts'
 import type { RunHub } from './run-hub.ts'
 import { holdLease } from './run-lease.ts'
+import { storedPrompts } from './stored-prompts.ts'
 import { runVariantTurn, type VariantTurn } from './run-variant.ts'
 
 /** Progress is told at most this often. */
@@ -46,7 +46,9 @@ export async function executeRun(deps: RunDeps, hub: RunHub, id: RunId, control:
     hub.publish({ kind: 'state', run: id, state: 'running', error: null })
     problems = await runTurns(deps, hub, run, control)
   } catch (error) {
-    problems = [error instanceof LabError ? error : new LabError('INTERNAL', 'Assay failed while running.', { cause: error })]
+    problems = [
+      error instanceof LabError ? error : new LabError('INTERNAL', 'Assay failed while running.', { cause: error }),
+    ]
     if (!(error instanceof LabError)) throw error
   } finally {
     // After losing the lease the run is somebody else's: neither its state nor its lease may be touched.
@@ -65,7 +67,8 @@ export async function executeRun(deps: RunDeps, hub: RunHub, id: RunId, control:
 
 function storedRun(deps: RunDeps, id: RunId): Run {
   const run = deps.store.runs.get(id)
-  if (run === null) throw new LabError('NOT_FOUND', `There is no run ${id}.`, { hint: 'List the runs to see their numbers.' })
+  if (run === null)
+    throw new LabError('NOT_FOUND', `There is no run ${id}.`, { hint: 'List the runs to see their numbers.' })
   return run
 }
 
@@ -87,8 +90,7 @@ function describe(problems: readonly LabError[]) {
 /** One turn a variant with missing cells. A variant that cannot run leaves its cells missing and the others go on. */
 async function runTurns(deps: RunDeps, hub: RunHub, run: Run, control: RunControl): Promise<readonly LabError[]> {
   const { store } = deps
-  const suites = new Map(run.suites.map(({ hash }) => [hash as string, requireSuite(deps, hash)]))
-  const prompts = promptsOf(suites, { prompts: store.runs.prompts(run.id) })
+  const prompts = storedPrompts(deps, run)
   const missing = store.cells.missing(run.id, { errors: false })
   const progress = trackProgress(deps, hub, run, missing)
   const problems: LabError[] = []
@@ -133,13 +135,9 @@ async function runTurns(deps: RunDeps, hub: RunHub, run: Run, control: RunContro
 
 /** The reference writes the prompts for all, so it is loaded for that even when it has no cells left. */
 function mustRender(deps: RunDeps, run: Run, runVariant: RunVariant, missing: readonly PlannedCell[]): boolean {
-  return runVariant.index === 0 && missing.some(({ arm }) => arm !== 'chat') && deps.store.runs.unrendered(run.id).length > 0
-}
-
-function requireSuite(deps: RunDeps, hash: Run['suites'][number]['hash']) {
-  const suite = deps.store.suites.get(hash)
-  if (suite === null) throw new LabError('STORE_CORRUPT', `The store lacks suite ${hash}.`, { hint: 'Import the suite again.' })
-  return suite
+  return (
+    runVariant.index === 0 && missing.some(({ arm }) => arm !== 'chat') && deps.store.runs.unrendered(run.id).length > 0
+  )
 }
 
 function trackProgress(deps: RunDeps, hub: RunHub, run: Run, missing: readonly PlannedCell[]) {
@@ -163,7 +161,7 @@ function trackProgress(deps: RunDeps, hub: RunHub, run: Run, missing: readonly P
   }
   tell()
   return {
-    cellDone(planned: PlannedCell, record: CellRecord, seconds: number) {
+    cellDone: (planned: PlannedCell, record: CellRecord, seconds: number) => {
       counts.pending -= 1
       counts[record.state] += 1
       estimate.cellDone(planned.variantIndex, seconds)

@@ -64,7 +64,8 @@ function waitingCells(deps: RunDeps, { run, prompts }: JudgePhase): readonly Cel
 async function judgeCell(deps: RunDeps, phase: JudgePhase, judge: Variant, cell: Cell): Promise<Grade> {
   const prompt = phase.prompts[cell.promptIndex]?.prompt
   const trace = deps.store.traces.get(cell.id)
-  if (prompt?.grader?.kind !== 'judge' || trace === null) throw new LabError('STORE_CORRUPT', `Cell ${cell.key} has no text to judge.`)
+  if (prompt?.grader?.kind !== 'judge' || trace === null)
+    throw new LabError('STORE_CORRUPT', `Cell ${cell.key} has no text to judge.`)
   const answer = trace.raw.slice(trace.split.answer.start, trace.split.answer.end)
   if (answer.trim() === '') return { kind: 'ungradable', reason: 'no answer', version: judgeVersion }
 
@@ -94,7 +95,8 @@ async function judgeCell(deps: RunDeps, phase: JudgePhase, judge: Variant, cell:
     signal: phase.cancel,
     onText: () => {},
   })
-  if (generation.error !== null) return { kind: 'ungradable', reason: `the judge failed: ${generation.error.message}`, version: judgeVersion }
+  if (generation.error !== null)
+    return { kind: 'ungradable', reason: `the judge failed: ${generation.error.message}`, version: judgeVersion }
   return readVerdict(generation.raw, startsInside)
 }
 
@@ -115,7 +117,8 @@ export function readVerdict(raw: string, startsInside: boolean): Grade {
   const answer = raw.slice(split.answer.start, split.answer.end)
   const start = answer.lastIndexOf('{')
   const end = answer.lastIndexOf('}')
-  const parsed = start === -1 || end < start ? undefined : verdictSchema.safeParse(parseJson(answer.slice(start, end + 1))).data
+  const parsed =
+    start === -1 || end < start ? undefined : verdictSchema.safeParse(parseJson(answer.slice(start, end + 1))).data
   if (parsed === undefined) return { kind: 'ungradable', reason: 'the judge gave no verdict', version: judgeVersion }
   return { kind: 'graded', correct: parsed.correct, found: parsed.quote ?? null, version: judgeVersion }
 }

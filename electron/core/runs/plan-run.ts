@@ -1,7 +1,6 @@
 import { LabError } from '#shared/domain/error.ts'
 import { comparePrecision } from '#shared/domain/precision.ts'
 import type { PlanWarning, RunPlan, RunSpec, RunVariant } from '#shared/domain/run.ts'
-import type { HashedSuite } from '#shared/domain/suite.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import { resolvablePoints } from '#shared/stats/power.ts'
 import type { RunDeps } from './run-deps.ts'
@@ -21,7 +20,9 @@ export async function planRun(deps: RunDeps, spec: RunSpec, signal?: AbortSignal
   const suites = await Promise.all(spec.suites.map((name) => deps.suite(name)))
   const prompts = selectPrompts(suites, spec)
   if (prompts.length === 0) {
-    throw new LabError('BAD_REQUEST', 'No prompt of these suites matches the filter.', { hint: 'Loosen `where`, or choose another suite.' })
+    throw new LabError('BAD_REQUEST', 'No prompt of these suites matches the filter.', {
+      hint: 'Loosen `where`, or choose another suite.',
+    })
   }
   const variants = await resolveVariants(deps, spec, signal)
   const cells = variants.length * spec.arms.length * spec.samples * prompts.length
@@ -59,10 +60,16 @@ async function resolveVariants(deps: RunDeps, spec: RunSpec, signal?: AbortSigna
   const reference = spec.reference === undefined ? sorted[0] : await deps.variant(spec.reference, signal)
   const first = sorted.find(({ id }) => id === reference?.id)
   if (first === undefined) {
-    throw new LabError('BAD_REQUEST', `The reference ${spec.reference} is not one of the run's variants.`, { hint: 'Add it to the variants.' })
+    throw new LabError('BAD_REQUEST', `The reference ${spec.reference} is not one of the run's variants.`, {
+      hint: 'Add it to the variants.',
+    })
   }
   const ordered = [first, ...sorted.filter((variant) => variant !== first)]
-  const planned = ordered.map((variant, index): RunVariant => ({ index, variant, role: index === 0 ? 'reference' : 'candidate' }))
+  const planned = ordered.map((variant, index): RunVariant => ({
+    index,
+    variant,
+    role: index === 0 ? 'reference' : 'candidate',
+  }))
   return spec.noiseFloor ? [...planned, { index: planned.length, variant: first, role: 'repeat' }] : planned
 }
 
@@ -71,9 +78,13 @@ function refuseEqualDigests(variants: readonly Variant[]): void {
   for (const [index, variant] of variants.entries()) {
     const twin = variants.slice(0, index).find(({ digest }) => digest === variant.digest)
     if (twin !== undefined) {
-      throw new LabError('BAD_REQUEST', `${twin.name} and ${variant.name} have the same digest: they are one variant.`, {
-        hint: 'Name it once. To compare a variant with itself, ask for the noise floor.',
-      })
+      throw new LabError(
+        'BAD_REQUEST',
+        `${twin.name} and ${variant.name} have the same digest: they are one variant.`,
+        {
+          hint: 'Name it once. To compare a variant with itself, ask for the noise floor.',
+        },
+      )
     }
   }
 }
@@ -95,18 +106,29 @@ async function collectWarnings(
   const warnings: PlanWarning[] = []
   const warn = (code: string, message: string) => warnings.push({ code, message })
   if (spec.maxTokens > spec.contextTokens) {
-    warn('budget-over-context', `The token budget (${spec.maxTokens}) is larger than the context (${spec.contextTokens}): long thinking will be cut.`)
+    warn(
+      'budget-over-context',
+      `The token budget (${spec.maxTokens}) is larger than the context (${spec.contextTokens}): long thinking will be cut.`,
+    )
   }
   const longest = Math.max(...prompts.map(({ prompt }) => prompt.text.length))
   if (longest / 2 > spec.contextTokens) {
-    warn('prompt-over-context', `The longest prompt (${longest} characters) may not fit in a context of ${spec.contextTokens} tokens.`)
+    warn(
+      'prompt-over-context',
+      `The longest prompt (${longest} characters) may not fit in a context of ${spec.contextTokens} tokens.`,
+    )
   }
   const ungraded = prompts.filter(({ prompt }) => prompt.grader === undefined && prompt.probe === undefined).length
-  if (ungraded > 0) warn('no-grader', `${ungraded} of ${prompts.length} prompts have no grader: they are generated and not counted.`)
+  if (ungraded > 0)
+    warn('no-grader', `${ungraded} of ${prompts.length} prompts have no grader: they are generated and not counted.`)
   if (needsJudge(prompts) && spec.judge === null) {
     warn('no-judge', 'Some prompts want a judge and the run names none: they stay ungraded.')
   }
-  warnings.push(...templateWarnings(variants), ...(await fitWarnings(deps, spec, variants)), ...(await featureWarnings(deps, spec, variants)))
+  warnings.push(
+    ...templateWarnings(variants),
+    ...(await fitWarnings(deps, spec, variants)),
+    ...(await featureWarnings(deps, spec, variants)),
+  )
   return warnings
 }
 
@@ -121,7 +143,11 @@ function templateWarnings(variants: readonly RunVariant[]): readonly PlanWarning
   ]
 }
 
-async function fitWarnings(deps: RunDeps, spec: RunSpec, variants: readonly RunVariant[]): Promise<readonly PlanWarning[]> {
+async function fitWarnings(
+  deps: RunDeps,
+  spec: RunSpec,
+  variants: readonly RunVariant[],
+): Promise<readonly PlanWarning[]> {
   const warnings: PlanWarning[] = []
   for (const { variant, role } of variants) {
     if (role === 'repeat') continue
@@ -134,40 +160,41 @@ async function fitWarnings(deps: RunDeps, spec: RunSpec, variants: readonly RunV
     const fit = await deps.fit(variant, spec.contextTokens)
     if (fit.verdict === 'does-not-fit' || fit.verdict === 'tight') {
       const what = fit.verdict === 'tight' ? 'only just fits' : 'does not fit'
-      warnings.push({ code: fit.verdict, message: `${variant.name} ${what} in memory at ${spec.contextTokens} tokens of context.` })
+      warnings.push({
+        code: fit.verdict,
+        message: `${variant.name} ${what} in memory at ${spec.contextTokens} tokens of context.`,
+      })
     }
   }
   return warnings
 }
 
-async function featureWarnings(deps: RunDeps, spec: RunSpec, variants: readonly RunVariant[]): Promise<readonly PlanWarning[]> {
+async function featureWarnings(
+  deps: RunDeps,
+  spec: RunSpec,
+  variants: readonly RunVariant[],
+): Promise<readonly PlanWarning[]> {
   const warnings: PlanWarning[] = []
   for (const endpoint of new Set(variants.map(({ variant }) => variant.endpoint))) {
     const features = await deps.engine(endpoint).features()
     const most = features.maxAlternatives
     if (spec.alternatives !== null && (most === null || spec.alternatives > most)) {
       const limit = most === null ? 'gives no log-probabilities' : `gives at most ${most} alternatives a token`
-      throw new LabError('BAD_REQUEST', `${endpoint} ${limit}; the run asks for ${spec.alternatives}.`, { hint: 'Lower or drop `alternatives`.' })
+      throw new LabError('BAD_REQUEST', `${endpoint} ${limit}; the run asks for ${spec.alternatives}.`, {
+        hint: 'Lower or drop `alternatives`.',
+      })
     }
     if (spec.arms.includes('chat') && !features.chat) {
-      throw new LabError('BAD_REQUEST', `${endpoint} has no chat call, so there is no chat arm.`, { hint: 'Drop the chat arm.' })
+      throw new LabError('BAD_REQUEST', `${endpoint} has no chat call, so there is no chat arm.`, {
+        hint: 'Drop the chat arm.',
+      })
     }
     if (spec.sampling.temperature === 0 && (spec.concurrency ?? features.concurrency) > 1) {
-      warnings.push({ code: 'concurrency', message: `${endpoint} serves several cells at once: greedy texts may then differ from run to run.` })
+      warnings.push({
+        code: 'concurrency',
+        message: `${endpoint} serves several cells at once: greedy texts may then differ from run to run.`,
+      })
     }
   }
   return warnings
-}
-
-/** The newest canonical suites of a stored run, in case they are needed again after a restart. */
-export function promptsOf(suites: ReadonlyMap<string, HashedSuite>, run: { readonly prompts: readonly { readonly suite: string; readonly promptId: string }[] }): readonly SelectedPrompt[] {
-  const bySuite = new Map([...suites].map(([hash, suite]) => [hash, new Map(suite.prompts.map((prompt) => [prompt.id, prompt]))]))
-  return run.prompts.map(({ suite: hash, promptId }) => {
-    const suite = suites.get(hash)
-    const prompt = bySuite.get(hash)?.get(promptId)
-    if (suite === undefined || prompt === undefined) {
-      throw new LabError('STORE_CORRUPT', `The store lacks prompt ${promptId} of suite ${hash}.`, { hint: 'Import the suite again.' })
-    }
-    return { suite, prompt }
-  })
 }

@@ -17,13 +17,21 @@ export function regradeRun(store: Store, run: RunId, prompts: readonly SelectedP
     const split =
       cell.arm === 'chat' || render === null
         ? trace.split
-        : splitText(trace.raw, { startsInside: armPrompt(render.text, cell.arm).startsInside, endReason: trace.endReason })
+        : splitText(trace.raw, {
+            startsInside: armPrompt(render.text, cell.arm).startsInside,
+            endReason: trace.endReason,
+          })
     const { grade, judgement } = derive(prompt, { raw: trace.raw, split, endReason: trace.endReason, error: null })
     // What a judge decided is not for the rules to take back.
     const kept = trace.grade?.version === judgeVersion ? trace.grade : grade
     store.cells.setDerived(cell.id, { split, grade: kept, judgement })
     const correct = kept?.kind === 'graded' ? kept.correct : null
-    if (correct !== cell.correct || split.thinkState !== cell.thinkState || (judgement?.outcome ?? null) !== cell.outcome) changed += 1
+    if (
+      correct !== cell.correct ||
+      split.thinkState !== cell.thinkState ||
+      (judgement?.outcome ?? null) !== cell.outcome
+    )
+      changed += 1
   }
   return changed
 }

@@ -74,7 +74,15 @@ export function derive(
     judgement:
       prompt.probe === undefined
         ? null
-        : judgeProbe({ question: prompt.text, lang: prompt.lang, probe: prompt.probe, thinking, answer, thinkState, endReason }),
+        : judgeProbe({
+            question: prompt.text,
+            lang: prompt.lang,
+            probe: prompt.probe,
+            thinking,
+            answer,
+            thinkState,
+            endReason,
+          }),
   }
 }
 
@@ -124,7 +132,8 @@ async function attemptGeneration(
 function checkPromptTokens(context: CellContext, cell: PlannedCell, generation: Generation): Generation {
   const expected = context.expectedPromptTokens(cell)
   const { promptTokens } = generation
-  if (generation.error !== null || expected === null || promptTokens === null || promptTokens === expected) return generation
+  if (generation.error !== null || expected === null || promptTokens === null || promptTokens === expected)
+    return generation
   const error = new LabError(
     'PROMPT_TRUNCATED',
     `The engine read ${promptTokens} tokens of a prompt that the reference read as ${expected}.`,
@@ -157,4 +166,3 @@ function fingerprintOf(context: CellContext, request: GenerateRequest, cell: Pla
     assayVersion: context.assayVersion,
   }
 }
-

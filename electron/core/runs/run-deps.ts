@@ -28,4 +28,6 @@ export interface RunDeps {
   /** Names this process as an executor. */
   readonly owner: string
   readonly assayVersion: string
+  /** Told of what should never happen, to be logged. */
+  onBug(error: unknown): void
 }

@@ -3,7 +3,7 @@ import type { RunEvent } from '#shared/domain/run.ts'
 
 /** Passes what an executor in this process says on to its watchers. Holds nothing: the store is the record. */
 export interface RunHub {
-  publish(event: RunEvent): void
+  readonly publish: (event: RunEvent) => void
   /** Returns the function that ends the subscription. */
   subscribe(run: RunId, listener: (event: RunEvent) => void): () => void
 }

@@ -50,7 +50,11 @@ export function holdLease({ runs, run, owner, clock, onLost, onWish }: LeaseOpti
       }
     } catch (error) {
       clearInterval(timer)
-      onLost(error instanceof LabError ? error : new LabError('STORE_LOCKED', 'The lease could not be renewed.', { cause: error }))
+      onLost(
+        error instanceof LabError
+          ? error
+          : new LabError('STORE_LOCKED', 'The lease could not be renewed.', { cause: error }),
+      )
     }
   }
   const timer = setInterval(renew, renewEveryMs)

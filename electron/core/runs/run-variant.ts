@@ -43,7 +43,7 @@ export async function runVariantTurn(deps: RunDeps, turn: VariantTurn): Promise<
   const loadSettings = { contextTokens: spec.contextTokens, threads: spec.threads, batchTokens: null }
   const loaded = await engine.load(runVariant.variant.ref, loadSettings, cancel)
   try {
-    if (runVariant.role === 'reference') await renderMissing(deps, { run, engine, loadSettings, ...turn })
+    if (runVariant.role === 'reference') await renderMissing(deps, { ...turn, engine, loadSettings })
     phase('warming')
     await warmUp(deps, turn, engine)
     phase('running')
@@ -117,9 +117,13 @@ async function runCells(deps: RunDeps, turn: VariantTurn, engine: Engine, loaded
       const record = await runCell(context, cell, turn.cancel)
       live.end(cell.id)
       if (isVariantAtFault(record, failures)) {
-        fatal.error ??= new LabError(record.error?.code ?? 'ENGINE_FAILED', record.error?.message ?? 'The engine keeps failing.', {
-          hint: record.error?.hint ?? 'See the errors of its cells, then resume the run.',
-        })
+        fatal.error ??= new LabError(
+          record.error?.code ?? 'ENGINE_FAILED',
+          record.error?.message ?? 'The engine keeps failing.',
+          {
+            hint: record.error?.hint ?? 'See the errors of its cells, then resume the run.',
+          },
+        )
       }
       deps.store.cells.record(record)
       turn.onCellDone(cell, record, (deps.clock.monotonic() - startedMs) / 1000)
@@ -190,7 +194,10 @@ function promptAt(prompts: readonly SelectedPrompt[], index: number) {
  * What the reference's engine counted for the same text. Compared within one endpoint only: engines differ in whether
  * they count the begin token.
  */
-function referencePromptTokens(deps: RunDeps, { run, runVariant, reference }: VariantTurn): CellContext['expectedPromptTokens'] {
+function referencePromptTokens(
+  deps: RunDeps,
+  { run, runVariant, reference }: VariantTurn,
+): CellContext['expectedPromptTokens'] {
   if (runVariant.role === 'reference' || reference.variant.endpoint !== runVariant.variant.endpoint) return () => null
   const counted = new Map<string, number | null>()
   for (const fact of deps.store.cells.facts(run)) {

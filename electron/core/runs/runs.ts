@@ -1,12 +1,13 @@
-import { LabError } from '#shared/domain/error.ts'
+import { errorInfo, LabError } from '#shared/domain/error.ts'
 import { runId, type RunId } from '#shared/domain/ids.ts'
 import type { Run, RunEvent, RunPlan, RunSpec, RunState, RunSummary } from '#shared/domain/run.ts'
 import { executeRun, type RunControl } from './execute-run.ts'
-import { planRun, promptsOf, type PreparedRun } from './plan-run.ts'
+import { planRun, type PreparedRun } from './plan-run.ts'
 import { regradeRun } from './regrade-run.ts'
 import type { RunDeps } from './run-deps.ts'
 import { createRunHub } from './run-hub.ts'
 import type { SelectedPrompt } from './select-prompts.ts'
+import { storedPrompts } from './stored-prompts.ts'
 import { watchRun } from './watch-run.ts'
 
 /** Runs as the rest of the lab sees them. One execution at a time in a process: two would time each other. */
@@ -31,84 +32,121 @@ export interface Runs {
 }
 
 export function createRuns(deps: RunDeps): Runs {
-  const { store, clock } = deps
-  const hub = createRunHub()
-  let execution: { readonly id: RunId; readonly control: RunControl; readonly done: Promise<unknown> } | null = null
+  return new RunService(deps)
+}
 
-  const stateOf = (run: Pick<RunSummary, 'id' | 'state'>): RunState => {
-    if (run.state !== 'running') return run.state
-    const lease = store.runs.lease(run.id)
-    return lease === null || lease.expiresAtMs < clock.now() ? 'interrupted' : 'running'
+interface Execution {
+  readonly id: RunId
+  readonly control: RunControl
+  readonly done: Promise<unknown>
+}
+
+class RunService implements Runs {
+  readonly #deps: RunDeps
+  readonly #hub = createRunHub()
+  #execution: Execution | null = null
+
+  constructor(deps: RunDeps) {
+    this.#deps = deps
   }
-  const get = (id: RunId): Run => {
-    const run = store.runs.get(id)
-    if (run === null) throw new LabError('NOT_FOUND', `There is no run ${id}.`, { hint: 'List the runs to see their numbers.' })
-    return { ...run, state: stateOf(run) }
+
+  get busy(): boolean {
+    return this.#execution !== null
   }
-  const prompts = (id: RunId): readonly SelectedPrompt[] => {
-    const suites = new Map(get(id).suites.map(({ hash }) => [hash as string, store.suites.get(hash)]))
-    const present = new Map([...suites].filter((entry): entry is [string, NonNullable<(typeof entry)[1]>] => entry[1] !== null))
-    return promptsOf(present, { prompts: store.runs.prompts(id) })
+
+  async plan(spec: RunSpec, signal?: AbortSignal): Promise<RunPlan> {
+    return (await planRun(this.#deps, spec, signal)).plan
   }
-  const refuseSecond = () => {
-    if (execution !== null) {
-      throw new LabError('CONFLICT', `Run ${execution.id} is running in this process.`, {
-        hint: 'Wait until it ends, or pause or cancel it first.',
-      })
+
+  async start(spec: RunSpec, signal?: AbortSignal): Promise<RunId> {
+    this.#refuseSecond()
+    const prepared = await planRun(this.#deps, spec, signal)
+    this.#refuseSecond()
+    const id = storeRun(this.#deps, spec, prepared)
+    this.#execute(id)
+    return id
+  }
+
+  resume(id: RunId, { errors }: { readonly errors: boolean }): void {
+    this.#refuseSecond()
+    if (this.get(id).state === 'running') {
+      throw new LabError('RUN_LEASED', `Run ${id} is being executed by another process.`, { hint: 'Watch it there.' })
+    }
+    // Cells that were cut off by a cancel are missing, not failed.
+    this.#deps.store.cells.resetErrors(id, errors ? undefined : ['CANCELLED'])
+    this.#execute(id)
+  }
+
+  stop(id: RunId, how: 'pause' | 'cancel'): void {
+    if (this.#execution?.id === id) {
+      this.#execution.control[how].abort(new LabError('CANCELLED', `The run was asked to ${how}.`))
+    } else if (this.get(id).state === 'running') {
+      this.#deps.store.runs.setWish(id, how)
     }
   }
-  const execute = (id: RunId) => {
-    const control = { cancel: new AbortController(), pause: new AbortController() }
-    const done = executeRun(deps, hub, id, control)
-      .catch((error: unknown) => reportFailure(id, error))
-      .finally(() => {
-        execution = null
-      })
-    execution = { id, control, done }
-  }
-  const reportFailure = (id: RunId, error: unknown) => {
-    if (error instanceof LabError) return
-    hub.publish({ kind: 'state', run: id, state: 'failed', error: { code: 'INTERNAL', message: String(error), hint: null } })
-    throw error
+
+  list(): readonly RunSummary[] {
+    return this.#deps.store.runs.list().map((run) => ({ ...run, state: this.#stateOf(run) }))
   }
 
-  return {
-    plan: async (spec, signal) => (await planRun(deps, spec, signal)).plan,
-    async start(spec, signal) {
-      refuseSecond()
-      const prepared = await planRun(deps, spec, signal)
-      refuseSecond()
-      const id = storeRun(deps, spec, prepared)
-      execute(id)
-      return id
-    },
-    resume(id, { errors }) {
-      refuseSecond()
-      if (get(id).state === 'running') throw new LabError('RUN_LEASED', `Run ${id} is being executed by another process.`)
-      // Cells that were cut off by a cancel are missing, not failed.
-      store.cells.resetErrors(id, errors ? undefined : ['CANCELLED'])
-      execute(id)
-    },
-    stop(id, how) {
-      if (execution?.id === id) execution.control[how].abort(new LabError('CANCELLED', `The run was asked to ${how}.`))
-      else if (get(id).state === 'running') store.runs.setWish(id, how)
-    },
-    list: () => store.runs.list().map((run) => ({ ...run, state: stateOf(run) })),
-    get,
-    prompts,
-    watch: (id, { text }, signal) => watchRun(deps, hub, { run: get(id).id, text, signal, stateOf: (run) => get(run).state }),
-    regrade: (id) => regradeRun(store, get(id).id, prompts(id)),
-    delete(id) {
-      if (get(id).state === 'running') throw new LabError('CONFLICT', `Run ${id} is running.`, { hint: 'Cancel it first.' })
-      store.runs.delete(id)
-    },
-    get busy() {
-      return execution !== null
-    },
-    async close() {
-      execution?.control.cancel.abort(new LabError('CANCELLED', 'The lab is closing.'))
-      await execution?.done
-    },
+  get(id: RunId): Run {
+    const run = this.#deps.store.runs.get(id)
+    if (run === null) {
+      throw new LabError('NOT_FOUND', `There is no run ${id}.`, { hint: 'List the runs to see their numbers.' })
+    }
+    return { ...run, state: this.#stateOf(run) }
+  }
+
+  prompts(id: RunId): readonly SelectedPrompt[] {
+    return storedPrompts(this.#deps, this.get(id))
+  }
+
+  watch(id: RunId, { text }: { readonly text: boolean }, signal: AbortSignal): AsyncIterable<RunEvent> {
+    const { id: run } = this.get(id)
+    return watchRun(this.#deps, this.#hub, { run, text, signal, stateOf: (watched) => this.get(watched).state })
+  }
+
+  regrade(id: RunId): number {
+    return regradeRun(this.#deps.store, id, this.prompts(id))
+  }
+
+  delete(id: RunId): void {
+    if (this.get(id).state === 'running') {
+      throw new LabError('CONFLICT', `Run ${id} is running.`, { hint: 'Cancel it first.' })
+    }
+    this.#deps.store.runs.delete(id)
+  }
+
+  async close(): Promise<void> {
+    this.#execution?.control.cancel.abort(new LabError('CANCELLED', 'The lab is closing.'))
+    await this.#execution?.done
+  }
+
+  /** A run that says it is running, and whose executor has let its lease lapse, was interrupted. */
+  #stateOf(run: Pick<RunSummary, 'id' | 'state'>): RunState {
+    if (run.state !== 'running') return run.state
+    const lease = this.#deps.store.runs.lease(run.id)
+    return lease === null || lease.expiresAtMs < this.#deps.clock.now() ? 'interrupted' : 'running'
+  }
+
+  #refuseSecond(): void {
+    if (this.#execution === null) return
+    throw new LabError('CONFLICT', `Run ${this.#execution.id} is running in this process.`, {
+      hint: 'Wait until it ends, or pause or cancel it first.',
+    })
+  }
+
+  #execute(id: RunId): void {
+    const control = { cancel: new AbortController(), pause: new AbortController() }
+    const done = executeRun(this.#deps, this.#hub, id, control)
+      .catch((error: unknown) => {
+        if (!(error instanceof LabError)) this.#deps.onBug(error)
+        this.#hub.publish({ kind: 'state', run: id, state: this.get(id).state, error: errorInfo(error) })
+      })
+      .finally(() => {
+        this.#execution = null
+      })
+    this.#execution = { id, control, done }
   }
 }
 

@@ -22,7 +22,11 @@ export interface WatchOptions {
  * Tells where a run stands, then what happens to it, until it rests. Works the same whoever executes it: live from
  * this process, by looking at the store every now and then otherwise.
  */
-export async function* watchRun(deps: RunDeps, hub: RunHub, options: WatchOptions): AsyncGenerator<RunEvent, void, void> {
+export async function* watchRun(
+  deps: RunDeps,
+  hub: RunHub,
+  options: WatchOptions,
+): AsyncGenerator<RunEvent, void, void> {
   const { run, signal } = options
   const queue = createEventQueue()
   let wake = () => {}
