@@ -55,6 +55,7 @@ export async function collectGeneration(options: CollectOptions): Promise<Genera
       if (event.kind === 'end') end = event
       else options.onText(text.push(event))
     }
+    options.onText(text.rest())
     if (end === null) error ??= new LabError('STREAM_CUT', 'The engine ended the stream without saying why.')
   } catch (caught) {
     error ??= caught instanceof LabError ? caught : new LabError('ENGINE_FAILED', String(caught), { cause: caught })
@@ -102,6 +103,8 @@ type TextEvent = Extract<EngineEvent, { kind: 'text' }>
 
 interface TextCollector {
   push(event: TextEvent): { readonly thinking: string; readonly answer: string }
+  /** What was held back because it could have become a tag. */
+  rest(): { readonly thinking: string; readonly answer: string }
   finish(endReason: EndReason): Pick<Generation, 'raw' | 'split' | 'thinkingTokens' | 'tokens'>
   firstMs(): number | null
 }
@@ -134,6 +137,7 @@ function makeText(startsInside: boolean): TextCollector {
       length += event.text.length
       return splitter.push(event.text)
     },
+    rest: () => splitter.flush(),
     finish(endReason) {
       if (engineSplits) {
         const raw = byEngine.thinking + byEngine.answer
