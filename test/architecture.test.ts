@@ -1,0 +1,119 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { describe, expect, it } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+const sourceFolders = ['shared', 'electron', 'renderer']
+
+function* sources(folder: string): Generator<string> {
+  for (const name of readdirSync(join(root, folder))) {
+    const path = join(folder, name)
+    if (statSync(join(root, path)).isDirectory()) yield* sources(path)
+    else if (/\.tsx?$/.test(name)) yield path
+  }
+}
+
+interface Import {
+  readonly file: string
+  readonly specifier: string
+  /** Repository path of a file of ours, or the bare specifier. */
+  readonly target: string
+  readonly typeOnly: boolean
+}
+
+function importsOf(file: string): Import[] {
+  const text = readFileSync(join(root, file), 'utf8')
+  const pattern = /^\s*(?:import|export)\s+(type\s)?(?:[^'"]*?\sfrom\s+)?['"]([^'"]+)['"]|import\(\s*['"]([^'"]+)['"]\s*\)/gm
+  return [...text.matchAll(pattern)].map((match) => {
+    const specifier = match[2] ?? match[3] ?? ''
+    return { file, specifier, target: resolveSpecifier(file, specifier), typeOnly: match[1] !== undefined }
+  })
+}
+
+function resolveSpecifier(file: string, specifier: string): string {
+  if (specifier.startsWith('#shared/')) return specifier.replace('#shared/', 'shared/')
+  if (specifier.startsWith('#core/')) return specifier.replace('#core/', 'electron/core/')
+  if (specifier.startsWith('.')) return relative(root, resolve(root, dirname(file), specifier))
+  return specifier
+}
+
+const files = sourceFolders.flatMap((folder) => [...sources(folder)])
+const imports = files.flatMap(importsOf)
+const offenders = (test: (found: Import) => boolean) => imports.filter(test).map(({ file, specifier }) => `${file} imports ${specifier}`)
+const under = (path: string, folder: string) => path === folder || path.startsWith(`${folder}/`)
+
+const pureLibraries = ['zod', 're2js', '@cfworker/json-schema', '@cortex-js/compute-engine', 'opencc-js']
+const isPure = (target: string) => pureLibraries.some((library) => under(target, library))
+
+describe('the rooms', () => {
+  it('reads the sources it is meant to judge', () => {
+    expect(files.length).toBeGreaterThan(50)
+    expect(imports.length).toBeGreaterThan(200)
+  })
+
+  it('keeps shared/ free of Node, the page and the lab', () => {
+    expect(offenders(({ file, target }) => under(file, 'shared') && !under(target, 'shared') && !isPure(target))).toEqual([])
+  })
+
+  it('lets only the desktop host import electron', () => {
+    const host = (file: string) => under(file, 'electron/main') || under(file, 'electron/preload')
+    expect(offenders(({ file, specifier }) => specifier === 'electron' && !host(file))).toEqual([])
+  })
+
+  it('keeps the lab from knowing its hosts', () => {
+    const inLabOrShared = (target: string) => under(target, 'electron/core') || under(target, 'shared')
+    const isOurs = (target: string) => under(target, 'electron') || under(target, 'renderer') || under(target, 'test')
+    expect(offenders(({ file, target }) => under(file, 'electron/core') && isOurs(target) && !inLabOrShared(target))).toEqual([])
+  })
+
+  it('lets nothing import a host', () => {
+    const hosts = ['electron/main', 'electron/preload', 'electron/server', 'electron/cli']
+    expect(offenders(({ file, target }) => hosts.some((host) => under(target, host) && !under(file, host)))).toEqual([])
+  })
+
+  it('keeps the page to shared/ and its own files', () => {
+    const forbidden = (target: string) => under(target, 'electron') || target.startsWith('node:')
+    expect(offenders(({ file, target }) => under(file, 'renderer') && forbidden(target))).toEqual([])
+  })
+
+  it('lets only charts import recharts', () => {
+    expect(offenders(({ file, specifier }) => specifier === 'recharts' && !under(file, 'renderer/charts'))).toEqual([])
+  })
+
+  it('lets siblings in the lab meet engines through the port only', () => {
+    const adapters = ['electron/core/engines/builtin', 'electron/core/engines/ollama']
+    const inAdapter = (path: string) => adapters.some((adapter) => under(path, adapter))
+    const root = (file: string) => file === 'electron/core/lab.ts' || file === 'electron/core/open-engines.ts'
+    expect(offenders(({ file, target }) => inAdapter(target) && !inAdapter(file) && !root(file))).toEqual([])
+  })
+
+  it('has no default export and no any', () => {
+    const loose = files.filter((file) => /^export default |: any\b|\bas any\b|<any>/m.test(readFileSync(join(root, file), 'utf8')))
+    expect(loose).toEqual([])
+  })
+
+  it('lists every folder of the second level in ARCHITECTURE.md, and gives it a README', () => {
+    const text = readFileSync(join(root, 'ARCHITECTURE.md'), 'utf8')
+    const folders = ['electron', 'shared', 'electron/core'].flatMap((parent) =>
+      readdirSync(join(root, parent), { withFileTypes: true })
+        .filter((entry) => entry.isDirectory())
+        .map((entry) => `${parent}/${entry.name}`),
+    )
+    const missing = folders.filter((folder) => !text.includes(`\`${folder}\``) && !text.includes(`\`${folder.split('/').at(-1)}\``))
+    expect(missing).toEqual([])
+    const silent = folders.filter((folder) => folder !== 'electron/core' && !readdirSync(join(root, folder)).includes('README.md'))
+    expect(silent).toEqual([])
+  })
+})
+
+describe('the sources', () => {
+  it('stay under 300 lines a file', () => {
+    const long = files.filter((file) => readFileSync(join(root, file), 'utf8').split('\n').length > 300)
+    expect(long).toEqual([])
+  })
+
+  it('hold no loose ends', () => {
+    const loose = files.filter((file) => /\b(TODO|FIXME|XXX|HACK)\b/.test(readFileSync(join(root, file), 'utf8')))
+    expect(loose).toEqual([])
+  })
+})
