@@ -47,12 +47,16 @@ const types: Readonly<Record<number, TensorType>> = {
 }
 
 const byName = new Map(Object.values(types).map((entry) => [entry.name, entry]))
+const numbers = new Map(Object.entries(types).map(([number, entry]) => [entry.name, Number(number)]))
 
 /** Undefined for a number that no ggml type has. */
 export const tensorTypeByNumber = (number: number): TensorType | undefined => types[number]
 
 /** `name` in upper case, as TensorInfo has it. Undefined for a name that no ggml type has. */
 export const tensorTypeByName = (name: string): TensorType | undefined => byName.get(name)
+
+/** The number that a file stores for a type's name. */
+export const tensorTypeNumber = (name: string): number | undefined => numbers.get(name)
 
 /** Number of weights of a shape. */
 export const countWeights = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1)
