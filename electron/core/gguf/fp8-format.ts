@@ -5,14 +5,28 @@ export interface Fp8Format {
   readonly bias: number
   readonly maxCode: number
   readonly maxValue: number
+  /** The code that stands for NaN, sign aside, as ml_dtypes writes it. */
+  readonly nanCode: number
 }
 
 /** E4M3FN: no infinities, largest value 448. Source: Micikevicius et al. 2022, FP8 Formats for Deep Learning, table 1. */
-export const e4m3: Fp8Format = { name: 'FP8-E4M3', mantissaBits: 3, bias: 7, maxCode: 0x7e, maxValue: 448 }
+export const e4m3: Fp8Format = {
+  name: 'FP8-E4M3',
+  mantissaBits: 3,
+  bias: 7,
+  maxCode: 0x7e,
+  maxValue: 448,
+  nanCode: 0x7f,
+}
 /** E5M2: the upper byte of a half. */
-export const e5m2: Fp8Format = { name: 'FP8-E5M2', mantissaBits: 2, bias: 15, maxCode: 0x7b, maxValue: 57_344 }
-
-const nanCode = 0x7f
+export const e5m2: Fp8Format = {
+  name: 'FP8-E5M2',
+  mantissaBits: 2,
+  bias: 15,
+  maxCode: 0x7b,
+  maxValue: 57_344,
+  nanCode: 0x7e,
+}
 
 /** Value of each of the 256 codes. */
 export function decodeTable(format: Fp8Format): Float64Array {
@@ -33,7 +47,7 @@ export function decodeTable(format: Fp8Format): Float64Array {
  * What lies beyond the largest finite value becomes that value, as saturating hardware does; NaN stays NaN.
  */
 export function encoder(format: Fp8Format): (floatBits: number) => number {
-  const { mantissaBits, bias, maxCode } = format
+  const { mantissaBits, bias, maxCode, nanCode } = format
   const shift = 23 - mantissaBits
   const half = (1 << (shift - 1)) - 1
   const rebias = (127 - bias) << mantissaBits
