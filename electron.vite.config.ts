@@ -17,6 +17,7 @@ export default defineConfig({
           server: at('electron/server/server.ts'),
           cli: at('electron/cli/cli.ts'),
           'builtin-worker': at('electron/core/engines/builtin/worker.ts'),
+          'make-worker': at('electron/core/variants/make-worker.ts'),
         },
         external: native,
       },
