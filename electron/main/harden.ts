@@ -1,0 +1,46 @@
+import { app, session, shell, dialog, type BrowserWindow } from 'electron'
+import { isPageUrl } from './page-address.ts'
+
+/**
+ * Closes every way out of the page that Electron's security checklist names: navigation, new windows, webviews and
+ * permissions. A link to the web is opened by the system's browser, after a question, and only over https.
+ */
+export function harden(devUrl: string | null, window: () => BrowserWindow | null): void {
+  app.on('web-contents-created', (_event, contents) => {
+    const stay = (event: { readonly url: string; preventDefault(): void }) => {
+      if (!isPageUrl(event.url, devUrl)) event.preventDefault()
+    }
+    contents.on('will-navigate', stay)
+    contents.on('will-frame-navigate', stay)
+    contents.on('will-redirect', stay)
+    contents.on('will-attach-webview', (event) => event.preventDefault())
+    contents.setWindowOpenHandler(({ url }) => {
+      void openOutside(url, window())
+      return { action: 'deny' }
+    })
+  })
+}
+
+/** Has to run after the application is ready: the default session exists only then. */
+export function denyPermissions(): void {
+  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
+  session.defaultSession.setPermissionCheckHandler(() => false)
+  session.defaultSession.setDevicePermissionHandler(() => false)
+}
+
+/** The one place that hands an address to the system. */
+export async function openOutside(raw: string, window: BrowserWindow | null): Promise<void> {
+  if (!URL.canParse(raw) || new URL(raw).protocol !== 'https:') return
+  const question = {
+    type: 'question' as const,
+    message: 'Open this address in your browser?',
+    detail: raw,
+    buttons: ['Open', 'Cancel'],
+    defaultId: 1,
+    cancelId: 1,
+  }
+  const { response } = await (window === null
+    ? dialog.showMessageBox(question)
+    : dialog.showMessageBox(window, question))
+  if (response === 0) await shell.openExternal(raw)
+}

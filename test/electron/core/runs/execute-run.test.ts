@@ -1,0 +1,338 @@
+import { afterEach, describe, expect, it } from 'vitest'
+import type { GenerateRequest } from '#shared/domain/engine.ts'
+import { LabError } from '#shared/domain/error.ts'
+import { runSpecSchema, type RunEvent } from '#shared/domain/run.ts'
+import { countingSuite, openRunLab, type RunLab } from '../../../fixtures/run-lab.ts'
+import { fakeDigest, scriptedEngine, type Script, type ScriptedEngine } from '../../../fixtures/scripted-engine.ts'
+
+const open: RunLab[] = []
+afterEach(async () => {
+  for (const lab of open.splice(0)) {
+    await lab.close()
+    expect(lab.bugs).toEqual([])
+  }
+})
+
+const numberIn = (request: GenerateRequest) =>
+  /say (\d+)/.exec(request.input.mode === 'raw' ? request.input.prompt : request.input.user)?.[1] ?? '?'
+const right = (request: GenerateRequest): Script => [
+  '<think>',
+  '\n',
+  'hm',
+  '</think>',
+  '\n\n',
+  `it is ${numberIn(request)}`,
+]
+const failure = (code: 'ENGINE_CRASHED' | 'PROMPT_TOO_LONG' | 'OUT_OF_MEMORY' | 'STREAM_CUT') =>
+  new LabError(code, `scripted ${code}`)
+
+function setUp(
+  reply: (request: GenerateRequest, attempt: number) => Script,
+  options: { n?: number; engine?: Partial<Parameters<typeof scriptedEngine>[0]>; grader?: unknown } = {},
+): { engine: ScriptedEngine; lab: RunLab } {
+  const engine = scriptedEngine({ reply, ...options.engine })
+  const lab = openRunLab([engine], countingSuite(options.n ?? 6, options.grader))
+  open.push(lab)
+  return { engine, lab }
+}
+
+const loads = (engine: ScriptedEngine) => engine.log.filter((line) => line.startsWith('load'))
+const cellsRun = (engine: ScriptedEngine) => engine.log.filter((line) => line.startsWith('cell'))
+
+describe('a run', () => {
+  it('loads each variant once, warms it up first, and unloads it before the next', async () => {
+    const { engine, lab } = setUp(right)
+    const run = await lab.runToEnd()
+    expect(lab.runs.get(run).state).toBe('done')
+    const order = engine.log
+      .filter((line, i, log) => line.split(' ')[0] !== log[i - 1]?.split(' ')[0])
+      .map((line) => line.split(' ').slice(0, 2).join(' '))
+    expect(order).toEqual(
+      ['F16', 'Q8_0', 'Q2_K'].flatMap((ref) => [`load ${ref}`, `warm ${ref}`, `cell ${ref}`, `unload ${ref}`]),
+    )
+    expect(cellsRun(engine)).toHaveLength(18)
+    expect(lab.store.cells.counts(run)).toMatchObject({ total: 18, done: 18, pending: 0, error: 0 })
+  })
+
+  it('sends every variant the same bytes, as the reference’s template wrote them', async () => {
+    const { engine, lab } = setUp(right)
+    await lab.runToEnd({ arms: ['natural', 'forced', 'suppressed'] })
+    const sent = Map.groupBy(
+      engine.requests.filter(({ maxTokens }) => maxTokens > 1),
+      ({ ref }) => ref,
+    )
+    const texts = [...sent.values()].map((requests) =>
+      requests.map(({ input }) => (input.mode === 'raw' ? input.prompt : '')).toSorted(),
+    )
+    expect(texts[0]).toHaveLength(18)
+    expect(texts[1]).toEqual(texts[0])
+    expect(texts[2]).toEqual(texts[0])
+    expect(texts[0]?.some((text) => text.endsWith('<think>\n'))).toBe(true)
+  })
+
+  it('stores text, split, grade and configuration of a cell', async () => {
+    const { lab } = setUp(right)
+    const run = await lab.runToEnd()
+    const [cell] = lab.store.cells.page(run, { offset: 2, limit: 1 }).rows
+    if (cell === undefined) throw new Error('no cell')
+    const trace = lab.store.traces.get(cell.id)
+    expect(cell).toMatchObject({ state: 'done', correct: true, thinkState: 'normal', tokens: 6, thinkingTokens: 5 })
+    expect(trace?.raw).toBe('<think>\nhm</think>\n\nit is 2')
+    expect(trace?.raw.slice(trace.split.answer.start, trace.split.answer.end)).toBe('it is 2')
+    expect(trace?.fingerprint).toMatchObject({
+      variantDigest: fakeDigest('builtinF16'),
+      contextTokens: 512,
+      mode: 'raw',
+    })
+    expect(trace?.grade).toMatchObject({ kind: 'graded', correct: true })
+  })
+
+  it('gives samples different seeds, the same for every variant', async () => {
+    const { engine, lab } = setUp(right, { n: 2 })
+    await lab.runToEnd({ samples: 3, sampling: { temperature: 0.6, seed: 40 } })
+    const seeds = Map.groupBy(
+      engine.requests.filter(({ maxTokens }) => maxTokens > 1),
+      ({ ref }) => ref,
+    )
+    for (const requests of seeds.values())
+      expect(requests.map(({ seed }) => seed).toSorted()).toEqual([40, 40, 41, 41, 42, 42])
+  })
+
+  it('runs as many cells at once as the engine states, and no more', async () => {
+    let most = 0
+    const { lab } = setUp(
+      (request) => {
+        most = Math.max(most, engine.active())
+        return [5, ...right(request)]
+      },
+      { n: 9, engine: { features: { concurrency: 3 } } },
+    )
+    const engine = open.at(-1)?.deps.engine('builtin' as never) as ScriptedEngine
+    await lab.runToEnd()
+    expect(most).toBe(3)
+  })
+
+  it('repeats the reference last for the noise floor, as cells of their own', async () => {
+    const { engine, lab } = setUp(right, { n: 2 })
+    const run = await lab.runToEnd({ noiseFloor: true })
+    expect(loads(engine)).toEqual(['load F16', 'load Q8_0', 'load Q2_K', 'load F16'])
+    const keys = lab.store.cells.page(run, { offset: 0, limit: 100 }).rows.map(({ key }) => key)
+    expect(new Set(keys).size).toBe(8)
+    expect(lab.runs.get(run).variants.at(-1)).toMatchObject({ role: 'repeat', index: 3 })
+  })
+})
+
+describe('what goes wrong in a cell', () => {
+  it('keeps the partial text of a cell that falls silent, and does not generate it again', async () => {
+    const { engine, lab } = setUp(
+      (request) => (numberIn(request) === '1' ? ['<think>', 'so far', 60_000] : right(request)),
+      { n: 2 },
+    )
+    const run = await lab.runToEnd({ idleTimeoutMs: 150, retries: 3, variants: ['F16'] })
+    const cell = lab.store.cells.page(run, { filter: { states: ['error'] }, offset: 0, limit: 5 }).rows[0]
+    expect(cell).toMatchObject({
+      errorCode: 'ENGINE_TIMEOUT',
+      endReason: 'timeout',
+      thinkState: 'budget-cut',
+      correct: null,
+    })
+    expect(cell === undefined ? null : lab.store.traces.get(cell.id)?.raw).toBe('<think>so far')
+    expect(cellsRun(engine)).toHaveLength(2)
+    expect(lab.runs.get(run).state).toBe('done')
+  })
+
+  it('tries again after a crash and counts the attempts', async () => {
+    const { engine, lab } = setUp(
+      (request, attempt) => (attempt === 1 ? ['<think>', failure('ENGINE_CRASHED')] : right(request)),
+      { n: 2 },
+    )
+    const run = await lab.runToEnd({ variants: ['F16'] })
+    expect(cellsRun(engine)).toHaveLength(4)
+    const cell = lab.store.cells.page(run, { offset: 0, limit: 1 }).rows[0]
+    expect(cell === undefined ? null : lab.store.traces.get(cell.id)).toMatchObject({ attempts: 2, error: null })
+  })
+
+  it('stores what never passes once, with its text, and goes on', async () => {
+    const { engine, lab } = setUp(
+      (request) => (numberIn(request) === '0' ? [failure('PROMPT_TOO_LONG')] : right(request)),
+      { n: 3 },
+    )
+    const run = await lab.runToEnd({ variants: ['F16'] })
+    expect(cellsRun(engine)).toHaveLength(3)
+    expect(lab.store.cells.counts(run)).toMatchObject({ done: 2, error: 1 })
+  })
+
+  it('calls a prompt that was read shorter than by the reference truncated', async () => {
+    const engine = scriptedEngine({ reply: right })
+    const lab = openRunLab([engine], countingSuite(2))
+    open.push(lab)
+    const generate = engine.generate.bind(engine)
+    engine.generate = async function* (request, signal) {
+      for await (const event of generate(request, signal)) {
+        yield event.kind === 'end' && request.ref === 'Q2_K' ? { ...event, promptTokens: 3 } : event
+      }
+    }
+    const run = await lab.runToEnd()
+    const errors = lab.store.cells.page(run, { filter: { states: ['error'] }, offset: 0, limit: 9 }).rows
+    expect(errors.map(({ variantIndex, errorCode }) => ({ variantIndex, errorCode }))).toEqual([
+      { variantIndex: 2, errorCode: 'PROMPT_TRUNCATED' },
+      { variantIndex: 2, errorCode: 'PROMPT_TRUNCATED' },
+    ])
+  })
+
+  it('retries only the errors, when asked', async () => {
+    let broken = true
+    const { engine, lab } = setUp(
+      (request) => (broken && numberIn(request) === '1' ? ['half', failure('PROMPT_TOO_LONG')] : right(request)),
+      { n: 3 },
+    )
+    const run = await lab.runToEnd()
+    broken = false
+    engine.log.length = 0
+    expect(await lab.resumeToEnd(run, { errors: true })).toBe('done')
+    expect(cellsRun(engine)).toEqual([
+      'cell F16 <user>say 1<assistant>',
+      'cell Q8_0 <user>say 1<assistant>',
+      'cell Q2_K <user>say 1<assistant>',
+    ])
+    expect(lab.store.cells.counts(run)).toMatchObject({ done: 9, error: 0 })
+  })
+})
+
+describe('what goes wrong with a variant', () => {
+  it('leaves the cells of a variant that cannot be loaded missing and runs the others; resuming loads only that one', async () => {
+    let broken = true
+    const { engine, lab } = setUp(right, {
+      engine: {
+        onLoad: (ref) => {
+          if (broken && ref === 'Q8_0') throw failure('OUT_OF_MEMORY')
+        },
+      },
+    })
+    const run = await lab.runToEnd()
+    expect(lab.runs.get(run)).toMatchObject({
+      state: 'failed',
+      error: { code: 'OUT_OF_MEMORY' },
+      counts: { done: 12, pending: 6 },
+    })
+    broken = false
+    engine.log.length = 0
+    expect(await lab.resumeToEnd(run)).toBe('done')
+    expect(loads(engine)).toEqual(['load Q8_0'])
+    expect(cellsRun(engine)).toHaveLength(6)
+  })
+
+  it('refuses to mix in a tag that has another digest than planned', async () => {
+    const { engine, lab } = setUp(right, { n: 2 })
+    const plan = await lab.runs.start(
+      runSpecSchema.parse({ suites: ['counting'], variants: ['F16', 'Q8_0'], contextTokens: 512, maxTokens: 50 }),
+    )
+    engine.setDigest('Q8_0', fakeDigest('pulled again'))
+    await lab.rest(plan)
+    expect(lab.runs.get(plan)).toMatchObject({ state: 'failed', error: { code: 'MODEL_CHANGED' } })
+    expect(cellsRun(engine).filter((line) => line.includes('Q8_0'))).toEqual([])
+  })
+
+  it('stops a variant whose engine keeps failing instead of failing every cell', async () => {
+    const { engine, lab } = setUp((request) => (request.ref === 'Q8_0' ? [failure('STREAM_CUT')] : right(request)), {
+      n: 40,
+    })
+    const run = await lab.runToEnd({ retries: 0 })
+    expect(cellsRun(engine).filter((line) => line.includes('Q8_0'))).toHaveLength(8)
+    expect(lab.runs.get(run).counts).toMatchObject({ done: 80, error: 8, pending: 32 })
+    expect(lab.runs.get(run).state).toBe('failed')
+  })
+})
+
+describe('stopping and going on', () => {
+  const until = async (lab: RunLab, run: number, done: number) => {
+    await expect
+      .poll(() => lab.store.cells.counts(run as never).done, { timeout: 5000, interval: 5 })
+      .toBeGreaterThanOrEqual(done)
+  }
+  const start = (lab: RunLab) =>
+    lab.runs.start(
+      runSpecSchema.parse({
+        suites: ['counting'],
+        variants: ['F16', 'Q8_0', 'Q2_K'],
+        contextTokens: 512,
+        maxTokens: 50,
+      }),
+    )
+
+  it('cancels at once, keeps the partial text, and resumes exactly the missing cells', async () => {
+    const { engine, lab } = setUp((request) => ['a', 20, ...right(request)], { n: 8 })
+    const run = await start(lab)
+    await until(lab, run, 11)
+    lab.runs.stop(run, 'cancel')
+    expect(await lab.rest(run)).toBe('cancelled')
+    expect(engine.active()).toBe(0)
+    const before = lab.store.cells.counts(run)
+    expect(before.done).toBeLessThan(24)
+    engine.log.length = 0
+    expect(await lab.resumeToEnd(run)).toBe('done')
+    expect(cellsRun(engine)).toHaveLength(24 - before.done)
+    expect(loads(engine)).toEqual(['load Q8_0', 'load Q2_K'])
+  })
+
+  it('lets cells in flight finish when paused', async () => {
+    const { engine, lab } = setUp((request) => [30, ...right(request)], { n: 8 })
+    const run = await start(lab)
+    await until(lab, run, 2)
+    lab.runs.stop(run, 'pause')
+    expect(await lab.rest(run)).toBe('paused')
+    const counts = lab.store.cells.counts(run)
+    expect(counts.error).toBe(0)
+    expect(cellsRun(engine)).toHaveLength(counts.done)
+    expect(await lab.resumeToEnd(run)).toBe('done')
+    expect(cellsRun(engine)).toHaveLength(24)
+  })
+
+  it('runs one run at a time in a process, and one executor a run over all processes', async () => {
+    const { lab } = setUp((request) => [20, ...right(request)], { n: 20 })
+    const run = await start(lab)
+    await expect(start(lab)).rejects.toMatchObject({ code: 'CONFLICT' })
+    const other = openRunLab([scriptedEngine({ reply: right })], countingSuite(20), {
+      path: lab.store.path,
+      owner: 'other',
+    })
+    open.push(other)
+    expect(() => other.runs.resume(run, { errors: false })).toThrow(expect.objectContaining({ code: 'RUN_LEASED' }))
+    const seen: RunEvent[] = []
+    const stop = new AbortController()
+    for await (const event of other.runs.watch(run, { text: true }, stop.signal)) {
+      seen.push(event)
+      if (seen.length === 2) other.runs.stop(run, 'cancel')
+      if (event.kind === 'state' && event.state === 'cancelled') break
+    }
+    expect(lab.runs.get(run).state).toBe('cancelled')
+  })
+})
+
+describe('the judge', () => {
+  it('is loaded once, after everything else, and reads answers only', async () => {
+    const { engine, lab } = setUp(
+      (request) =>
+        request.ref === 'Q8_0'
+          ? [`{"quote": "it", "correct": ${!JSON.stringify(request.input).includes('it is 1')}}`]
+          : right(request),
+      { n: 3, grader: { kind: 'judge', criterion: 'says the number' } },
+    )
+    const run = await lab.runToEnd({ variants: ['F16', 'Q2_K'], judge: 'Q8_0' })
+    expect(loads(engine)).toEqual(['load F16', 'load Q2_K', 'load Q8_0'])
+    const judged = engine.requests.filter(({ ref, maxTokens }) => ref === 'Q8_0' && maxTokens > 1)
+    expect(judged).toHaveLength(6)
+    expect(JSON.stringify(judged)).not.toContain('hm')
+    expect(JSON.stringify(judged)).not.toContain('Q2_K')
+    expect(lab.store.cells.page(run, { offset: 0, limit: 9 }).rows.map(({ correct }) => correct)).toEqual([
+      true,
+      false,
+      true,
+      true,
+      false,
+      true,
+    ])
+    engine.log.length = 0
+    expect(lab.runs.regrade(run)).toBe(0)
+  })
+})

@@ -1,0 +1,157 @@
+import { describe, expect, it } from 'vitest'
+import { armPrompt } from '#core/runs/arm-prompt.ts'
+import { createTimeEstimate } from '#core/runs/estimate-time.ts'
+import { createEventQueue } from '#core/runs/event-queue.ts'
+import { readVerdict } from '#core/runs/judge-cells.ts'
+import { backoffMs, consequenceOf } from '#core/runs/retry-policy.ts'
+import { selectPrompts } from '#core/runs/select-prompts.ts'
+import type { PlannedCell } from '#core/store/store.ts'
+import { errorCodes, LabError } from '#shared/domain/error.ts'
+import { cellId, runId } from '#shared/domain/ids.ts'
+import type { Cell, RunEvent } from '#shared/domain/run.ts'
+import type { HashedSuite } from '#shared/domain/suite.ts'
+
+describe('armPrompt', () => {
+  const plain = '<｜User｜>1+1?<｜Assistant｜>'
+  const prefilled = `${plain}<think>\n`
+
+  it('leaves the natural arm as the template wrote it', () => {
+    expect(armPrompt(plain, 'natural')).toEqual({ text: plain, startsInside: false })
+    expect(armPrompt(prefilled, 'natural')).toEqual({ text: prefilled, startsInside: true })
+  })
+
+  it('opens the thinking once, whether or not the template did', () => {
+    expect(armPrompt(plain, 'forced')).toEqual({ text: prefilled, startsInside: true })
+    expect(armPrompt(prefilled, 'forced')).toEqual({ text: prefilled, startsInside: true })
+  })
+
+  it('suppresses with an empty block, whether or not the template opened one', () => {
+    const wanted = { text: `${plain}<think>\n\n</think>\n\n`, startsInside: false }
+    expect(armPrompt(plain, 'suppressed')).toEqual(wanted)
+    expect(armPrompt(prefilled, 'suppressed')).toEqual(wanted)
+  })
+})
+
+describe('selectPrompts', () => {
+  const prompt = (id: string, family: string, distance: string) => ({
+    id,
+    text: id,
+    lang: 'en',
+    tags: { family, distance },
+  })
+  const suite = {
+    name: 's',
+    prompts: ['a', 'b', 'c'].flatMap((family) =>
+      [1, 2, 3, 4].map((i) => prompt(`${family}${i}`, family, i % 2 ? 'near' : 'far')),
+    ),
+  } as unknown as HashedSuite
+  const ids = (choice: Parameters<typeof selectPrompts>[1]) =>
+    selectPrompts([suite], choice).map((selected) => selected.prompt.id)
+
+  it('takes families in turn, and keeps the suite order', () => {
+    expect(ids({ where: {}, limit: 4 })).toEqual(['a1', 'a2', 'b1', 'c1'])
+  })
+
+  it('asks a longer run for everything a shorter one asked', () => {
+    for (let n = 1; n < 12; n++)
+      expect(ids({ where: {}, limit: n + 1 })).toEqual(expect.arrayContaining(ids({ where: {}, limit: n })))
+  })
+
+  it('keeps prompts whose tags and language match', () => {
+    expect(ids({ where: { distance: 'near', family: 'b' }, limit: null })).toEqual(['b1', 'b3'])
+    expect(ids({ where: { lang: 'zh-Hans' }, limit: null })).toEqual([])
+  })
+})
+
+describe('the retry policy', () => {
+  it('never tries again what a user would have to mend first', () => {
+    const again = errorCodes.filter((code) => consequenceOf(new LabError(code, '')) === 'again')
+    expect(again).not.toContain('PROMPT_TOO_LONG')
+    expect(again).not.toContain('ENGINE_TIMEOUT')
+    expect(again).not.toContain('DISK_FULL')
+    expect(again).toContain('ENGINE_CRASHED')
+  })
+
+  it('waits longer each time, up to half a minute', () => {
+    expect([1, 2, 3, 20].map(backoffMs)).toEqual([500, 1000, 2000, 30_000])
+  })
+})
+
+describe('createTimeEstimate', () => {
+  const cells = (counts: readonly number[]) =>
+    counts.flatMap((count, variantIndex) => Array.from({ length: count }, () => ({ variantIndex }) as PlannedCell))
+
+  it('says nothing before three cells have run', () => {
+    const estimate = createTimeEstimate(cells([10]))
+    estimate.cellDone(0, 2)
+    estimate.cellDone(0, 2)
+    expect(estimate.secondsLeft(1)).toBeNull()
+  })
+
+  it('uses each variant’s own pace, and the mean where there is none yet', () => {
+    const estimate = createTimeEstimate(cells([5, 5]))
+    for (let i = 0; i < 5; i++) estimate.cellDone(0, 2)
+    expect(estimate.secondsLeft(1)).toBe(10)
+    estimate.cellDone(1, 4)
+    expect(estimate.secondsLeft(1)).toBe(16)
+    expect(estimate.secondsLeft(2)).toBe(8)
+  })
+})
+
+describe('createEventQueue', () => {
+  const run = runId(1)
+  const text = (cell: number, answer: string): RunEvent => ({
+    kind: 'cell-text',
+    run,
+    cell: cellId(cell),
+    thinking: '',
+    answer,
+  })
+  const done = (id: number): RunEvent => ({ kind: 'cell-done', run, cell: { id: cellId(id) } as Cell })
+
+  it('joins the live text of a cell and forgets it once the cell is done', () => {
+    const queue = createEventQueue()
+    queue.push(text(1, 'a'))
+    queue.push(text(1, 'b'))
+    queue.push(text(2, 'c'))
+    queue.push(done(2))
+    expect(queue.drain()).toEqual([done(2), text(1, 'ab')])
+    expect(queue.drain()).toEqual([])
+  })
+
+  it('stays small however far behind its reader is', () => {
+    const queue = createEventQueue()
+    for (let i = 1; i <= 50_000; i++) {
+      queue.push(text(0, 'x'.repeat(100)))
+      queue.push(done(i))
+    }
+    const events = queue.drain()
+    expect(events.length).toBeLessThan(1100)
+    expect(JSON.stringify(events).length).toBeLessThan(200_000)
+    expect(events).toContainEqual(done(50_000))
+  })
+
+  it('tells the state last, so that what led to it is read first', () => {
+    const queue = createEventQueue()
+    queue.push({ kind: 'state', run, state: 'done', error: null })
+    queue.push(done(7))
+    expect(queue.drain().map(({ kind }) => kind)).toEqual(['cell-done', 'state'])
+  })
+})
+
+describe('readVerdict', () => {
+  it.each([
+    ['<think>hm {"correct": false}</think>{"quote": "4", "correct": true}', true],
+    ['Sure: {"correct": false}', false],
+    ['{"quote": "a", "correct": true}\n{"quote": "b", "correct": false}', false],
+  ])('reads %j', (raw, correct) => {
+    expect(readVerdict(raw, false)).toMatchObject({ kind: 'graded', correct })
+  })
+
+  it.each(['yes', '{"correct": "yes"}', '{"correct": true', '', '<think>{"correct": true}'])(
+    'finds no verdict in %j',
+    (raw) => {
+      expect(readVerdict(raw, false).kind).toBe('ungradable')
+    },
+  )
+})
