@@ -1,7 +1,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 
 /** Places of the rail in order, with the key that opens each. */
-const places = ['Bench', 'Variants', 'Suites', 'Runs', 'Compare', 'Traces', 'Refusals', 'Settings'] as const
+const places = ['Bench', 'Variants', 'Suites', 'Runs', 'Compare', 'Traces', 'Refusals'] as const
 
 export interface MenuActions {
   /** Sends a command to the page: `go:compare`, `palette`, `keys`, `import`. */
@@ -17,41 +17,14 @@ export function appMenu(platform: NodeJS.Platform, actions: MenuActions): MenuIt
     accelerator: 'CmdOrCtrl+,',
     click: () => actions.command('go:settings'),
   }
-  const application: MenuItemConstructorOptions = {
-    role: 'appMenu',
-    submenu: [
-      { role: 'about' },
-      { type: 'separator' },
-      settings,
-      { type: 'separator' },
-      { role: 'services' },
-      { type: 'separator' },
-      { role: 'hide' },
-      { role: 'hideOthers' },
-      { role: 'unhide' },
-      { type: 'separator' },
-      { role: 'quit' },
-    ],
-  }
+  const ending: MenuItemConstructorOptions[] = mac ? [{ role: 'close' }] : [settings, separator, { role: 'quit' }]
   const file: MenuItemConstructorOptions = {
     label: 'File',
     submenu: [
       { label: 'New run…', accelerator: 'CmdOrCtrl+N', click: () => actions.command('go:new-run') },
       { label: 'Import suite…', accelerator: 'CmdOrCtrl+O', click: () => actions.command('import') },
-      { type: 'separator' },
-      ...(mac ? [{ role: 'close' as const }] : [settings, { type: 'separator' as const }, { role: 'quit' as const }]),
-    ],
-  }
-  const go: MenuItemConstructorOptions = {
-    label: 'Go',
-    submenu: [
-      { label: 'Command palette…', accelerator: 'CmdOrCtrl+K', click: () => actions.command('palette') },
-      { type: 'separator' },
-      ...places.slice(0, 7).map((label, index) => ({
-        label,
-        accelerator: `CmdOrCtrl+${index + 1}`,
-        click: () => actions.command(`go:${label.toLowerCase()}`),
-      })),
+      separator,
+      ...ending,
     ],
   }
   const help: MenuItemConstructorOptions = {
@@ -62,16 +35,50 @@ export function appMenu(platform: NodeJS.Platform, actions: MenuActions): MenuIt
       ...(mac ? [] : [{ role: 'about' as const }]),
     ],
   }
-  const view: MenuItemConstructorOptions = {
-    label: 'View',
-    submenu: [
-      { role: 'resetZoom' },
-      { role: 'zoomIn' },
-      { role: 'zoomOut' },
-      { type: 'separator' },
-      { role: 'togglefullscreen' },
-      { role: 'toggleDevTools' },
-    ],
-  }
-  return [...(mac ? [application] : []), file, { role: 'editMenu' }, view, go, { role: 'windowMenu' }, help]
+  const first = mac ? [macApplicationMenu(settings)] : []
+  return [...first, file, { role: 'editMenu' }, viewMenu, goMenu(actions), { role: 'windowMenu' }, help]
 }
+
+const separator: MenuItemConstructorOptions = { type: 'separator' }
+
+const macApplicationMenu = (settings: MenuItemConstructorOptions): MenuItemConstructorOptions => ({
+  role: 'appMenu',
+  submenu: [
+    { role: 'about' },
+    separator,
+    settings,
+    separator,
+    { role: 'services' },
+    separator,
+    { role: 'hide' },
+    { role: 'hideOthers' },
+    { role: 'unhide' },
+    separator,
+    { role: 'quit' },
+  ],
+})
+
+const viewMenu: MenuItemConstructorOptions = {
+  label: 'View',
+  submenu: [
+    { role: 'resetZoom' },
+    { role: 'zoomIn' },
+    { role: 'zoomOut' },
+    separator,
+    { role: 'togglefullscreen' },
+    { role: 'toggleDevTools' },
+  ],
+}
+
+const goMenu = ({ command }: MenuActions): MenuItemConstructorOptions => ({
+  label: 'Go',
+  submenu: [
+    { label: 'Command palette…', accelerator: 'CmdOrCtrl+K', click: () => command('palette') },
+    separator,
+    ...places.map((label, index) => ({
+      label,
+      accelerator: `CmdOrCtrl+${index + 1}`,
+      click: () => command(`go:${label.toLowerCase()}`),
+    })),
+  ],
+})

@@ -8,7 +8,7 @@ import { denyPermissions, harden } from './harden.ts'
 import { startLab } from './lab-link.ts'
 import { openWindow } from './open-window.ts'
 import { isPageUrl } from './page-address.ts'
-import { guardRuns } from './run-guard.ts'
+import { guardRuns, type RunGuard } from './run-guard.ts'
 import { registerPageScheme, servePage } from './serve-page.ts'
 
 const devUrl = app.isPackaged ? null : (process.env['ELECTRON_RENDERER_URL'] ?? null)
@@ -70,6 +70,14 @@ async function run(): Promise<void> {
   })
   app.on('window-all-closed', () => app.quit())
 
+  askBeforeQuit(guard)
+  app.on('will-quit', () => {
+    guard.stop()
+    lab.close()
+  })
+}
+
+function askBeforeQuit(guard: RunGuard): void {
   let agreed = false
   app.on('before-quit', (event) => {
     if (agreed) return
@@ -78,10 +86,6 @@ async function run(): Promise<void> {
       agreed = may
       if (may) app.quit()
     })
-  })
-  app.on('will-quit', () => {
-    guard.stop()
-    lab.close()
   })
 }
 

@@ -8,7 +8,13 @@ const stateSchema = z.object({
   height: z.int().min(480).max(20_000),
   maximized: z.boolean(),
 })
-export type WindowState = z.output<typeof stateSchema>
+export interface WindowState {
+  readonly x?: number
+  readonly y?: number
+  readonly width: number
+  readonly height: number
+  readonly maximized: boolean
+}
 
 interface Area {
   readonly x: number
@@ -33,7 +39,9 @@ export function readWindowState(path: string, screens: readonly Area[]): WindowS
 
 function parse(path: string): WindowState | null {
   try {
-    return stateSchema.safeParse(JSON.parse(readFileSync(path, 'utf8'))).data ?? null
+    const state = stateSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+    const { x, y, ...size } = state
+    return x === undefined || y === undefined ? size : { ...size, x, y }
   } catch {
     return null // never saved, or damaged: the first size will do
   }
