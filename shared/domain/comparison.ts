@@ -24,12 +24,15 @@ export interface VariantComparison {
   /** Graded cells of this variant. */
   readonly n: number
   readonly correct: number
-  /** Wilson, 95 %; null when n is 0. */
+  /** Wilson, 95 %, with the number of prompts as its n; null when n is 0. */
   readonly accuracy: Estimate | null
   /** Pairs with the reference; equals n when nothing failed. */
   readonly pairs: number
+  /** Prompts with at least one pair; equals `pairs` when every prompt has one sample. */
+  readonly prompts: number
+  /** Counts of pairs; null for the reference itself. */
   readonly quadrants: Quadrants | null
-  /** Exact McNemar, two-sided, and its mid-p version. */
+  /** Exact McNemar, two-sided, and its mid-p version. With several samples over prompts: better against worse on average. */
   readonly mcnemarP: number | null
   readonly mcnemarMidP: number | null
   /**
