@@ -25,7 +25,7 @@ export const usualResamples = 2000
 export function clusterBootstrap(differences: ArrayLike<number>, options: BootstrapOptions = {}): Bootstrap | null {
   const n = differences.length
   if (n === 0) return null
-  const values = Float64Array.from(differences)
+  const values = new Float64Array(differences)
   const below = seededRandom(options.seed ?? 1)
   const means = new Float64Array(options.resamples ?? usualResamples)
   for (let resample = 0; resample < means.length; resample += 1) {

@@ -13,5 +13,5 @@ export function quantile(sorted: ArrayLike<number>, share: number): number | nul
 
 /** The middle value, or the mean of the middle two. Takes values in any order and leaves them so. Null when empty. */
 export function median(values: readonly number[]): number | null {
-  return quantile(Float64Array.from(values).sort(), 0.5)
+  return quantile(new Float64Array(values).sort(), 0.5)
 }

@@ -1,0 +1,130 @@
+import type { Quadrants } from '#shared/domain/comparison.ts'
+import { median } from '#shared/stats/quantile.ts'
+import type { CellFact } from '../store/store.ts'
+import type { FactGrid } from './fact-grid.ts'
+
+export type Quadrant = keyof Quadrants
+
+/** Which quadrant a pair of graded cells falls into. */
+export function quadrantOf(reference: boolean, variant: boolean): Quadrant {
+  if (reference) return variant ? 'bothRight' : 'lost'
+  return variant ? 'gained' : 'bothWrong'
+}
+
+/** What one variant's cells say by themselves. */
+export interface CellTally {
+  readonly n: number
+  readonly correct: number
+  /** Prompts with at least one graded cell. */
+  readonly prompts: number
+  readonly errors: number
+  readonly ungradable: number
+  readonly tokensPerSecond: number | null
+  readonly firstTokenMs: number | null
+  readonly medianTokens: number | null
+  readonly thinkStates: Readonly<Record<string, number>>
+}
+
+/** What a variant's cells say next to the reference's. */
+export interface PairTally {
+  readonly pairs: number
+  readonly quadrants: Quadrants
+  /** The quadrants with every prompt counted once, its samples shared out: sums to the number of prompts. */
+  readonly promptQuadrants: Quadrants
+  /** One number a prompt with pairs: mean over its samples of reference minus variant. */
+  readonly differences: readonly number[]
+  readonly thinkingRatio: number | null
+}
+
+export function tallyCells(grid: FactGrid, index: number, prompts: readonly number[]): CellTally {
+  const counts = { n: 0, correct: 0, prompts: 0, errors: 0, ungradable: 0 }
+  const speed = { tokens: 0, generateMs: 0 }
+  const firstTokens: number[] = []
+  const lengths: number[] = []
+  const thinkStates: Record<string, number> = {}
+  const row = grid.row(index)
+  for (const prompt of prompts) {
+    const gradedBefore = counts.n
+    for (let slot = prompt * grid.samples; slot < (prompt + 1) * grid.samples; slot += 1) {
+      const fact = row[slot]
+      if (fact === undefined) continue
+      if (fact.state === 'error') counts.errors += 1
+      if (fact.state !== 'done') continue
+      countGrade(fact, counts)
+      if (fact.tokens !== null) lengths.push(fact.tokens)
+      if (fact.firstTokenMs !== null) firstTokens.push(fact.firstTokenMs)
+      if (fact.tokens !== null && fact.generateMs !== null) {
+        speed.tokens += fact.tokens
+        speed.generateMs += fact.generateMs
+      }
+      if (fact.thinkState !== null) thinkStates[fact.thinkState] = (thinkStates[fact.thinkState] ?? 0) + 1
+    }
+    if (counts.n > gradedBefore) counts.prompts += 1
+  }
+  return {
+    ...counts,
+    tokensPerSecond: speed.generateMs > 0 ? (1000 * speed.tokens) / speed.generateMs : null,
+    firstTokenMs: median(firstTokens),
+    medianTokens: median(lengths),
+    thinkStates,
+  }
+}
+
+function countGrade(fact: CellFact, counts: { n: number; correct: number; ungradable: number }): void {
+  if (fact.correct === null) {
+    if (fact.graded) counts.ungradable += 1
+    return
+  }
+  counts.n += 1
+  if (fact.correct) counts.correct += 1
+}
+
+export function tallyPairs(
+  grid: FactGrid,
+  { index, reference }: { readonly index: number; readonly reference: number },
+  prompts: readonly number[],
+): PairTally {
+  const quadrants = noQuadrants()
+  const promptQuadrants = noQuadrants()
+  const differences: number[] = []
+  const ratios: number[] = []
+  const referenceRow = grid.row(reference)
+  const row = grid.row(index)
+  for (const prompt of prompts) {
+    const here = noQuadrants()
+    for (let slot = prompt * grid.samples; slot < (prompt + 1) * grid.samples; slot += 1) {
+      const before = referenceRow[slot]
+      const after = row[slot]
+      if (before === undefined || after === undefined) continue
+      if (before.correct !== null && after.correct !== null) here[quadrantOf(before.correct, after.correct)] += 1
+      const ratio = thinkingRatio(before, after)
+      if (ratio !== null) ratios.push(ratio)
+    }
+    const pairs = total(here)
+    if (pairs === 0) continue
+    differences.push((here.lost - here.gained) / pairs)
+    add(quadrants, here, 1)
+    add(promptQuadrants, here, 1 / pairs)
+  }
+  return { pairs: total(quadrants), quadrants, promptQuadrants, differences, thinkingRatio: median(ratios) }
+}
+
+type Counts = { -readonly [Q in Quadrant]: number }
+
+const noQuadrants = (): Counts => ({ bothRight: 0, lost: 0, gained: 0, bothWrong: 0 })
+
+export const total = (q: Quadrants): number => q.bothRight + q.lost + q.gained + q.bothWrong
+
+function add(to: Counts, from: Quadrants, weight: number): void {
+  to.bothRight += weight * from.bothRight
+  to.lost += weight * from.lost
+  to.gained += weight * from.gained
+  to.bothWrong += weight * from.bothWrong
+}
+
+// A cell that was cut short says nothing of how long the thinking wanted to be, but both are cut at the same budget.
+function thinkingRatio(before: CellFact, after: CellFact): number | null {
+  if (before.state !== 'done' || after.state !== 'done') return null
+  if (before.thinkingTokens === null || after.thinkingTokens === null || before.thinkingTokens === 0) return null
+  return after.thinkingTokens / before.thinkingTokens
+}

@@ -1,0 +1,300 @@
+import { describe, expect, it } from 'vitest'
+import { compareRun, type CompareInput } from '#core/analysis/compare.ts'
+import { comparisonTags } from '#core/analysis/compare-tags.ts'
+import { findFlips } from '#core/analysis/find-flips.ts'
+import type { CellFact } from '#core/store/store.ts'
+import { newcombePaired } from '#shared/stats/newcombe.ts'
+import { fact, sampleRun, specimenRun, variant } from './sample-run.ts'
+
+const versions = { grading: '1', splitter: '1' }
+const two = [variant({ precisionName: 'F16' }), variant({ precisionName: 'Q4_K_M' })]
+
+/** Prompts in the order of Newcombe's cells a, b, c, d under a reference and a variant. */
+function pairedFacts([a, b, c, d]: readonly [number, number, number, number]): CellFact[] {
+  const pairs = [
+    ...Array.from({ length: a }, () => [true, true]),
+    ...Array.from({ length: b }, () => [true, false]),
+    ...Array.from({ length: c }, () => [false, true]),
+    ...Array.from({ length: d }, () => [false, false]),
+  ]
+  return pairs.flatMap(([reference, candidate], promptIndex) => [
+    fact({ variantIndex: 0, promptIndex, correct: reference ?? null }),
+    fact({ variantIndex: 1, promptIndex, correct: candidate ?? null }),
+  ])
+}
+
+function compare(facts: readonly CellFact[], more: Partial<CompareInput> = {}) {
+  const prompts = 1 + Math.max(...facts.map(({ promptIndex }) => promptIndex))
+  const samples = 1 + Math.max(...facts.map(({ sample }) => sample))
+  const run = sampleRun({ variants: two, prompts, samples })
+  return compareRun({ run, facts, tagsOf: () => ({}), versions, ...more })
+}
+
+describe('compareRun', () => {
+  it('reads a published table from cells: quadrants, Newcombe, McNemar, verdict', () => {
+    const { variants, margin, reference } = compare(pairedFacts([794, 150, 86, 570]))
+    const candidate = variants[1]!
+    expect(reference).toBe(0)
+    expect(margin).toBe(0.02)
+    expect(candidate.quadrants).toEqual({ bothRight: 794, lost: 150, gained: 86, bothWrong: 570 })
+    expect(candidate).toMatchObject({ n: 1600, correct: 880, pairs: 1600, prompts: 1600, method: 'newcombe-10' })
+    expect(candidate.difference?.value.toFixed(4)).toBe('0.0400')
+    expect(candidate.difference?.low.toFixed(4)).toBe('0.0212')
+    expect(candidate.difference?.high.toFixed(4)).toBe('0.0587')
+    expect(candidate.mcnemarP?.toExponential(4)).toBe('3.7159e-5')
+    expect(candidate.verdict).toBe('fail')
+    expect(candidate.promptsNeeded).toBeNull()
+  })
+
+  it.each([
+    [[900, 12, 10, 78], 'pass'],
+    [[170, 6, 4, 20], 'inconclusive'],
+    [[28, 0, 1, 1], 'inconclusive'],
+  ] as const)('gives %j the verdict %s', (table, verdict) => {
+    expect(compare(pairedFacts(table)).variants[1]?.verdict).toBe(verdict)
+  })
+
+  it('reads the verdict from the interval of 1 - 2 alpha and the difference from 95 %', () => {
+    const table = { bothRight: 170, lost: 6, gained: 4, bothWrong: 20 }
+    const candidate = compare(pairedFacts([170, 6, 4, 20])).variants[1]!
+    expect(candidate.verdictInterval).toEqual(newcombePaired(table, 0.9))
+    expect(candidate.difference).toEqual(newcombePaired(table, 0.95))
+  })
+
+  it('asks for as many prompts as the flip rate seen needs', () => {
+    // 10 flips in 200 prompts: 773 by the published table of sample sizes.
+    expect(compare(pairedFacts([170, 6, 4, 20])).variants[1]?.promptsNeeded).toBe(773)
+  })
+
+  it('never says that fewer prompts than were run would settle it', () => {
+    // 773 would do without a loss; 1000 were run, and the loss seen is close to the margin.
+    const candidate = compare(pairedFacts([870, 35, 15, 80])).variants[1]!
+    expect(candidate.verdict).toBe('inconclusive')
+    expect(candidate.promptsNeeded === null || candidate.promptsNeeded > 1000).toBe(true)
+  })
+
+  it('asks for a finite number of prompts where nothing flipped', () => {
+    const needed = compare(pairedFacts([20, 0, 0, 0])).variants[1]?.promptsNeeded
+    expect(needed).toBeGreaterThan(20)
+    expect(needed).toBeLessThan(1000)
+  })
+
+  it('leaves the reference without a loss, a test or a verdict', () => {
+    const reference = compare(pairedFacts([8, 1, 1, 2])).variants[0]!
+    expect(reference).toMatchObject({ quadrants: null, difference: null, mcnemarP: null, verdict: null, method: null })
+    expect(reference).toMatchObject({ n: 12, correct: 9, pairs: 12 })
+    expect(reference.accuracy?.value).toBe(0.75)
+  })
+
+  it('pairs only prompts graded under both, and counts failures and ungradable answers apart', () => {
+    const facts = [
+      ...pairedFacts([6, 1, 0, 3]),
+      fact({ variantIndex: 0, promptIndex: 10 }),
+      fact({ variantIndex: 1, promptIndex: 10, state: 'error', correct: null, graded: false }),
+      fact({ variantIndex: 0, promptIndex: 11 }),
+      fact({ variantIndex: 1, promptIndex: 11, correct: null, graded: true }),
+      fact({ variantIndex: 0, promptIndex: 12, correct: null, graded: false }),
+      fact({ variantIndex: 1, promptIndex: 12, correct: null, graded: false }),
+      fact({ variantIndex: 0, promptIndex: 13 }),
+      fact({ variantIndex: 1, promptIndex: 13, state: 'pending', correct: null, graded: false }),
+    ]
+    const [reference, candidate] = compare(facts).variants
+    expect(candidate).toMatchObject({ n: 10, pairs: 10, errors: 1, ungradable: 1 })
+    expect(reference).toMatchObject({ n: 13, errors: 0, ungradable: 0 })
+  })
+
+  it('says nothing where nothing could be paired, instead of scoring failures as zero', () => {
+    const facts = [0, 1, 2].flatMap((promptIndex) => [
+      fact({ variantIndex: 0, promptIndex }),
+      fact({ variantIndex: 1, promptIndex, state: 'error', correct: null, graded: false, tokens: 5000 }),
+    ])
+    const candidate = compare(facts).variants[1]!
+    expect(candidate).toMatchObject({ n: 0, correct: 0, accuracy: null, pairs: 0, difference: null, verdict: null })
+    expect(candidate).toMatchObject({ errors: 3, tokensPerSecond: null, medianTokens: null })
+  })
+
+  it('takes speed as all tokens over all seconds, not as a mean of rates', () => {
+    const facts = [
+      fact({ variantIndex: 0, promptIndex: 0, tokens: 10, generateMs: 1000 }),
+      fact({ variantIndex: 0, promptIndex: 1, tokens: 990, generateMs: 9000 }),
+      fact({ variantIndex: 0, promptIndex: 2, tokens: 500, generateMs: null }),
+    ]
+    expect(compare(facts).variants[0]?.tokensPerSecond).toBe(100)
+  })
+
+  it('compares the length of thinking prompt by prompt', () => {
+    const facts = [100, 10, 40].flatMap((length, promptIndex) => [
+      fact({ variantIndex: 0, promptIndex, thinkingTokens: length }),
+      fact({ variantIndex: 1, promptIndex, thinkingTokens: [50, 20, 60][promptIndex] ?? null }),
+    ])
+    expect(compare(facts).variants[1]?.thinkingRatio).toBe(1.5)
+  })
+
+  it('reads one arm and leaves the others', () => {
+    const run = sampleRun({ variants: two, prompts: 4, arms: ['natural', 'suppressed'] })
+    const facts = [
+      ...pairedFacts([2, 0, 0, 2]),
+      ...pairedFacts([0, 3, 0, 1]).map((each) => ({ ...each, arm: 'suppressed' as const })),
+    ]
+    const options = { run, facts, tagsOf: () => ({}), versions }
+    expect(compareRun(options)).toMatchObject({ arm: 'natural', variants: [{ correct: 2 }, { correct: 2 }] })
+    expect(compareRun({ ...options, arm: 'suppressed' }).variants[1]?.quadrants?.lost).toBe(3)
+    expect(() => compareRun({ ...options, arm: 'forced' })).toThrow('Run 17 has no forced arm.')
+  })
+
+  it('can take another reference, and then says that it was chosen afterwards', () => {
+    const comparison = compare(pairedFacts([6, 3, 1, 2]), { reference: 1, margin: 0.05 })
+    expect(comparison.variants[0]?.quadrants).toMatchObject({ lost: 1, gained: 3 })
+    expect(comparison.variants[0]?.difference?.value).toBeCloseTo(-2 / 12, 12)
+    expect(comparison.notes[0]).toBe(
+      'Chosen after the run, not before it: margin (2 points when the run was planned), reference.',
+    )
+    expect(() => compare(pairedFacts([1, 0, 0, 0]), { reference: 7 })).toThrow('no variant 7')
+  })
+
+  it('says how many cells are still missing', () => {
+    const run = sampleRun({ variants: two, prompts: 10, pending: 4 })
+    const { notes } = compareRun({ run, facts: pairedFacts([8, 0, 0, 0]), tagsOf: () => ({}), versions })
+    expect(notes[0]).toBe('4 of 20 cells have not run yet: every figure here may still change.')
+  })
+})
+
+describe('compareRun with several samples', () => {
+  /** Every prompt has the same answers in all its samples. */
+  const repeated = (table: readonly [number, number, number, number], samples: number) =>
+    Array.from({ length: samples }, (_, sample) => pairedFacts(table).map((each) => ({ ...each, sample }))).flat()
+
+  it('gains nothing from repeating the same answers: prompts are the unit', () => {
+    const once = compare(pairedFacts([170, 16, 10, 20])).variants[1]!
+    const tenfold = compare(repeated([170, 16, 10, 20], 10)).variants[1]!
+    const width = (interval: { low: number; high: number } | null) => interval!.high - interval!.low
+    expect(tenfold).toMatchObject({ pairs: 2160, prompts: 216, method: 'cluster-bootstrap' })
+    expect(tenfold.mcnemarP).toBe(once.mcnemarP)
+    expect(tenfold.accuracy).toEqual(once.accuracy)
+    expect(width(tenfold.difference) / width(once.difference)).toBeGreaterThan(0.85)
+    expect(width(tenfold.difference) / width(once.difference)).toBeLessThan(1.15)
+  })
+
+  it('does not make an interval of no width where too few prompts differ to be resampled', () => {
+    const candidate = compare(repeated([20, 0, 0, 5], 8)).variants[1]!
+    expect(candidate.method).toBe('newcombe-10')
+    expect(candidate.difference).toEqual(newcombePaired({ bothRight: 20, lost: 0, gained: 0, bothWrong: 5 }))
+    expect(candidate.verdict).toBe('inconclusive')
+  })
+
+  it('is narrower where samples average their noise out', () => {
+    const noisy = Array.from({ length: 60 }, (_, promptIndex) =>
+      Array.from({ length: 8 }, (_sample, sample) => [
+        fact({ variantIndex: 0, promptIndex, sample, correct: (promptIndex + sample) % 2 === 0 }),
+        fact({ variantIndex: 1, promptIndex, sample, correct: (promptIndex * 3 + sample * sample) % 5 < 2 }),
+      ]).flat(),
+    ).flat()
+    const width = (facts: readonly CellFact[]) => {
+      const { low, high } = compare(facts).variants[1]!.difference!
+      return high - low
+    }
+    expect(width(noisy)).toBeLessThan(0.6 * width(noisy.filter(({ sample }) => sample === 0)))
+  })
+
+  it('gives the same figures every time', () => {
+    const facts = repeated([30, 12, 6, 9], 3)
+    expect(compare(facts)).toEqual(compare(facts))
+  })
+})
+
+describe('compareRun by tag', () => {
+  it('compares within each value, distance first and in its own order', () => {
+    const facts = pairedFacts([3, 3, 0, 3])
+    const distance = ['far', 'benchmark', 'near']
+    const { byTag } = compare(facts, { tagsOf: (i) => ({ family: `f${i % 2}`, distance: distance[i % 3]! }) })
+    expect(byTag.map(({ tag, value }) => `${tag}=${value}`)).toEqual([
+      'distance=benchmark',
+      'distance=near',
+      'distance=far',
+      'family=f0',
+      'family=f1',
+    ])
+    expect(byTag[0]?.variants.map(({ pairs }) => pairs)).toEqual([3, 3])
+    const lost = byTag.filter(({ tag }) => tag === 'distance').map(({ variants }) => variants[1]?.quadrants?.lost)
+    expect(lost).toEqual([1, 1, 1])
+  })
+
+  it('skips a tag that names prompts and one that is the same everywhere', () => {
+    const facts = pairedFacts([50, 0, 0, 0])
+    const { byTag } = compare(facts, {
+      tagsOf: (i) => ({ id: `p${i}`, lang: 'en', half: i < 25 ? 'first' : 'second' }),
+    })
+    expect(new Set(byTag.map(({ tag }) => tag))).toEqual(new Set(['half']))
+  })
+
+  it('keeps to one tag when asked', () => {
+    const tagsOf = (i: number) => ({ a: `${i % 2}`, b: `${i % 3}` })
+    const { byTag } = compare(pairedFacts([9, 0, 0, 0]), { tagsOf, tag: 'b' })
+    expect(byTag.map(({ tag, value }) => tag + value)).toEqual(['b0', 'b1', 'b2'])
+  })
+
+  it('reads the language of a prompt as a tag', () => {
+    expect(comparisonTags({ lang: 'zh-Hans', tags: { family: 'capital' } })).toEqual({
+      lang: 'zh-Hans',
+      family: 'capital',
+    })
+  })
+})
+
+describe('noise floor', () => {
+  it('counts where the reference differs from itself, and keeps its second pass out of the table', () => {
+    const run = sampleRun({ variants: two, prompts: 4, repeat: true })
+    const facts = [0, 1, 2, 3].flatMap((promptIndex) => [
+      fact({ variantIndex: 0, promptIndex, rawHash: `${promptIndex}` }),
+      fact({ variantIndex: 1, promptIndex, rawHash: 'x' }),
+      fact({
+        variantIndex: 2,
+        promptIndex,
+        rawHash: promptIndex < 2 ? `${promptIndex}` : 'y',
+        correct: promptIndex !== 3,
+      }),
+    ])
+    const { noiseFloor, variants } = compareRun({ run, facts, tagsOf: () => ({}), versions })
+    expect(noiseFloor).toMatchObject({ pairs: 4, flips: 1, identicalTexts: 2 })
+    expect(noiseFloor?.flipRate?.value).toBe(0.25)
+    expect(variants.map(({ index }) => index)).toEqual([0, 1])
+  })
+
+  it('does not take two missing texts for equal ones', () => {
+    const run = sampleRun({ variants: two, prompts: 1, repeat: true })
+    const facts = [0, 1, 2].map((variantIndex) => fact({ variantIndex, promptIndex: 0 }))
+    expect(compareRun({ run, facts, tagsOf: () => ({}), versions }).noiseFloor?.identicalTexts).toBe(0)
+  })
+})
+
+describe('findFlips', () => {
+  const query = { arm: 'natural', variantIndex: 1, reference: 0 } as const
+
+  it('lists the prompts of a quadrant in order', () => {
+    const facts = pairedFacts([2, 2, 1, 1])
+    expect(findFlips(facts, { ...query, quadrant: 'bothRight' })).toEqual([0, 1])
+    expect(findFlips(facts, { ...query, quadrant: 'lost' })).toEqual([2, 3])
+    expect(findFlips(facts, { ...query, quadrant: 'gained' })).toEqual([4])
+    expect(findFlips(facts, { ...query, quadrant: 'bothWrong' })).toEqual([5])
+  })
+
+  it('agrees with the counts of the comparison on every variant of a large run', () => {
+    const { run, facts, tags } = specimenRun()
+    const { variants } = compareRun({ run, facts, tagsOf: (i) => tags[i] ?? {}, versions })
+    for (const { index, quadrants } of variants.slice(1)) {
+      const lost = findFlips(facts, { ...query, variantIndex: index, quadrant: 'lost' })
+      expect(lost).toHaveLength(quadrants?.lost ?? -1)
+    }
+  })
+})
+
+describe('the specimen', () => {
+  it('keeps Q8_0 within two points and finds Q2_K worse', () => {
+    const { run, facts, tags } = specimenRun()
+    const { variants, byTag } = compareRun({ run, facts, tagsOf: (i) => tags[i] ?? {}, versions })
+    const verdicts = Object.fromEntries(variants.map((v) => [v.runVariant.variant.precision.name, v.verdict]))
+    expect(verdicts).toMatchObject({ F16: null, Q8_0: 'pass', Q2_K: 'fail' })
+    const far = byTag.find(({ tag, value }) => tag === 'distance' && value === 'far')
+    expect(far?.variants[0]?.n).toBe(160)
+  })
+})
