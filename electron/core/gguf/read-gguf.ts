@@ -112,7 +112,7 @@ function describe(path: string, sizeBytes: number, parsed: GGUFParseOutput): Ggu
     contextTokens: positive(metadata[`${architecture}.context_length`]),
     geometry: geometryOf(metadata, architecture),
     precision,
-    notes,
+    notes: precision.simulated ? [...notes, simulationNote(metadata)] : notes,
     tensors,
     metadata,
     chatTemplate: text(metadata['tokenizer.chat_template']),
@@ -122,6 +122,13 @@ function describe(path: string, sizeBytes: number, parsed: GGUFParseOutput): Ggu
     tensorInfoRange: parsed.tensorInfoByteRange,
     tensorDataOffset: Number(parsed.tensorDataOffset),
   }
+}
+
+function simulationNote(metadata: Readonly<Record<string, MetadataValue>>): string {
+  const scale = text(metadata['assay.simulated_scale'])
+  const each = { block: 'block of 128 × 128', channel: 'row', tensor: 'tensor' }[scale ?? ''] ?? 'group'
+  const from = text(metadata['assay.simulated_from']) ?? 'a wider format'
+  return `Only the layers' weights are rounded, from ${from}, one scale a ${each}; activations are not.`
 }
 
 /** Own entries only: a key such as `__proto__` must not change what a lookup finds. */

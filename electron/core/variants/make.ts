@@ -1,0 +1,166 @@
+import { mkdir } from 'node:fs/promises'
+import { join, resolve } from 'node:path'
+import { availableParallelism } from 'node:os'
+import type { Progress } from '#shared/domain/engine.ts'
+import { LabError } from '#shared/domain/error.ts'
+import { splitVariantId, type VariantId } from '#shared/domain/ids.ts'
+import type { Variant, VariantDetails } from '#shared/domain/variant.ts'
+import type { CreateRequest, Engine } from '#core/engines/engine.ts'
+import type { Fp8Scale } from '#core/gguf/fp8-simulate.ts'
+import { readGguf } from '#core/gguf/read-gguf.ts'
+import type { VariantFiles } from './files.ts'
+import { progressStream } from './progress-stream.ts'
+import { quantize } from './quantize.ts'
+import { isFp8, makeTypes, parseMakeType, type MakeType } from './quantize-types.ts'
+import { simulateFp8 } from './simulate-fp8.ts'
+
+export interface MakeRequest {
+  /** Where the weights come from. A path is a variant of the built-in engine. */
+  readonly variant: VariantId
+  /** As people write it: `Q4_K_M`, `fp8`. */
+  readonly type: string
+  /** Default: a file in the lab's `variants` folder, named after the source. */
+  readonly out?: string
+  /** Name of the tag that the result becomes. */
+  readonly register?: string
+  readonly scale?: Fp8Scale
+}
+
+export interface MakeDeps {
+  readonly home: string
+  readonly files: VariantFiles
+  /** The engine that the source variant belongs to. */
+  readonly source: Engine
+  /** Where `register` puts the result: an engine with a model store, or null where there is none. */
+  readonly registry: Engine | null
+}
+
+export type MadeProgress = Progress & { readonly made: Variant | null }
+
+/**
+ * Makes a file of another precision from a file or from an Ollama tag's weights, and registers it where asked.
+ * The last item carries what was made: the tag if it was registered, else the file.
+ * @throws LabError BAD_REQUEST for an unknown type, ENGINE_UNSUPPORTED where the weights cannot be read from here, and
+ *   what quantizing, simulating and creating throw
+ */
+export async function* makeVariant(
+  request: MakeRequest,
+  deps: MakeDeps,
+  signal: AbortSignal,
+): AsyncGenerator<MadeProgress, void, undefined> {
+  const type = knownType(request.type)
+  const registry = request.register === undefined ? null : knownRegistry(deps.registry)
+  const { ref } = splitVariantId(request.variant)
+  const details = await deps.source.describe(ref, signal)
+  const input = await weightsFile(deps.source, ref)
+  const output = await outputFile(request, details.variant, { type, home: deps.home })
+
+  const scale = request.scale ?? 'block'
+  let doneBytes = yield* pass(makeFile({ input, output, type, scale }, signal), 0)
+  const file = await deps.files.describe(output, { signal })
+  let made = file.variant
+  if (registry !== null && request.register !== undefined) {
+    const create = createRequest(request.register, output, { details, simulated: made.precision.simulated, type })
+    doneBytes = yield* pass(registerFile(registry, create, signal), doneBytes)
+    made = (await registry.describe(request.register, signal)).variant
+  }
+  yield { step: `${made.name} is ready`, doneBytes, totalBytes: doneBytes, made }
+}
+
+function knownType(text: string): MakeType {
+  const type = parseMakeType(text)
+  if (type !== null) return type
+  throw new LabError('BAD_REQUEST', `${text} is not a type that can be made.`, {
+    hint: `Choose among ${makeTypes.join(', ')}.`,
+  })
+}
+
+function knownRegistry(engine: Engine | null): Engine {
+  if (engine?.models !== undefined) return engine
+  throw new LabError('ENGINE_UNSUPPORTED', 'There is no engine here that a model can be registered with.', {
+    hint: 'Start Ollama, or leave the registration out and use the file.',
+  })
+}
+
+async function weightsFile(engine: Engine, ref: string): Promise<string> {
+  if (engine.kind === 'builtin') return resolve(ref)
+  const path = (await engine.models?.weightsFile(ref)) ?? null
+  if (path !== null) return path
+  throw new LabError('ENGINE_UNSUPPORTED', `The weights of ${ref} do not lie where this machine can read them.`, {
+    hint: 'Run this on the machine that holds the models, as a user who may read them, or start from a GGUF file.',
+  })
+}
+
+async function outputFile(
+  { out, scale = 'block' }: MakeRequest,
+  source: Variant,
+  { type, home }: { readonly type: MakeType; readonly home: string },
+): Promise<string> {
+  if (out !== undefined) return resolve(out)
+  const folder = join(home, 'variants')
+  await mkdir(folder, { recursive: true })
+  const scaled = scale === 'block' || !isFp8(type) ? '' : `-${scale}`
+  return join(folder, `${source.family.replaceAll(/[^\w.-]+/g, '-')}-${type}${scaled}.gguf`)
+}
+
+interface FileJob {
+  readonly input: string
+  readonly output: string
+  readonly type: MakeType
+  readonly scale: Fp8Scale
+}
+
+async function* makeFile(job: FileJob, signal: AbortSignal): AsyncGenerator<Progress, void, undefined> {
+  const { input, output, type, scale } = job
+  yield* progressStream(
+    (onProgress, stop) =>
+      isFp8(type)
+        ? simulateFp8({ input, output, type, scale, onProgress, signal: stop })
+        : quantize({ input, output, type, threads: availableParallelism(), onProgress, signal: stop }),
+    signal,
+  )
+}
+
+/**
+ * Uploads a file and makes a tag of it. The header is checked first: a corrupt one takes older servers down.
+ * @throws LabError GGUF_INVALID, and what the engine's create throws
+ */
+export async function* registerFile(
+  engine: Engine,
+  create: CreateRequest,
+  signal: AbortSignal,
+): AsyncGenerator<Progress, void, undefined> {
+  await readGguf(create.file, signal)
+  yield* knownRegistry(engine).models?.create(create, signal) ?? []
+}
+
+/** A Go template is the tag's own and goes along; a Jinja one is inside the file already. */
+function createRequest(
+  name: string,
+  file: string,
+  source: { readonly details: VariantDetails; readonly simulated: boolean; readonly type: MakeType },
+): CreateRequest {
+  const { template, templateLanguage, parameters } = source.details
+  return {
+    name,
+    file,
+    template: templateLanguage === 'go' ? template : null,
+    system: null,
+    parameters,
+    precisionLabel: source.simulated ? `${source.type} (simulated)` : null,
+  }
+}
+
+/** Hands reports on, counted from what was done before, and returns what is done then. */
+async function* pass(
+  reports: AsyncIterable<Progress>,
+  beforeBytes: number,
+): AsyncGenerator<MadeProgress, number, undefined> {
+  let doneBytes = beforeBytes
+  for await (const report of reports) {
+    doneBytes = Math.max(doneBytes, beforeBytes + report.doneBytes)
+    const totalBytes = report.totalBytes === null ? null : beforeBytes + report.totalBytes
+    yield { step: report.step, doneBytes, totalBytes, made: null }
+  }
+  return doneBytes
+}
