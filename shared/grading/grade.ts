@@ -12,31 +12,30 @@ import { readExpected, readNumber, sameNumber } from './number.ts'
 /** Changes whenever the same answer could be graded differently. Stored with every grade. */
 export const gradingVersion = 'grade-1'
 
-/** What graders need that has to be loaded first. */
-export interface GradeTools {
-  /** Null where no grader among those prepared for needs it. */
-  readonly mathematics: Mathematics | null
-}
-
 /** How the generation went: whether there is an answer at all depends on it. */
 export interface GradeContext {
   readonly thinkState: ThinkState
   readonly endReason: EndReason
-  readonly tools: GradeTools
 }
 
-/** Loads what these graders need: nothing for most, the mathematics library (a quarter of a second) for `boxed`. */
-export async function prepareGraders(graders: Iterable<Grader | undefined>): Promise<GradeTools> {
-  for (const grader of graders) if (grader?.kind === 'boxed') return { mathematics: await loadMathematics() }
-  return { mathematics: null }
+// The loaded library, as the module cache would hold it if an import could be both lazy and synchronous.
+let mathematics: Mathematics | null = null
+
+/**
+ * Loads what these graders need: nothing for most, the mathematics library (a quarter of a second) for `boxed`.
+ * To be awaited before the first `grade` of a run or a regrade; afterwards it costs nothing.
+ */
+export async function prepareGraders(graders: Iterable<Grader | undefined>): Promise<void> {
+  for (const grader of graders) if (grader?.kind === 'boxed') mathematics ??= await loadMathematics()
 }
 
 /**
- * Grades one answer: the text of the split's answer, never the thinking. Pure; the same input gives the same grade.
+ * Grades one answer: the text of the split's answer, never the thinking. The same input gives the same grade.
  *
  * No answer is not a wrong answer: thinking that was never closed, or a generation that was cut before the answer began
  * or from outside while it ran, is ungradable. An answer that the model itself left empty is wrong.
  * `found` is what was read from the answer and compared; null where nothing was.
+ * @throws Error for a `boxed` grader that was not prepared, which is a mistake of the caller
  */
 export function grade(grader: Grader, answer: string, context: GradeContext): Grade {
   const { thinkState, endReason } = context
@@ -49,10 +48,10 @@ export function grade(grader: Grader, answer: string, context: GradeContext): Gr
   if (text.trim() === '') {
     return endReason === 'stop' ? graded(false, null) : ungradable('no answer: the generation was cut before it began')
   }
-  return decide(grader, text, context.tools)
+  return decide(grader, text)
 }
 
-function decide(grader: Grader, answer: string, tools: GradeTools): Grade {
+function decide(grader: Grader, answer: string): Grade {
   switch (grader.kind) {
     case 'exact':
       return gradeExact(grader, answer)
@@ -69,7 +68,7 @@ function decide(grader: Grader, answer: string, tools: GradeTools): Grade {
     case 'json-schema':
       return gradeJson(grader, answer)
     case 'boxed':
-      return gradeBoxed(grader, answer, tools)
+      return gradeBoxed(grader, answer)
     case 'judge':
       return ungradable('waits for the judge')
     default:
@@ -127,7 +126,7 @@ function gradeJson(grader: Of<'json-schema'>, answer: string): Grade {
   }
 }
 
-function gradeBoxed(grader: Of<'boxed'>, answer: string, { mathematics }: GradeTools): Grade {
+function gradeBoxed(grader: Of<'boxed'>, answer: string): Grade {
   if (mathematics === null) throw new Error('prepareGraders was not called with this boxed grader')
   const found = lastBoxed(answer)
   if (found === null) return graded(false, null)

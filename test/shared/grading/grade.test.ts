@@ -4,8 +4,7 @@ import type { EndReason, ThinkState } from '#shared/domain/trace.ts'
 import { grade, gradingVersion, prepareGraders } from '#shared/grading/grade.ts'
 import { graderProblem } from '#shared/grading/grader-problem.ts'
 
-const noTools = { mathematics: null }
-const normal = { thinkState: 'normal', endReason: 'stop', tools: noTools } as const
+const normal = { thinkState: 'normal', endReason: 'stop' } as const
 
 function correct(input: unknown, answer: string): boolean | string {
   const result = grade(graderSchema.parse(input), answer, normal)
@@ -16,7 +15,7 @@ describe('what is graded at all', () => {
   const seven = graderSchema.parse({ kind: 'number', expected: 7 })
   const none = graderSchema.parse({ kind: 'contains', none: ['sorry'] })
   const outcome = (grader: Grader, answer: string, thinkState: ThinkState, endReason: EndReason) =>
-    grade(grader, answer, { thinkState, endReason, tools: noTools })
+    grade(grader, answer, { thinkState, endReason })
 
   it.each<readonly [string, ThinkState, EndReason]>([
     ['', 'unclosed', 'stop'],
@@ -228,11 +227,17 @@ describe('json-schema', () => {
   })
 })
 
-describe('boxed', async () => {
+describe('boxed', () => {
   const boxed = (expected: string) => graderSchema.parse({ kind: 'boxed', expected })
-  const tools = await prepareGraders([boxed('1')])
+  it('is refused without its library, which no other grader loads', async () => {
+    await prepareGraders([graderSchema.parse({ kind: 'number', expected: 1 }), undefined])
+    expect(() => grade(boxed('1'), '\\boxed{1}', normal)).toThrow(/prepareGraders/)
+    await prepareGraders([boxed('1')])
+    expect(grade(boxed('1'), '\\boxed{1}', normal)).toMatchObject({ correct: true })
+  })
+
   const equal = (found: string, expected: string): boolean | string => {
-    const result = grade(boxed(expected), `So it is $\\boxed{${found}}$.`, { ...normal, tools })
+    const result = grade(boxed(expected), `So it is $\\boxed{${found}}$.`, normal)
     return result.kind === 'graded' ? result.correct : result.reason
   }
 
@@ -286,8 +291,8 @@ describe('boxed', async () => {
   })
 
   it('wants a box, and takes the last', () => {
-    expect(grade(boxed('5'), 'It is 5.', { ...normal, tools })).toMatchObject({ correct: false, found: null })
-    expect(grade(boxed('5'), '\\boxed{4}, or rather \\boxed{5}, not \\boxed{6', { ...normal, tools })).toMatchObject({
+    expect(grade(boxed('5'), 'It is 5.', normal)).toMatchObject({ correct: false, found: null })
+    expect(grade(boxed('5'), '\\boxed{4}, or rather \\boxed{5}, not \\boxed{6', normal)).toMatchObject({
       correct: true,
     })
   })
@@ -312,15 +317,8 @@ describe('boxed', async () => {
     '10^{99999999}',
     '\\sqrt[99999999]{2}',
   ])('is done at once with %s', (hostile) => {
-    expect(grade(boxed('1'), `\\boxed{${hostile}}`, { ...normal, tools })).not.toMatchObject({ correct: true })
-    expect(grade(boxed(hostile), '\\boxed{1}', { ...normal, tools })).not.toMatchObject({ correct: true })
-  })
-
-  it('is refused without its library, which nothing else loads', async () => {
-    expect(await prepareGraders([graderSchema.parse({ kind: 'number', expected: 1 }), undefined])).toEqual({
-      mathematics: null,
-    })
-    expect(() => grade(boxed('1'), '\\boxed{1}', normal)).toThrow(/prepareGraders/)
+    expect(grade(boxed('1'), `\\boxed{${hostile}}`, normal)).not.toMatchObject({ correct: true })
+    expect(grade(boxed(hostile), '\\boxed{1}', normal)).not.toMatchObject({ correct: true })
   })
 })
 
