@@ -1,5 +1,8 @@
-/** A value of type `T` that cannot be confused with another `T`: the tag exists only for the compiler. */
-export type Branded<T, Tag extends string> = T & { readonly __brand: Tag }
+/**
+ * A value of type `T` that cannot be confused with another `T`: the tag exists only for the compiler.
+ * Tags are keys, so that a branded type can be branded again.
+ */
+export type Branded<T, Tag extends string> = T & { readonly __brand: { readonly [K in Tag]: true } }
 
 /** A run's number in its store: 1, 2, 3 … It is what people type (`assay show 17`). */
 export type RunId = Branded<number, 'RunId'>
