@@ -21,6 +21,7 @@ import type {
   DoctorReport,
   ExportedFile,
   GridView,
+  LabelledAnswer,
   LabInfo,
   PromptView,
   RefusalSummary,
@@ -221,6 +222,10 @@ export const contract = {
       reason: z.string().max(2000).nullable().default(null),
       by: z.string().min(1).max(100),
     }),
+  ),
+  /** Labels answers made elsewhere: JSON lines of id, lang, question, answer, and where known thinking and facts. */
+  'refusals.labelFile': stream<LabelledAnswer>()(
+    z.strictObject({ text: z.string().max(64 * 1024 * 1024), file: z.string().default('answers.jsonl') }),
   ),
 
   'report.export': call<ExportedFile>()(

@@ -3,7 +3,7 @@ import type { EndReason, ThinkState } from '../domain/trace.ts'
 import type { EngineStatus } from '../domain/engine.ts'
 import type { ErrorInfo } from '../domain/error.ts'
 import type { VariantId } from '../domain/ids.ts'
-import type { Label, Outcome } from '../domain/label.ts'
+import type { EvidenceSpan, Label, Outcome } from '../domain/label.ts'
 import type { Cell } from '../domain/run.ts'
 import type { Prompt, SuiteSummary } from '../domain/suite.ts'
 
@@ -163,6 +163,16 @@ export interface RefusalSummary {
   readonly rulesVersion: string
   readonly personReviewed: number
   readonly notes: readonly string[]
+}
+
+/** An answer made elsewhere, labelled by the rules. Nothing of it is stored. */
+export interface LabelledAnswer {
+  readonly id: string
+  readonly label: Outcome
+  /** 0 to 1: how sure the rules are; not a probability. */
+  readonly confidence: number
+  readonly needsReview: boolean
+  readonly evidence: readonly EvidenceSpan[]
 }
 
 export type TrialEvent =
