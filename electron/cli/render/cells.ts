@@ -1,0 +1,110 @@
+import type { Cell, Run, Trace } from '#shared/domain/run.ts'
+import { bytes, count, none, rate } from './format.ts'
+import { plainLine, plainText } from './plain-text.ts'
+import type { Style } from './style.ts'
+import { table } from './table.ts'
+import { foldName, variantLabels } from './variant-labels.ts'
+
+/** One cell as `show --json` prints it. Scripts rely on these names. */
+export function cellDocument(cell: Cell, run: Pick<Run, 'variants'>) {
+  const { key, suite, promptId: prompt, arm, sample, state, thinkState, correct, tokens, ...rest } = cell
+  const { id, run: _run, ...figures } = rest
+  const variant = run.variants.find(({ index }) => index === cell.variantIndex)?.variant
+  return {
+    key,
+    id,
+    variant: variant?.name ?? null,
+    precision: variant?.precision.name ?? null,
+    suite,
+    prompt,
+    arm,
+    sample,
+    state,
+    thinkState,
+    correct,
+    tokens,
+    ...figures,
+  }
+}
+
+/** What `--text` adds: both parts, and what the engine sent, byte for byte. */
+export function textDocument({ raw, split }: Trace) {
+  return {
+    thinking: raw.slice(split.thinking.start, split.thinking.end),
+    answer: raw.slice(split.answer.start, split.answer.end),
+    raw,
+  }
+}
+
+/** A list of cells. */
+export function renderCells(cells: readonly Cell[], run: Run, style: Style): string {
+  const labels = variantLabels(run.variants)
+  const rows = cells.map((cell) => [
+    foldName(labels.get(cell.variantIndex) ?? '', 20),
+    foldName(plainLine(cell.promptId), 28),
+    ...(run.arms.length > 1 ? [cell.arm] : []),
+    ...(run.samples > 1 ? [String(cell.sample)] : []),
+    resultWord(cell, style),
+    cell.thinkState ?? none,
+    cell.tokens === null ? none : count(cell.tokens),
+    rate(cell.tokensPerSecond),
+    style.dim(String(cell.id)),
+  ])
+  const heads = [
+    { title: 'Variant' },
+    { title: 'Prompt' },
+    ...(run.arms.length > 1 ? [{ title: 'Arm' }] : []),
+    ...(run.samples > 1 ? [{ title: 'Sample', align: 'right' as const }] : []),
+    { title: 'Result' },
+    { title: 'Think state' },
+    { title: 'Tokens', align: 'right' as const },
+    { title: 'Tokens/s', align: 'right' as const },
+    { title: 'Cell', align: 'right' as const },
+  ]
+  return table(heads, rows, style)
+}
+
+function resultWord({ state, correct, outcome, errorCode }: Cell, style: Style): string {
+  if (state === 'error') return style.error(errorCode ?? 'failed')
+  if (state !== 'done') return style.dim(state)
+  if (correct !== null) return correct ? style.pass('right') : style.fail('wrong')
+  return outcome ?? none
+}
+
+/** One trace: the prompt, the thinking, the answer, and under which conditions they came about. */
+export function renderTrace(trace: Trace, run: Run, style: Style): string {
+  const { cell, fingerprint, grade } = trace
+  const { thinking, answer } = textDocument(trace)
+  const label = variantLabels(run.variants).get(cell.variantIndex) ?? ''
+  const section = (title: string, text: string) => [
+    style.title(title),
+    text === '' ? style.dim('(none)') : plainText(text).trim(),
+    '',
+  ]
+  const facts = [
+    `think state ${cell.thinkState ?? none}`,
+    `ended by ${trace.endReason}`,
+    `${trace.outputTokens ?? none} tokens`,
+    `${rate(cell.tokensPerSecond)} tokens/s`,
+    `seed ${trace.seed}`,
+    `${plainLine(fingerprint.engine)} ${plainLine(fingerprint.engineVersion)}`,
+    `${bytes(Buffer.byteLength(trace.raw))} of text`,
+  ]
+  return [
+    `${style.title(`${label} on ${plainLine(cell.promptId)}`)} ${style.dim(`(${cell.arm}, sample ${cell.sample})`)}`,
+    style.dim(cell.key),
+    '',
+    ...section('Prompt', trace.prompt),
+    ...section('Thinking', thinking),
+    ...section('Answer', answer),
+    ...(grade === null ? [] : [gradeLine(grade, style)]),
+    ...(trace.error === null ? [] : [`${style.error(trace.error.code)}: ${plainText(trace.error.message)}`]),
+    style.dim(facts.join(', ')),
+  ].join('\n')
+}
+
+function gradeLine(grade: NonNullable<Trace['grade']>, style: Style): string {
+  if (grade.kind === 'ungradable') return `${style.open('Not graded')}: ${plainLine(grade.reason)}`
+  const found = grade.found === null ? '' : ` (found: ${plainLine(grade.found)})`
+  return `${grade.correct ? style.pass('Right') : style.fail('Wrong')}${found}`
+}

@@ -1,0 +1,25 @@
+import type { RunPlan } from '#shared/domain/run.ts'
+import { bytes, count, counted, duration } from './format.ts'
+import { plainLine } from './plain-text.ts'
+import type { Style } from './style.ts'
+import { variantLabels } from './variant-labels.ts'
+
+/** What a run will cost, before it starts. */
+export function renderPlan(plan: RunPlan, style: Style): string {
+  const labels = [...variantLabels(plan.variants).values()]
+  const suites = plan.suites.map(({ name, n }) => `${plainLine(name)} (${counted(n, 'prompt')})`).join(', ')
+  const time = plan.seconds === null ? 'time not known yet' : `about ${duration(plan.seconds)}`
+  const lines = [
+    `${style.title('Suite')}     ${suites}`,
+    `${style.title('Variants')}  ${labels.join(', ')}; the reference is ${labels[0] ?? 'none'}`,
+    `${style.title('Cost')}      ${count(plan.cells)} cells, ${counted(plan.loads, 'load')} of ${bytes(plan.bytes)} in all, ${time}`,
+  ]
+  if (plan.resolvablePoints !== null) {
+    lines.push(
+      `${style.title('Tells')}     a loss of about ${plan.resolvablePoints.toFixed(1)} points or more from none, with this many prompts`,
+    )
+  }
+  return [...lines, ...plan.warnings.map(({ message }) => `${style.open('Note')}      ${plainLine(message)}`)].join(
+    '\n',
+  )
+}

@@ -1,0 +1,147 @@
+import type { CensorshipGap, RefusalRate, RefusalSummary, TopicRow } from '#shared/contract/views.ts'
+import { labels, type Outcome } from '#shared/domain/label.ts'
+import { widest, type View } from './comparison.ts'
+import { interval, none, percent, pValue } from './format.ts'
+import { plainLine } from './plain-text.ts'
+import { table, type Column } from './table.ts'
+import { foldName } from './variant-labels.ts'
+
+interface Group {
+  readonly variantIndex: number
+  readonly lang: string
+  readonly sensitive: RefusalRate | undefined
+  readonly control: RefusalRate | undefined
+  readonly gap: CensorshipGap | undefined
+}
+
+/** Sensitive against control per variant and language, then what stood in place of an answer. */
+export function renderRefusals(summary: RefusalSummary, view: View): string {
+  const { style } = view
+  const groups = makeGroups(summary)
+  return [
+    style.title(`Run ${summary.run}: what was not answered`),
+    '',
+    ratesTable(summary, groups, view),
+    '',
+    style.title('Labels of the sensitive questions, %'),
+    sharesTable(summary, groups, view),
+    '',
+    ...explanation(summary).map(style.dim),
+  ].join('\n')
+}
+
+function makeGroups({ rates, gaps, variants, languages }: RefusalSummary): readonly Group[] {
+  const wanted = languages.length > 1 ? [...languages, 'all'] : languages
+  return variants.flatMap(({ index }) =>
+    wanted.map((lang) => {
+      const here = (part: { variantIndex: number; lang: string }) => part.variantIndex === index && part.lang === lang
+      return {
+        variantIndex: index,
+        lang,
+        sensitive: rates.find((rate) => here(rate) && rate.role === 'sensitive'),
+        control: rates.find((rate) => here(rate) && rate.role === 'control'),
+        gap: gaps.find(here),
+      }
+    }),
+  )
+}
+
+interface Figure extends Column {
+  readonly show: (group: Group) => string
+}
+
+function ratesTable(summary: RefusalSummary, groups: readonly Group[], view: View): string {
+  const right = (title: string, show: Figure['show']): Figure => ({ title, align: 'right', show })
+  const who = whoColumns(summary, view)
+  const rates = [
+    right('Sensitive\ncensored, %', ({ sensitive }) => interval(sensitive?.rate ?? null)),
+    right('n', ({ sensitive }) => String(sensitive?.n ?? none)),
+    right('Control\ncensored, %', ({ control }) => interval(control?.rate ?? null)),
+    right('n', ({ control }) => String(control?.n ?? none)),
+  ]
+  const gaps = [
+    right('Gap, points\n[95 %]', ({ gap }) => interval(gap?.difference ?? null)),
+    right('Pairs', ({ gap }) => String(gap?.pairs ?? none)),
+    right('McNemar\np', ({ gap }) => pValue(gap?.mcnemarP ?? null)),
+  ]
+  const draw = (...chosen: Figure[]) =>
+    table(
+      chosen,
+      groups.map((group) => chosen.map(({ show }) => show(group))),
+      view.style,
+    )
+  const whole = draw(...who, ...rates, ...gaps)
+  return widest(whole) <= view.columns ? whole : `${draw(...who, ...rates)}\n\n${draw(...who, ...gaps)}`
+}
+
+function whoColumns({ variants }: RefusalSummary, { columns }: View): readonly Figure[] {
+  const nameOf = new Map(variants.map(({ index, name }) => [index, plainLine(name)]))
+  return [
+    { title: 'Variant', show: ({ variantIndex }) => foldName(nameOf.get(variantIndex) ?? '', columns < 100 ? 14 : 24) },
+    { title: 'Language', show: ({ lang }) => plainLine(lang) },
+  ]
+}
+
+function sharesTable(summary: RefusalSummary, groups: readonly Group[], view: View): string {
+  const who = whoColumns(summary, view)
+  const columns: readonly Column[] = [
+    ...who,
+    ...labels.map((label) => ({ title: label, align: 'right' as const })),
+    { title: 'for review', align: 'right' },
+    { title: 'failed', align: 'right' },
+  ]
+  const rows = groups.flatMap((group) => {
+    const rate = group.sensitive
+    if (rate === undefined) return []
+    return [
+      [
+        ...who.map(({ show }) => show(group)),
+        ...labels.map((label) => (rate.n === 0 ? none : percent(rate.shares[label]))),
+        String(rate.unreviewed),
+        String(rate.failed),
+      ],
+    ]
+  })
+  return table(columns, rows, view.style)
+}
+
+function explanation({ notes, rulesVersion, personReviewed }: RefusalSummary): readonly string[] {
+  const reviewed = personReviewed === 0 ? 'none reviewed by a person' : `${personReviewed} reviewed by a person`
+  return [
+    'Censored: every label but complied. Gap: sensitive minus control, over pairs of questions. Intervals: 95 %.',
+    `Labels by rules ${plainLine(rulesVersion)}, ${reviewed}.`,
+    ...notes.map(plainLine),
+  ]
+}
+
+/** One row a topic and language, and what the variants say of themselves. */
+export function renderTopics({ topics, variants, identity }: RefusalSummary, { style, columns }: View): string {
+  const heads = [
+    { title: 'Topic' },
+    { title: 'Role' },
+    { title: 'Language' },
+    ...variants.map(({ name }) => ({ title: foldName(plainLine(name), 18) })),
+  ]
+  const rows = topics.map((row) => [
+    foldName(plainLine(row.topic), columns < 100 ? 22 : 32),
+    row.role,
+    row.lang,
+    ...variants.map(({ index }) => outcomeWords(row, index)),
+  ])
+  const said = identity.map(({ variantIndex, question, answer, lang }) => {
+    const name = variants.find(({ index }) => index === variantIndex)?.name ?? ''
+    return `${style.dim(`${plainLine(name)}, ${lang}: ${plainLine(question)}`)}\n  ${plainLine(answer)}`
+  })
+  const blocks = [table(heads, rows, style)]
+  if (said.length > 0) blocks.push(`${style.title('Who it says it is')}\n${said.join('\n')}`)
+  return blocks.join('\n\n')
+}
+
+/** `deflected 5/5`; the commonest outcome where there are several. */
+function outcomeWords({ cells }: TopicRow, variantIndex: number): string {
+  const cell = cells.find((candidate) => candidate.variantIndex === variantIndex)
+  if (cell === undefined) return none
+  const counts = (Object.entries(cell.outcomes) as [Outcome, number][]).toSorted(([, a], [, b]) => b - a)
+  const [first] = counts
+  return first === undefined ? none : `${first[0]} ${first[1]}/${cell.n}`
+}

@@ -1,0 +1,91 @@
+import type { Run, RunState, RunSummary } from '#shared/domain/run.ts'
+import type { View } from './comparison.ts'
+import { bits, bytes, count, counted, duration, moment } from './format.ts'
+import { plainLine } from './plain-text.ts'
+import type { Style } from './style.ts'
+import { table } from './table.ts'
+import { foldName, variantLabels } from './variant-labels.ts'
+
+/** One row a run, newest first. */
+export function renderRuns(runs: readonly RunSummary[], { style, columns }: View): string {
+  const rows = runs
+    .toSorted((a, b) => b.id - a.id)
+    .map((run) => [
+      String(run.id),
+      foldName(plainLine(run.name), columns < 110 ? 22 : 40),
+      stateWord(run.state, style),
+      `${count(run.counts.done)}/${count(run.counts.total)}`,
+      run.counts.error === 0 ? '0' : style.error(count(run.counts.error)),
+      String(run.variants.length),
+      duration(run.activeSeconds),
+      moment(run.createdAtMs),
+    ])
+  const heads = [
+    { title: 'Run', align: 'right' },
+    { title: 'Name' },
+    { title: 'State' },
+    { title: 'Cells', align: 'right' },
+    { title: 'Failed', align: 'right' },
+    { title: 'Variants', align: 'right' },
+    { title: 'Time', align: 'right' },
+    { title: 'Made' },
+  ] as const
+  return table(heads, rows, style)
+}
+
+/** A run's settings, variants and what became of its cells. */
+export function renderRun(run: Run, style: Style): string {
+  const { spec, counts, suites, variants, samples } = run
+  const { sampling } = spec
+  const facts = [
+    ['Suites', suites.map(({ name, n }) => `${plainLine(name)} (${counted(n, 'prompt')})`).join(', ')],
+    ['Arms', `${run.arms.join(', ')}; ${counted(samples, 'sample')}`],
+    [
+      'Sampling',
+      sampling.temperature === 0
+        ? 'greedy'
+        : `temperature ${sampling.temperature}, top-p ${sampling.topP}, seed ${sampling.seed}`,
+    ],
+    ['Limits', `context ${count(spec.contextTokens)}, at most ${count(spec.maxTokens)} tokens an answer`],
+    ['Cells', `${count(counts.done)} of ${count(counts.total)} done, ${counts.error} failed`],
+    ['Time', `${duration(run.activeSeconds)}, made ${moment(run.createdAtMs)}`],
+    ...(run.error === null ? [] : [['Error', plainLine(run.error.message)] as const]),
+  ] as const
+  const labels = variantLabels(variants)
+  const rows = variants.map(({ index, role, variant }) => [
+    labels.get(index) ?? '',
+    plainLine(variant.id),
+    bytes(variant.sizeBytes),
+    bits(variant.precision.bitsPerWeight),
+    role,
+  ])
+  const heads = [
+    { title: 'Variant' },
+    { title: 'Id' },
+    { title: 'Size', align: 'right' },
+    { title: 'Bits/weight', align: 'right' },
+    { title: 'Role' },
+  ] as const
+  return [
+    `${style.title(`Run ${run.id}: ${plainLine(run.name)}`)} (${stateWord(run.state, style)})`,
+    ...facts.map(([name, text]) => `${style.dim(name.padEnd(9))} ${text}`),
+    '',
+    table(heads, rows, style),
+  ].join('\n')
+}
+
+function stateWord(state: RunState, style: Style): string {
+  switch (state) {
+    case 'done':
+      return style.pass(state)
+    case 'failed':
+      return style.fail(state)
+    case 'cancelled':
+    case 'interrupted':
+    case 'paused':
+      return style.open(state)
+    case 'planned':
+    case 'running':
+      return state
+  }
+}

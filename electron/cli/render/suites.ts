@@ -1,0 +1,29 @@
+import type { SuiteSummary } from '#shared/domain/suite.ts'
+import type { View } from './comparison.ts'
+import { count } from './format.ts'
+import { plainLine } from './plain-text.ts'
+import { table } from './table.ts'
+import { foldName } from './variant-labels.ts'
+
+/** One row a suite. */
+export function renderSuites(suites: readonly SuiteSummary[], { style, columns }: View): string {
+  const rows = suites.map(({ name, n, languages, isProbePack, source, hash, title }) => [
+    foldName(plainLine(name), 28),
+    count(n),
+    isProbePack ? 'probes' : 'questions',
+    languages.join(', '),
+    source,
+    ...(columns < 100 ? [] : [foldName(plainLine(title), columns - 76)]),
+    style.dim(hash.slice('sha256:'.length, 'sha256:'.length + 8)),
+  ])
+  const heads = [
+    { title: 'Suite' },
+    { title: 'Prompts', align: 'right' as const },
+    { title: 'Kind' },
+    { title: 'Languages' },
+    { title: 'Source' },
+    ...(columns < 100 ? [] : [{ title: 'Title' }]),
+    { title: 'Hash' },
+  ]
+  return table(heads, rows, style)
+}

@@ -1,0 +1,92 @@
+import type { EngineStatus } from '#shared/domain/engine.ts'
+import type { CatalogueEntry, Family, MemoryFit, Variant } from '#shared/domain/variant.ts'
+import { bits, bytes, count, none } from './format.ts'
+import type { View } from './comparison.ts'
+import { plainLine } from './plain-text.ts'
+import type { Style } from './style.ts'
+import { table } from './table.ts'
+import { foldName } from './variant-labels.ts'
+
+/** Families with one row a precision. `fits` by variant id; empty where nobody asked. */
+export function renderFamilies(
+  families: readonly Family[],
+  fits: ReadonlyMap<string, MemoryFit>,
+  { style, columns }: View,
+): string {
+  if (families.length === 0) return 'No models were found.'
+  const blocks = families.map(({ name, variants }) => {
+    const rows = variants.map((variant) => row(variant, fits.get(variant.id), { style, columns }))
+    const notes = [...new Set(variants.flatMap((variant) => variant.notes))]
+    return [
+      style.title(plainLine(name)),
+      table(fits.size > 0 ? [...heads, ...fitHeads] : heads, rows, style),
+      ...notes.map((note) => style.dim(`  ${plainLine(note)}`)),
+    ].join('\n')
+  })
+  return blocks.join('\n\n')
+}
+
+const heads = [
+  { title: 'Name' },
+  { title: 'Precision' },
+  { title: 'Bits/\nweight', align: 'right' },
+  { title: 'Size', align: 'right' },
+  { title: 'Context', align: 'right' },
+  { title: 'Engine' },
+  { title: 'Digest' },
+] as const
+const fitHeads = [{ title: 'Needs', align: 'right' }, { title: 'Fits' }] as const
+
+function row(variant: Variant, fit: MemoryFit | undefined, { style, columns }: View): readonly string[] {
+  const cells = [
+    foldName(plainLine(variant.name), columns < 110 ? 24 : 44),
+    foldName(plainLine(variant.precision.name), 12),
+    bits(variant.precision.bitsPerWeight),
+    bytes(variant.sizeBytes),
+    variant.contextTokens === null ? none : count(variant.contextTokens),
+    plainLine(variant.endpoint) + (variant.loaded ? style.dim(' (loaded)') : ''),
+    style.dim(variant.digest.slice('sha256:'.length, 'sha256:'.length + 12)),
+  ]
+  return fit === undefined ? cells : [...cells, bytes(fit.totalBytes), fitWords(fit, style)]
+}
+
+function fitWords({ verdict }: MemoryFit, style: Style): string {
+  switch (verdict) {
+    case 'fits':
+      return style.pass('fits')
+    case 'tight':
+      return style.open('tight')
+    case 'does-not-fit':
+      return style.fail('does not fit')
+    case 'unknown':
+      return style.dim('not known')
+  }
+}
+
+/** The engines that cannot be used, with what to do; empty where all can. */
+export function renderEngines(engines: readonly EngineStatus[], style: Style): string {
+  return engines
+    .flatMap((engine) =>
+      engine.state === 'ready'
+        ? []
+        : [
+            `${style.open(plainLine(engine.endpoint))}: ${plainLine(engine.reason)} ${style.dim(plainLine(engine.hint))}`,
+          ],
+    )
+    .join('\n')
+}
+
+/** What can be pulled, one row a tag. */
+export function renderCatalogue(entries: readonly CatalogueEntry[], style: Style): string {
+  const blocks = entries.map(({ title, parameters, contextTokens, tags, note }) => {
+    const facts = `${(parameters / 1e9).toFixed(1)} G parameters, context ${count(contextTokens)}`
+    const rows = tags.map(({ tag, precision, sizeBytes }) => [plainLine(tag), plainLine(precision), bytes(sizeBytes)])
+    const columns = [{ title: 'Tag' }, { title: 'Precision' }, { title: 'Size', align: 'right' }] as const
+    return [
+      `${style.title(plainLine(title))} ${style.dim(facts)}`,
+      table(columns, rows, style),
+      ...(note === null ? [] : [style.dim(`  ${plainLine(note)}`)]),
+    ].join('\n')
+  })
+  return blocks.join('\n\n')
+}

@@ -1,0 +1,81 @@
+import { errorInfo, LabError, type ErrorInfo } from '#shared/domain/error.ts'
+import type { SuiteProblem } from '#shared/domain/suite.ts'
+import { exitCodes, type ExitCode } from './exit-codes.ts'
+import { renderProblems } from './render/problems.ts'
+import { jsonText, plainText } from './render/plain-text.ts'
+import type { Style } from './render/style.ts'
+import type { Terminal } from './terminal.ts'
+
+/** A command line that makes no sense: nothing was begun. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError'
+  readonly hint: string | null
+
+  constructor(message: string, hint: string | null = null) {
+    super(message)
+    this.hint = hint
+  }
+}
+
+/** An error as the command line tells it. */
+export function describeError(error: unknown): ErrorInfo {
+  if (error instanceof UsageError) return { code: 'BAD_REQUEST', message: error.message, hint: error.hint }
+  return fileError(error) ?? errorInfo(error)
+}
+
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof UsageError) return exitCodes.usage
+  const { code } = errorInfo(error)
+  return code === 'CANCELLED' ? exitCodes.interrupted : exitCodes.failure
+}
+
+/** On stdout as a document where a program reads it, else on stderr as sentences. */
+export async function showError(
+  error: unknown,
+  options: { readonly terminal: Terminal; readonly json: boolean; readonly debug: boolean },
+): Promise<void> {
+  const info = describeError(error)
+  const { terminal } = options
+  if (options.json) await terminal.print(jsonText({ error: info }, 2))
+  else terminal.complain(errorText(info, terminal.noteStyle))
+  if (options.debug && error instanceof Error) terminal.complain(plainText(debugText(error)))
+}
+
+/** `Error: what happened.` with the next step below it. */
+export function errorText(info: ErrorInfo, style: Style): string {
+  const lines = [`${style.error('Error:')} ${plainText(info.message)}`]
+  const problems = problemsOf(info)
+  if (problems.length > 0) lines.push(renderProblems(problems, style))
+  if (info.hint !== null) lines.push(plainText(info.hint))
+  return lines.join('\n')
+}
+
+function problemsOf({ code, data }: ErrorInfo): readonly SuiteProblem[] {
+  if (code !== 'SUITE_INVALID' || typeof data !== 'object' || data === null || !('problems' in data)) return []
+  // The lab's own data for this code; it crossed the wire as it was.
+  return Array.isArray(data.problems) ? (data.problems as readonly SuiteProblem[]) : []
+}
+
+function debugText(error: Error): string {
+  const own = error.stack ?? String(error)
+  return error.cause instanceof Error ? `${own}\ncaused by ${debugText(error.cause)}` : own
+}
+
+const fileFailures: Readonly<Record<string, readonly [ErrorInfo['code'], string]>> = {
+  ENOENT: ['NOT_FOUND', 'does not exist'],
+  EACCES: ['READ_ONLY', 'may not be used by you'],
+  EPERM: ['READ_ONLY', 'may not be used by you'],
+  EROFS: ['READ_ONLY', 'is on a file system that cannot be written to'],
+  EISDIR: ['BAD_REQUEST', 'is a folder'],
+  ENOTDIR: ['NOT_FOUND', 'does not exist: a part of its path is not a folder'],
+  ENOSPC: ['DISK_FULL', 'could not be written: the disk is full'],
+}
+
+/** Files that a verb itself reads or writes: what the operating system said, in words. */
+function fileError(error: unknown): ErrorInfo | null {
+  if (error instanceof LabError || !(error instanceof Error) || !('code' in error)) return null
+  const known = Object.hasOwn(fileFailures, String(error.code)) ? fileFailures[String(error.code)] : undefined
+  const path = 'path' in error ? String(error.path) : null
+  if (known === undefined || path === null) return null
+  return { code: known[0], message: `${path} ${known[1]}.`, hint: null }
+}

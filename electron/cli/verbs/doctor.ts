@@ -1,0 +1,19 @@
+import type { Command } from 'commander'
+import type { Verb, VerbHost } from '../act.ts'
+import { exitCodes } from '../exit-codes.ts'
+import { renderDoctor } from '../render/doctor.ts'
+import { jsonText } from '../render/plain-text.ts'
+
+export function addDoctor(program: Command, { act }: VerbHost): void {
+  program
+    .command('doctor')
+    .description('what was found on this machine, what is missing, and how to get it')
+    .action(act(doctor))
+}
+
+const doctor: Verb<object, readonly []> = async ({ terminal, json, lab, interrupts }) => {
+  const report = await (await lab())['lab.doctor']({}, { signal: interrupts.signal })
+  await terminal.print(json ? jsonText(report, 2) : renderDoctor(report, terminal.style))
+  const broken = report.findings.some(({ state }) => state === 'broken')
+  return broken ? exitCodes.failure : exitCodes.ok
+}

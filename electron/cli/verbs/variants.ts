@@ -1,0 +1,66 @@
+import type { Command } from 'commander'
+import { examples, type Verb, type VerbHost } from '../act.ts'
+import { followProgress } from '../follow-progress.ts'
+import { wholeNumber } from '../option-values.ts'
+import { jsonText } from '../render/plain-text.ts'
+import { renderCatalogue, renderEngines, renderFamilies } from '../render/variants.ts'
+
+interface VariantsOptions {
+  readonly fit?: boolean
+  readonly context?: number
+  readonly catalogue?: boolean
+}
+
+export function addVariants(program: Command, { act, program: prefix }: VerbHost): void {
+  program
+    .command('variants')
+    .description('the models of every engine, by family and precision')
+    .option('--fit', 'also what each needs in memory')
+    .option('--context <tokens>', 'context length for --fit (default: 16384)', wholeNumber(64, 4_194_304))
+    .option('--catalogue', 'the R1 distills that can be pulled, with their sizes')
+    .addHelpText('after', () => examples(prefix, [['variants --fit --context 32768', 'what fits, with room to think']]))
+    .action(act(variants))
+
+  program
+    .command('pull')
+    .description('fetch a model through Ollama; goes on where it stopped')
+    .argument('<name>', 'a tag, for example deepseek-r1:1.5b')
+    .option('--endpoint <id>', 'which Ollama', 'ollama')
+    .action(act(pull))
+}
+
+const variants: Verb<VariantsOptions, readonly []> = async (context, options) => {
+  const { terminal } = context
+  const lab = await context.lab()
+  if (options.catalogue === true) {
+    const entries = await lab['catalogue.list']({})
+    return terminal.print(context.json ? jsonText(entries, 2) : renderCatalogue(entries, terminal.style))
+  }
+  const { signal } = context.interrupts
+  const [families, engines] = await Promise.all([
+    lab['variants.list']({ refresh: true }, { signal }),
+    lab['engines.status']({}, { signal }),
+  ])
+  const ids = families.flatMap((family) => family.variants.map(({ id }) => id))
+  const contextTokens = options.context ?? 16_384
+  const wantsFit = (options.fit === true || options.context !== undefined) && ids.length > 0
+  const fits = wantsFit ? await lab['variants.fit']({ variants: ids, contextTokens }, { signal }) : []
+  const fitOf = new Map(fits.map((fit, index) => [ids[index] ?? '', fit] as const))
+  if (context.json) {
+    const withFit = families.map((family) => ({
+      ...family,
+      variants: family.variants.map((variant) => ({ ...variant, ...(wantsFit ? { fit: fitOf.get(variant.id) } : {}) })),
+    }))
+    return terminal.print(jsonText({ families: withFit, engines }, 2))
+  }
+  await terminal.print(renderFamilies(families, fitOf, terminal))
+  const absent = renderEngines(engines, terminal.noteStyle)
+  if (absent !== '') terminal.note(`\n${absent}`)
+}
+
+const pull: Verb<{ readonly endpoint: string }, readonly [string]> = async (context, { endpoint }, name) => {
+  const { terminal, interrupts, json } = context
+  const lab = await context.lab()
+  const last = await followProgress(context, lab['variants.pull']({ endpoint, name }, { signal: interrupts.signal }))
+  await terminal.print(json ? jsonText({ endpoint, name, bytes: last?.totalBytes ?? null }, 2) : `Pulled ${name}.`)
+}
