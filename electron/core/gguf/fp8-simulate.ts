@@ -18,10 +18,11 @@ export interface Fp8Simulator {
   /** Largest magnitude of a strip; not finite where the strip holds a value that is not. */
   largest(strip: Strip): number
   /**
-   * `out[i]` is the half nearest to scale × FP8(value / scale), with scale = largest magnitude of the group / largest
-   * FP8 value. A strip starts at a multiple of 128 rows. `tensorLargest` is read for scale `tensor` only.
+   * `out[i]` becomes the half nearest to scale × FP8(value / scale), with scale = largest magnitude of the group /
+   * largest FP8 value. A strip starts at a multiple of 128 rows. `tensorLargest` is read for scale `tensor` only.
+   * Returns the largest magnitude, as `largest` does.
    */
-  simulate(strip: Strip, scale: Fp8Scale, tensorLargest: number, out: Uint16Array): void
+  simulate(strip: Strip, scale: Fp8Scale, tensorLargest: number, out: Uint16Array): number
 }
 
 /** Source of the scaling: DeepSeek-V3, inference/kernel.py. An all-zero group has scale 1 instead of 0. */
@@ -46,10 +47,13 @@ export function fp8Simulator(format: Fp8Format): Fp8Simulator {
   return {
     largest: (strip) => largestIn(strip, { top: 0, bottom: strip.rows, left: 0, right: strip.columns }),
     simulate(strip, scale, tensorLargest, out) {
+      let most = 0
       for (const group of groupsOf(strip, scale)) {
         const largest = scale === 'tensor' ? tensorLargest : largestIn(strip, group)
         simulateGroup(strip, group, Math.fround(largest / format.maxValue) || 1, out)
+        if (!(largest <= most)) most = largest
       }
+      return most
     },
   }
 }

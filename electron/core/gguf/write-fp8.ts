@@ -94,7 +94,8 @@ export async function writeFp8(
 }
 
 async function readStart(input: FileHandle, source: GgufFile): Promise<Buffer> {
-  const start = await readExactly(input, source.tensorInfoRange[0], 0)
+  const start = ownBuffer(source.tensorInfoRange[0])
+  await readInto(input, start, 0)
   const fileTypeF16 = 1
   return source.fileType === 'F16' ? start : setFileType(start, fileTypeF16)
 }
@@ -105,67 +106,75 @@ interface Target {
 }
 
 function stripConverter(input: FileHandle, simulator: Fp8Simulator) {
-  const halves = halfTable()
+  const toFloats = floatReader()
 
-  async function readStrip(tensor: GgufTensor, top: number): Promise<Strip> {
+  async function readStrip(tensor: GgufTensor, top: number, buffer: Buffer): Promise<Strip> {
     const [columns = 0, allRows = 0] = tensor.shape
     const rows = Math.min(blockSize, allRows - top)
     const bytesPerRow = tensor.sizeBytes / allRows
-    const bytes = await readExactly(input, rows * bytesPerRow, tensor.offset + top * bytesPerRow)
-    return { values: toFloats(bytes, tensor.type, halves), rows, columns }
+    const bytes = buffer.subarray(0, rows * bytesPerRow)
+    await readInto(input, bytes, tensor.offset + top * bytesPerRow)
+    return { values: toFloats(bytes, tensor.type), rows, columns }
   }
 
   return async (path: string, tensor: GgufTensor, target: Target, scale: Fp8Scale): Promise<void> => {
     const [columns = 0, allRows = 0] = tensor.shape
+    const buffer = ownBuffer((tensor.sizeBytes / allRows) * Math.min(blockSize, allRows))
     let tensorLargest = 0
     for (let top = 0; top < allRows && scale === 'tensor'; top += blockSize) {
-      tensorLargest = Math.max(tensorLargest, simulator.largest(await readStrip(tensor, top)))
+      tensorLargest = Math.max(tensorLargest, simulator.largest(await readStrip(tensor, top, buffer)))
     }
-    const out = new Uint16Array(blockSize * columns)
+    const out = new Uint16Array(Math.min(blockSize, allRows) * columns)
     for (let top = 0; top < allRows; top += blockSize) {
-      const strip = await readStrip(tensor, top)
-      const largest = simulator.largest(strip)
+      const strip = await readStrip(tensor, top, buffer)
+      const largest = simulator.simulate(strip, scale, tensorLargest, out)
       if (!(largest <= largestHalf)) {
         throw ggufInvalid(path, `${tensor.name} holds a weight that F16 cannot hold (${largest})`)
       }
-      simulator.simulate(strip, scale, tensorLargest, out)
       const bytes = new Uint8Array(out.buffer, 0, strip.rows * columns * 2)
       await writeAll(target.file, bytes, target.offset + top * columns * 2)
     }
   }
 }
 
-/** Little-endian, as GGUF and every machine that llama.cpp's binaries run on. */
-function toFloats(bytes: Buffer, type: string, halves: Float32Array): Float32Array {
-  if (type === 'F32') return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
-  const words = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
-  const floats = new Float32Array(words.length)
-  if (type === 'BF16') {
-    const bits = new Uint32Array(floats.buffer)
-    for (let i = 0; i < words.length; i++) bits[i] = (words[i] ?? 0) << 16
-  } else {
-    for (let i = 0; i < words.length; i++) floats[i] = halves[words[i] ?? 0] ?? 0
+/** Little-endian, as GGUF and every machine that llama.cpp's binaries run on. The result is good until the next call. */
+function floatReader(): (bytes: Buffer, type: string) => Float32Array {
+  const halves = halfTable()
+  let room = new Float32Array(0)
+  return (bytes, type) => {
+    if (type === 'F32') return new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4)
+    const words = new Uint16Array(bytes.buffer, bytes.byteOffset, bytes.length / 2)
+    if (room.length < words.length) room = new Float32Array(words.length)
+    const floats = room.subarray(0, words.length)
+    if (type === 'BF16') {
+      const bits = new Uint32Array(room.buffer)
+      for (let i = 0; i < words.length; i++) bits[i] = (words[i] ?? 0) << 16
+    } else {
+      for (let i = 0; i < words.length; i++) floats[i] = halves[words[i] ?? 0] ?? 0
+    }
+    return floats
   }
-  return floats
 }
 
 async function copyRange(input: FileHandle, tensor: GgufTensor, target: Target): Promise<void> {
+  const buffer = ownBuffer(Math.min(copyBytes, tensor.sizeBytes))
   for (let done = 0; done < tensor.sizeBytes; done += copyBytes) {
-    const bytes = await readExactly(input, Math.min(copyBytes, tensor.sizeBytes - done), tensor.offset + done)
+    const bytes = buffer.subarray(0, Math.min(copyBytes, tensor.sizeBytes - done))
+    await readInto(input, bytes, tensor.offset + done)
     await writeAll(target.file, bytes, target.offset + done)
   }
 }
 
-/** Into a buffer of its own, so that typed arrays over it are aligned. */
-async function readExactly(file: FileHandle, length: number, position: number): Promise<Buffer> {
-  const buffer = Buffer.from(new ArrayBuffer(length))
+/** Not a piece of a pool, so that typed arrays over it are aligned. */
+const ownBuffer = (length: number): Buffer => Buffer.from(new ArrayBuffer(length))
+
+async function readInto(file: FileHandle, buffer: Buffer, position: number): Promise<void> {
   let done = 0
-  while (done < length) {
-    const { bytesRead } = await file.read(buffer, done, length - done, position + done)
+  while (done < buffer.length) {
+    const { bytesRead } = await file.read(buffer, done, buffer.length - done, position + done)
     if (bytesRead === 0) throw new LabError('GGUF_INVALID', 'The file became shorter while it was read.')
     done += bytesRead
   }
-  return buffer
 }
 
 async function writeAll(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {

@@ -92,7 +92,12 @@ async function collect(
 /** Anything the file system says is expected here: it belongs in the list, with its words. */
 function toInfo(error: unknown): ErrorInfo {
   if (error instanceof LabError || !(error instanceof Error)) return errorInfo(error)
-  return { code: 'MODEL_NOT_FOUND', message: `${error.message}.`, hint: 'Check the folder in the settings.' }
+  const { code = error.message, path = 'The folder' } = error as NodeJS.ErrnoException
+  return {
+    code: 'MODEL_NOT_FOUND',
+    message: `${path} cannot be read (${code}).`,
+    hint: 'Check the model folders in the settings.',
+  }
 }
 
 function checkIsModel(file: GgufFile): void {

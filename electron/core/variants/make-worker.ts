@@ -86,6 +86,9 @@ function failure(error: unknown): ErrorInfo {
   if (code === 'ENOSPC' || code === 'EDQUOT') {
     return { code: 'DISK_FULL', message: 'The disk is full.', hint: 'Free some space and try again.' }
   }
+  if (code === 'EACCES' || code === 'EROFS' || code === 'EPERM') {
+    return { code: 'READ_ONLY', message: 'The file cannot be written there.', hint: 'Choose another folder.' }
+  }
   return errorInfo(error)
 }
 

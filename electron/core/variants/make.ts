@@ -1,4 +1,3 @@
-import { mkdir } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
 import { availableParallelism } from 'node:os'
 import type { Progress } from '#shared/domain/engine.ts'
@@ -9,6 +8,7 @@ import type { CreateRequest, Engine } from '#core/engines/engine.ts'
 import type { Fp8Scale } from '#core/gguf/fp8-simulate.ts'
 import { readGguf } from '#core/gguf/read-gguf.ts'
 import type { VariantFiles } from './files.ts'
+import { makeFolder } from './part-file.ts'
 import { progressStream } from './progress-stream.ts'
 import { quantize } from './quantize.ts'
 import { isFp8, makeTypes, parseMakeType, type MakeType } from './quantize-types.ts'
@@ -98,7 +98,7 @@ async function outputFile(
 ): Promise<string> {
   if (out !== undefined) return resolve(out)
   const folder = join(home, 'variants')
-  await mkdir(folder, { recursive: true })
+  await makeFolder(folder)
   const scaled = scale === 'block' || !isFp8(type) ? '' : `-${scale}`
   return join(folder, `${source.family.replaceAll(/[^\w.-]+/g, '-')}-${type}${scaled}.gguf`)
 }

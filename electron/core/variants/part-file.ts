@@ -1,4 +1,4 @@
-import { open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
+import { access, constants, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { LabError } from '#shared/domain/error.ts'
 
@@ -14,7 +14,8 @@ export interface PartOptions {
 /**
  * Lets `write` make a file under another name in the same folder, and gives it its own name when it is whole and
  * on the disk. Whatever happens, the name `output` never stands for half a file.
- * @throws LabError CONFLICT where `output` exists and must not be replaced, DISK_FULL, BAD_REQUEST for a missing folder
+ * @throws LabError CONFLICT where `output` exists and must not be replaced, DISK_FULL, READ_ONLY, BAD_REQUEST for a
+ *   missing folder
  */
 export async function writeWhole(options: PartOptions, write: (part: string) => Promise<void>): Promise<void> {
   await checkTarget(options)
@@ -34,10 +35,13 @@ export async function writeWhole(options: PartOptions, write: (part: string) => 
 async function checkTarget({ output, expectedBytes, overwrite }: PartOptions): Promise<void> {
   const folder = dirname(output)
   const space = await statfs(folder).catch((cause: unknown) => {
-    throw new LabError('BAD_REQUEST', `The folder ${folder} cannot be written to.`, {
+    throw new LabError('BAD_REQUEST', `There is no folder ${folder}.`, {
       cause,
-      hint: 'Make the folder, or name another output file.',
+      hint: 'Make it, or name another output file.',
     })
+  })
+  await access(folder, constants.W_OK).catch((cause: unknown) => {
+    throw notWritable(folder, cause)
   })
   const existing = await stat(output).catch(() => null)
   if (existing !== null && (!overwrite || !existing.isFile())) {
@@ -52,6 +56,24 @@ async function checkTarget({ output, expectedBytes, overwrite }: PartOptions): P
       { hint: 'Free some space, or name an output file on another disk.' },
     )
   }
+}
+
+/**
+ * Makes a folder and those above it where they are missing.
+ * @throws LabError READ_ONLY
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true }).catch((cause: unknown) => {
+    throw notWritable(folder, cause)
+  })
+}
+
+function notWritable(folder: string, cause: unknown): LabError {
+  const { code = 'no permission' } = cause as NodeJS.ErrnoException
+  return new LabError('READ_ONLY', `Nothing can be written to ${folder} (${code}).`, {
+    cause,
+    hint: 'Change its permissions, or choose another folder.',
+  })
 }
 
 /** Parts of this file whose process died. */

@@ -1,4 +1,4 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
+import { readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Progress } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
@@ -7,6 +7,7 @@ import type { Variant } from '#shared/domain/variant.ts'
 import { resourcePath } from '#core/resources.ts'
 import { digestFile, type DigestMemory } from './digest-file.ts'
 import type { VariantFiles } from './files.ts'
+import { makeFolder } from './part-file.ts'
 import { quantize } from './quantize.ts'
 import { isFp8, parseMakeType, makeTypes, type MakeType } from './quantize-types.ts'
 import { simulateFp8 } from './simulate-fp8.ts'
@@ -46,7 +47,7 @@ export async function ensureSpecimen(options: SpecimenOptions): Promise<readonly
     const output = paths[index] ?? ''
     if (type !== 'F16' && !(await isSound(output, options))) missing.push({ type, output })
   }
-  if (missing.length > 0) await mkdir(folder, { recursive: true })
+  if (missing.length > 0) await makeFolder(folder)
   for (const [index, job] of missing.entries()) {
     await make(source, job, { ...options, onProgress: partOf(index, missing.length, options.onProgress) })
   }
@@ -103,8 +104,18 @@ async function make(
     ...(signal === undefined ? {} : { signal }),
   }
   await (isFp8(type) ? simulateFp8({ ...common, type }) : quantize({ ...common, type }))
-  const made = await digestFile(output, digestOptions(options))
-  await writeDigest(output, made)
+  await writeDigest(output, await settledDigest(output, options))
+}
+
+/** Another process may just be putting the same bytes in the same place. */
+async function settledDigest(output: string, options: SpecimenOptions): Promise<Digest> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await digestFile(output, digestOptions(options))
+    } catch (error) {
+      if (!(error instanceof LabError && error.code === 'CONFLICT') || attempt === 5) throw error
+    }
+  }
 }
 
 /** In the format of sha256sum, so that anybody can check it. */
