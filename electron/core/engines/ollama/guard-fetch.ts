@@ -1,0 +1,162 @@
+import { LabError } from '#shared/domain/error.ts'
+import { errorField, networkError, notOllama, replyError, saidError } from './ollama-errors.ts'
+import { readLines, type ByteLine } from './read-lines.ts'
+import { webStream } from './web-stream.ts'
+
+/** Model lists and `show` replies are far smaller, even with 70 B tensors and a licence. */
+const maxReplyBytes = 64 * 2 ** 20
+const maxErrorBytes = 64 * 1024
+/** How long the last line waits for the end of its reply, so that the connection can be used again. */
+const drainMs = 50
+
+export interface GuardOptions {
+  readonly fetch: typeof fetch
+  readonly address: URL
+  readonly signal: AbortSignal
+  /** `json`: one reply. `lines`: a stream that must end with a line that says so. `bare`: a status, 404 too. */
+  readonly expect: 'json' | 'lines' | 'bare'
+}
+
+/**
+ * A fetch for the `ollama` package that closes its gaps:
+ * - its requests cannot be aborted before the reply begins, or not at all: ours carry a signal
+ * - it prints errors that are not JSON, and lines that are not JSON, and goes on: ours fail
+ * - it throws a plain Error for an error line, and one for a missing last line: ours are told apart
+ * - it sets no limit on the length of a line or a reply, and follows redirects: ours has limits and does not
+ */
+export function guardFetch(options: GuardOptions): typeof fetch {
+  const { address, expect, signal } = options
+  return async (input, init) => {
+    const response = await ask(options, input, { ...init, signal, redirect: 'manual' })
+    if (expect === 'bare' && response.status === 404) {
+      await response.body?.cancel()
+      return response
+    }
+    if (response.status < 200 || response.status > 299) {
+      throw replyError(address, response.status, await readText(response, maxErrorBytes, address))
+    }
+    if (expect === 'bare') {
+      await response.body?.cancel()
+      return response
+    }
+    if (/text\/html/i.test(response.headers.get('content-type') ?? '')) throw notOllama(address, 'it sends web pages')
+    const headers = { 'content-type': 'application/json' }
+    if (expect === 'lines')
+      return new Response(webStream(checkedLines(response.body ?? webStream([]), address)), { headers })
+    return new Response(checkedJson(await readText(response, maxReplyBytes, address), address), { headers })
+  }
+}
+
+async function ask({ fetch, address }: GuardOptions, input: RequestInfo | URL, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(input, init)
+  } catch (error) {
+    throw networkError(address, error)
+  }
+}
+
+/** @throws LabError ENGINE_FAILED for a text that is longer than the limit or breaks off */
+async function readText(response: Response, limitBytes: number, address: URL): Promise<string> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  try {
+    for await (const chunk of response.body ?? []) {
+      chunks.push(chunk)
+      bytes += chunk.length
+      if (bytes > limitBytes) break
+    }
+  } catch (error) {
+    throw networkError(address, error)
+  }
+  if (bytes > limitBytes) throw notOllama(address, `its reply is longer than ${limitBytes} bytes`)
+  return Buffer.concat(chunks).toString()
+}
+
+function checkedJson(text: string, address: URL): string {
+  const value = parseObject(text)
+  // Deleting and copying answer with nothing.
+  if (value === null && text.trim() !== '') throw notOllama(address, 'its reply is not JSON')
+  const said = errorField(value)
+  if (said !== undefined) throw saidError(said, null)
+  return text
+}
+
+/** Yields whole lines up to and including the last one (`done` or `success`); every other end is an error. */
+async function* checkedLines(body: ReadableStream<Uint8Array>, address: URL): AsyncGenerator<Uint8Array> {
+  const lines = readLines(body)
+  for (;;) {
+    const line = await nextLine(lines, address)
+    if (line === null) throw streamCut(address, { cleanEnd: true })
+    const value = parseObject(decode(line.bytes))
+    if (value === null) throw line.whole ? garbled(line.bytes) : streamCut(address, { cleanEnd: false })
+    const said = errorField(value)
+    if (said !== undefined) throw saidError(said, null)
+    const isLast = value['done'] === true || value['status'] === 'success'
+    // The library stops reading after the last line, so what follows it must have been read before.
+    if (isLast) await drain(lines)
+    yield Buffer.concat([line.bytes, Buffer.from('\n')])
+    if (isLast) return
+  }
+}
+
+async function nextLine(lines: AsyncGenerator<ByteLine>, address: URL): Promise<ByteLine | null> {
+  try {
+    const { value, done } = await lines.next()
+    return done === true ? null : value
+  } catch (error) {
+    if (error instanceof LabError) throw error
+    throw streamCut(address, { cleanEnd: false, cause: error })
+  }
+}
+
+/** Reads to the end where that comes at once. What breaks or lingers after the last line changes nothing. */
+async function drain(lines: AsyncGenerator<ByteLine>): Promise<void> {
+  const rest = (async () => {
+    try {
+      for await (const line of lines) if (line.bytes.length > maxErrorBytes) return
+    } catch {
+      return
+    }
+  })()
+  const limit = Promise.withResolvers<void>()
+  const timer = setTimeout(limit.resolve, drainMs)
+  await Promise.race([rest, limit.promise])
+  clearTimeout(timer)
+}
+
+function decode(bytes: Uint8Array): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+  } catch {
+    return ''
+  }
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> | null {
+  try {
+    const value: unknown = JSON.parse(text)
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : null
+  } catch {
+    return null
+  }
+}
+
+/** `data.cleanEnd`: the reply was complete as HTTP, and only the last line is missing. */
+function streamCut(
+  address: URL,
+  { cleanEnd, cause }: { readonly cleanEnd: boolean; readonly cause?: unknown },
+): LabError {
+  const what = cleanEnd ? 'ended without its last line' : 'broke off'
+  return new LabError('STREAM_CUT', `The reply of Ollama at ${address.host} ${what}.`, {
+    hint: 'See whether Ollama still runs, and what its log says.',
+    data: { cleanEnd },
+    cause,
+  })
+}
+
+function garbled(bytes: Uint8Array): LabError {
+  const shown = JSON.stringify(Buffer.from(bytes.subarray(0, 60)).toString())
+  return new LabError('STREAM_GARBLED', `Ollama sent a line that cannot be read: ${shown}.`, {
+    hint: 'Check what stands between Assay and Ollama: a proxy may be changing its replies.',
+  })
+}

@@ -1,0 +1,99 @@
+import { LabError } from '#shared/domain/error.ts'
+import type { EndpointId } from '#shared/domain/ids.ts'
+import type { Variant } from '#shared/domain/variant.ts'
+import { manifestDigest, readFacts, toVariant, type ModelFacts } from './describe-model.ts'
+import { quickMs, type OllamaApi } from './ollama-api.ts'
+import { psReply, showReply, tagsReply, type RunningEntry, type TagEntry } from './replies.ts'
+
+/** Requests for facts at the same time: enough to hide the way to another machine. */
+const lanes = 4
+
+/** A tag with what the server shows of it. */
+export interface KnownModel {
+  readonly tag: TagEntry
+  readonly facts: ModelFacts
+}
+
+/** What models a server has. Facts are asked for once a digest. */
+export interface ModelIndex {
+  list(signal?: AbortSignal): Promise<readonly Variant[]>
+  /** @throws LabError MODEL_NOT_FOUND | ENGINE_UNSUPPORTED (a model on somebody else's machine) */
+  find(ref: string, signal?: AbortSignal): Promise<KnownModel>
+  running(signal?: AbortSignal): Promise<readonly RunningEntry[]>
+}
+
+export function createModelIndex(api: OllamaApi, endpoint: EndpointId): ModelIndex {
+  const known = new Map<string, ModelFacts>()
+
+  const tags = async (signal?: AbortSignal) =>
+    (await api.json(tagsReply, { signal, limitMs: quickMs }, (client) => client.list())).models
+  const running = async (signal?: AbortSignal) =>
+    (await api.json(psReply, { signal, limitMs: quickMs }, (client) => client.ps())).models
+  const facts = async (tag: TagEntry, signal?: AbortSignal): Promise<ModelFacts> => {
+    // The name is part of the key: what a name says (R1 or not) is part of the facts.
+    const key = `${tag.digest} ${tag.name}`
+    const found = known.get(key)
+    if (found !== undefined) return found
+    const reply = await api.json(showReply, { signal, limitMs: quickMs }, (client) => client.show({ model: tag.name }))
+    const read = readFacts(tag.name, reply)
+    known.set(key, read)
+    return read
+  }
+
+  return {
+    running,
+    async list(signal) {
+      // A cloud model's prompts would leave this machine: it is not offered.
+      const local = (await tags(signal)).filter((tag) => tag.remote_host === '')
+      const loaded = new Set((await running(signal)).map(({ name, digest }) => `${name} ${digest}`))
+      return mapInLanes(local, async (tag) => {
+        const options = { loaded: loaded.has(`${tag.name} ${tag.digest}`) }
+        try {
+          return toVariant(endpoint, tag, { ...options, facts: await facts(tag, signal) })
+        } catch (error) {
+          if (!(error instanceof LabError) || !tellsOfOneModel(error)) throw error
+          return toVariant(endpoint, tag, { ...options, facts: null, problem: error.message })
+        }
+      })
+    },
+    async find(ref, signal) {
+      const tag = (await tags(signal)).find(({ name }) => sameRef(name, ref))
+      if (tag === undefined) {
+        throw new LabError('MODEL_NOT_FOUND', `Ollama at ${api.address.host} has no model ${ref}.`, {
+          hint: `Pull it first: assay pull ${ref}`,
+        })
+      }
+      if (tag.remote_host !== '') {
+        throw new LabError('ENGINE_UNSUPPORTED', `${ref} runs in a cloud: its prompts would leave this machine.`, {
+          hint: 'Take a model that is on the machine.',
+        })
+      }
+      manifestDigest(tag)
+      return { tag, facts: await facts(tag, signal) }
+    },
+  }
+}
+
+/** One model that is broken, or vanished meanwhile, must not hide the others. */
+const tellsOfOneModel = (error: LabError): boolean =>
+  ['MODEL_NOT_FOUND', 'GGUF_INVALID', 'ENGINE_FAILED', 'BAD_REQUEST'].includes(error.code)
+
+/** Ollama fills in the registry, the library and `latest`. */
+export function sameRef(a: string, b: string): boolean {
+  return fullRef(a) === fullRef(b)
+}
+
+function fullRef(ref: string): string {
+  const plain = ref.replace(/^registry\.ollama\.ai\//, '').replace(/^library\//, '')
+  return plain.includes(':', plain.lastIndexOf('/') + 1) ? plain : `${plain}:latest`
+}
+
+async function mapInLanes<A, B>(items: readonly A[], action: (item: A) => Promise<B>): Promise<B[]> {
+  const results: B[] = []
+  const queue = items.entries()
+  const lane = async () => {
+    for (const [index, item] of queue) results[index] = await action(item)
+  }
+  await Promise.all(Array.from({ length: lanes }, lane))
+  return results
+}
