@@ -1,0 +1,54 @@
+import { portChannel, socketChannel } from '#shared/contract/channel.ts'
+import type { Channel } from '#shared/contract/wire-types.ts'
+
+/** How the page reaches its lab. Two exist; nothing beyond this folder knows which one it is. */
+export interface Transport {
+  /** Resolves with an open channel, or rejects when there is none to be had now. */
+  open(): Promise<Channel>
+  /** Path of a file dropped on the page, where the host can tell. */
+  pathOf(file: File): string | null
+}
+
+interface DesktopHost {
+  readonly kind: 'desktop'
+  pathOf(file: File): string
+}
+
+declare global {
+  interface Window {
+    readonly assayHost?: DesktopHost
+  }
+}
+
+export function chooseTransport(): Transport {
+  return window.assayHost === undefined ? socketTransport() : portTransport(window.assayHost)
+}
+
+function portTransport(host: DesktopHost): Transport {
+  return {
+    pathOf: (file) => host.pathOf(file),
+    open: () =>
+      new Promise((resolve) => {
+        const onMessage = (event: MessageEvent) => {
+          const [port] = event.ports
+          if (event.source !== window || event.data !== 'assay:port' || port === undefined) return
+          window.removeEventListener('message', onMessage)
+          resolve(portChannel(port))
+        }
+        window.addEventListener('message', onMessage)
+        window.postMessage('assay:connect', window.location.protocol === 'app:' ? '*' : window.location.origin)
+      }),
+  }
+}
+
+function socketTransport(): Transport {
+  return {
+    pathOf: () => null,
+    open: () =>
+      new Promise((resolve, reject) => {
+        const socket = new WebSocket(`ws://${window.location.host}/lab`)
+        socket.addEventListener('open', () => resolve(socketChannel(socket)), { once: true })
+        socket.addEventListener('close', () => reject(new Error('the lab does not answer')), { once: true })
+      }),
+  }
+}

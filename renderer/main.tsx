@@ -1,0 +1,30 @@
+// zod probes `new Function` unless told not to, which the page's Content-Security-Policy would report: this comes first.
+import './zod-without-eval.ts'
+import { CSPProvider } from '@base-ui/react/csp-provider'
+import { createRoot } from 'react-dom/client'
+import { App } from './app.tsx'
+import { chooseTransport } from './client/connection.ts'
+import { connectLab } from './client/lab-connection.ts'
+import { createAppStore } from './stores/app-store.ts'
+import { AppStoreContext } from './stores/use-app.ts'
+import './theme/tokens.css'
+import './theme/base.css'
+
+const connection = connectLab(chooseTransport())
+const store = createAppStore(connection.client, (callback) => requestAnimationFrame(callback))
+connection.subscribe((state) => {
+  const before = store.getState().connection
+  store.getState().setConnection(state)
+  // What was on the screen before the break may have changed since.
+  if (state === 'open' && before === 'lost') store.getState().invalidate(() => true)
+})
+
+const root = document.getElementById('root')
+if (root === null) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <CSPProvider disableStyleElements>
+    <AppStoreContext value={store}>
+      <App />
+    </AppStoreContext>
+  </CSPProvider>,
+)

@@ -1,0 +1,92 @@
+import { Lock, LockOpen } from 'lucide-react'
+import { useEffect } from 'react'
+import type { EngineStatus } from '#shared/domain/engine.ts'
+import type { RunSummary } from '#shared/domain/run.ts'
+import { bytes, count, duration } from '../format/numbers.ts'
+import { routeHash } from '../routing/route.ts'
+import { dataOf } from '../stores/loadable.ts'
+import { useApp, useAppStore, useLab, useLiveRun } from '../stores/use-app.ts'
+import { Dot } from '../ui/badge.tsx'
+import { Key } from '../ui/button.tsx'
+import { ProgressBar } from '../ui/region.tsx'
+import styles from './status-bar.module.css'
+
+/** How often engines, memory and runs of other processes are looked at. */
+const lookEveryMs = 5000
+
+export function StatusBar() {
+  const store = useAppStore()
+  const connection = useApp((state) => state.connection)
+  const setOverlay = useApp((state) => state.setOverlay)
+  const engines = dataOf(useLab('engines.status', {}))
+  const info = dataOf(useLab('lab.info', {}))
+  const settings = dataOf(useLab('settings.get', {}))
+  const running = dataOf(useLab('runs.list', {}))?.find(({ state }) => state === 'running')
+
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState !== 'visible') return
+      store.getState().invalidate((name) => name === 'engines.status' || name === 'lab.info' || name === 'runs.list')
+    }, lookEveryMs)
+    return () => clearInterval(timer)
+  }, [store])
+
+  const leaves = settings?.leavesMachine ?? []
+  return (
+    <footer className={styles['status']}>
+      {connection !== 'open' && (
+        <span role="status">
+          <Dot state="bad" /> {connection === 'lost' ? 'the lab does not answer, trying again' : 'connecting'}
+        </span>
+      )}
+      {engines?.map((engine) => (
+        <EngineMark key={engine.endpoint} engine={engine} />
+      ))}
+      {running === undefined ? <span>nothing running</span> : <RunningRun run={running} />}
+      {info !== null && (
+        <span className="end" title={`data folder: ${info.home}`}>
+          memory <b>{bytes(info.memory.totalBytes - info.memory.freeBytes).figure}</b> of{' '}
+          {bytes(info.memory.totalBytes).figure} {bytes(info.memory.totalBytes).unit}
+          <span className={styles['memory']}>
+            <ProgressBar thin share={1 - info.memory.freeBytes / info.memory.totalBytes} label="memory in use" />
+          </span>
+        </span>
+      )}
+      <a href={routeHash('settings')} title={leaves.join(', ')}>
+        {leaves.length === 0 ? <Lock aria-hidden /> : <LockOpen aria-hidden />}
+        {leaves.length === 0 ? 'nothing leaves this machine' : `requests go to ${leaves.join(', ')}`}
+      </a>
+      <button type="button" onClick={() => setOverlay('keys')}>
+        <Key>?</Key> keys
+      </button>
+    </footer>
+  )
+}
+
+const engineNames = { builtin: 'built-in', ollama: 'Ollama', openai: 'OpenAI-compatible' } as const
+
+function EngineMark({ engine }: { readonly engine: EngineStatus }) {
+  const ready = engine.state === 'ready'
+  const name = engine.endpoint === engine.kind ? engineNames[engine.kind] : engine.endpoint
+  return (
+    <span title={ready ? engine.address : `${engine.reason} ${engine.hint}`}>
+      <Dot state={ready ? 'ok' : engine.state === 'absent' ? 'off' : 'bad'} />
+      {name} <b>{ready ? engine.version : engine.state === 'absent' ? 'not found' : 'broken'}</b>
+    </span>
+  )
+}
+
+function RunningRun({ run }: { readonly run: RunSummary }) {
+  const live = useLiveRun(run.id)
+  const { total, done, error } = live?.counts ?? run.counts
+  return (
+    <a href={routeHash('runs', [run.id])}>
+      <b>Run {run.id}</b>
+      <span className={styles['running']}>
+        <ProgressBar thin share={total === 0 ? 0 : (done + error) / total} label={`progress of run ${run.id}`} />
+      </span>
+      {count(done + error)} of {count(total)}
+      {live?.secondsLeft != null && `, about ${duration(live.secondsLeft)} left`}
+    </a>
+  )
+}

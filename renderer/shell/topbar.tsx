@@ -1,0 +1,56 @@
+import { Search } from 'lucide-react'
+import { Fragment, type ReactNode } from 'react'
+import { useApp } from '../stores/use-app.ts'
+import { Button } from '../ui/button.tsx'
+import styles from './topbar.module.css'
+
+export interface Crumb {
+  readonly label: string
+  readonly href: string
+}
+
+/** Path, title, the view's address, the screen's own actions, and the palette. Every screen begins with one. */
+export function TopBar({
+  path = [],
+  title,
+  actions,
+}: {
+  readonly path?: readonly Crumb[]
+  readonly title: string
+  readonly actions?: ReactNode
+}) {
+  const setOverlay = useApp((state) => state.setOverlay)
+  const address = window.location.hash === '' ? '#/bench' : window.location.hash
+  return (
+    <header className={styles['topbar']}>
+      <div className={styles['crumbs']}>
+        {path.map(({ label, href }) => (
+          <Fragment key={href}>
+            <a href={href}>{label}</a>
+            <i aria-hidden="true">/</i>
+          </Fragment>
+        ))}
+        <h1 title={title}>{title}</h1>
+      </div>
+      <button
+        type="button"
+        className={styles['address']}
+        title="Copy the address of this view"
+        onClick={() => void navigator.clipboard.writeText(address)}
+      >
+        {address}
+      </button>
+      <div className="row end">
+        {actions}
+        <Button
+          kind="quiet"
+          aria-label="Command palette"
+          hotkey={navigator.platform.startsWith('Mac') ? '⌘ K' : 'Ctrl K'}
+          onClick={() => setOverlay('palette')}
+        >
+          <Search aria-hidden />
+        </Button>
+      </div>
+    </header>
+  )
+}

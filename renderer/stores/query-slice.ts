@@ -1,0 +1,77 @@
+import type { StateCreator } from 'zustand'
+import { contract, type LabClient, type LabContract } from '#shared/contract/contract.ts'
+import type { CallDef } from '#shared/contract/wire-types.ts'
+import { dataOf, loading, pageError, type Loadable } from './loadable.ts'
+
+export type CallName = { [K in keyof LabContract]: LabContract[K] extends CallDef ? K : never }[keyof LabContract]
+export type CallInput<N extends CallName> = Parameters<LabClient[N]>[0]
+export type CallOutput<N extends CallName> = Awaited<ReturnType<LabClient[N]>>
+
+/** Answers that are kept; the ones asked for longest ago go first. */
+const maxKept = 80
+
+/** Everything the page reads, by question. Two screens that ask the same share one answer. */
+export interface QuerySlice {
+  readonly answers: ReadonlyMap<string, Loadable<unknown>>
+  /** Asks unless an answer is there or on its way. */
+  ask<N extends CallName>(name: N, input: CallInput<N>): void
+  /** Marks answers as old, asks anew for those that are shown, forgets the others. */
+  invalidate(matches: (name: CallName, input: unknown) => boolean): void
+}
+
+export const queryKey = (name: CallName, input: unknown): string => `${name} ${JSON.stringify(input)}`
+
+export const createQuerySlice =
+  (lab: LabClient, isShown: (key: string) => boolean): StateCreator<QuerySlice> =>
+  (set, get) => {
+    const questions = new Map<string, { readonly name: CallName; readonly input: unknown }>()
+    const put = (key: string, answer: Loadable<unknown> | null) =>
+      set(({ answers }) => {
+        const next = new Map(answers)
+        next.delete(key)
+        if (answer !== null) next.set(key, answer)
+        for (const old of next.keys()) {
+          if (next.size <= maxKept) break
+          if (isShown(old)) continue
+          next.delete(old)
+          questions.delete(old)
+        }
+        return { answers: next }
+      })
+
+    const fetchAnswer = async (key: string, name: CallName, input: unknown) => {
+      questions.set(key, { name, input })
+      const call = lab[name] as (input: unknown) => Promise<unknown>
+      try {
+        put(key, { status: 'ready', data: await call(input), stale: false })
+      } catch (error) {
+        put(key, { status: 'failed', error: pageError(error), data: dataOf(get().answers.get(key) ?? loading) })
+      }
+    }
+
+    return {
+      answers: new Map(),
+      ask(name, input) {
+        const key = queryKey(name, input)
+        if (get().answers.has(key)) return
+        put(key, loading)
+        void fetchAnswer(key, name, input)
+      },
+      invalidate(matches) {
+        for (const [key, { name, input }] of questions) {
+          if (!matches(name, input)) continue
+          const answer = get().answers.get(key)
+          if (!isShown(key)) {
+            questions.delete(key)
+            put(key, null)
+          } else {
+            if (answer?.status === 'ready') put(key, { ...answer, stale: true })
+            void fetchAnswer(key, name, input)
+          }
+        }
+      },
+    }
+  }
+
+export const isCallName = (name: string): name is CallName =>
+  Object.hasOwn(contract, name) && contract[name as CallName].kind === 'call'

@@ -1,0 +1,109 @@
+import { CircleCheck, CircleHelp, Diamond } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { Verdict } from '#shared/domain/comparison.ts'
+import type { Outcome } from '#shared/domain/label.ts'
+import type { ThinkState } from '#shared/domain/trace.ts'
+import styles from './badge.module.css'
+import { classNames } from './class-names.ts'
+
+export type Tone = 'plain' | 'ok' | 'warn' | 'bad' | 'live'
+
+export function Badge({
+  tone = 'plain',
+  title,
+  children,
+}: {
+  readonly tone?: Tone
+  readonly title?: string
+  readonly children: ReactNode
+}) {
+  return (
+    <span className={classNames(styles['badge'], tone !== 'plain' && styles[tone])} title={title}>
+      {children}
+    </span>
+  )
+}
+
+const thinkTones: Partial<Record<ThinkState, Tone>> = {
+  'budget-cut': 'warn',
+  unclosed: 'warn',
+  leaked: 'warn',
+  'no-open-tag': 'warn',
+}
+
+export function ThinkBadge({ state }: { readonly state: ThinkState }) {
+  return <Badge tone={thinkTones[state] ?? 'plain'}>{state}</Badge>
+}
+
+/** The short name for a narrow place; the word "simulated" is never lost, it moves into the hover text. */
+const shortPrecision = (name: string) => name.replace(' (simulated)', '')
+
+export function PrecisionMark({
+  name,
+  note,
+  full = false,
+}: {
+  readonly name: string
+  readonly note?: string
+  readonly full?: boolean
+}) {
+  return (
+    <span className={styles['precision']} data-p={shortPrecision(name)} title={name}>
+      {full ? name : shortPrecision(name)}
+      {!full && name.includes('simulated') && <small>sim.</small>}
+      {note !== undefined && <small>{note}</small>}
+    </span>
+  )
+}
+
+const labelWords: Readonly<Record<Outcome, readonly [letter: string, word: string]>> = {
+  complied: ['C', 'complied'],
+  partial: ['P', 'partial'],
+  deflected: ['D', 'deflected'],
+  party_line: ['L', 'party line'],
+  refused: ['R', 'refused'],
+  error: ['E', 'error'],
+  truncated: ['T', 'truncated'],
+  none: ['?', 'no label'],
+}
+
+export function LabelTile({ outcome, wordless = false }: { readonly outcome: Outcome; readonly wordless?: boolean }) {
+  const [letter, word] = labelWords[outcome]
+  return (
+    <span className={styles['label']} data-l={outcome} title={word}>
+      <i aria-hidden="true">{letter}</i>
+      {wordless ? <span className="sr">{word}</span> : word}
+    </span>
+  )
+}
+
+export const labelWord = (outcome: Outcome): string => labelWords[outcome][1]
+
+export function RoleMark({ role }: { readonly role: string }) {
+  return (
+    <span className={styles['role']} data-role={role}>
+      {role}
+    </span>
+  )
+}
+
+/** The verdict's words at a margin in points; every screen says it the same way. */
+export const verdictWords = (verdict: Verdict, marginPoints: number): string => {
+  const margin = Number.isInteger(marginPoints) ? String(marginPoints) : marginPoints.toFixed(1)
+  if (verdict === 'pass') return `within ${margin} points`
+  return verdict === 'fail' ? `worse than ${margin} points` : 'cannot tell yet'
+}
+
+export function VerdictMark({ verdict, margin }: { readonly verdict: Verdict; readonly margin: number }) {
+  const Glyph = verdict === 'pass' ? CircleCheck : verdict === 'fail' ? Diamond : CircleHelp
+  return (
+    <span className={styles['verdict']} data-v={verdict}>
+      <Glyph aria-hidden="true" strokeDasharray={verdict === 'inconclusive' ? '3 2' : undefined} />
+      {verdictWords(verdict, margin * 100)}
+    </span>
+  )
+}
+
+export function Dot({ state }: { readonly state: 'ok' | 'off' | 'bad' | 'live' }) {
+  return <span className={styles['dot']} data-state={state} aria-hidden="true" />
+}
