@@ -39,7 +39,7 @@ export function App() {
   }, [theme])
   return (
     <div className={styles['frame']}>
-      <Rail current={route.place} toReview={0} />
+      <Rail current={route.place} toReview={dataOf(useLab('lab.info', {}))?.toReview ?? 0} />
       <main className={styles['screen']}>
         <ErrorBoundary resetKey={window.location.hash}>
           <Suspense fallback={<Bones />}>

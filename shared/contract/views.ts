@@ -18,6 +18,8 @@ export interface LabInfo {
   readonly sqlite: string
   readonly platform: string
   readonly memory: { readonly totalBytes: number; readonly freeBytes: number }
+  /** Answers of all runs that wait for a person's label. */
+  readonly toReview: number
 }
 
 export interface DoctorFinding {

@@ -119,6 +119,7 @@ export interface CellFact {
   readonly sample: number
   readonly state: CellState
   readonly correct: boolean | null
+  /** True where a grader gave a grade. With `correct` null the answer was ungradable. */
   readonly graded: boolean
   readonly promptTokens: number | null
   readonly outcome: Outcome | null
@@ -172,7 +173,10 @@ export interface CellRepository {
   /** Keeps the generation; replaces what was derived from it. */
   setGrade(cell: CellId, grade: Grade): void
   /** What today's code makes of the stored text. Appends a line to the label log when the rules say something new. */
-  setDerived(cell: CellId, derived: { readonly split: Split; readonly grade: Grade | null; readonly judgement: Judgement | null }): void
+  setDerived(
+    cell: CellId,
+    derived: { readonly split: Split; readonly grade: Grade | null; readonly judgement: Judgement | null },
+  ): void
   get(id: CellId): Cell | null
   find(run: RunId, variantIndex: number, promptIndex: number, arm: Arm, sample: number): Cell | null
   page(
@@ -187,7 +191,7 @@ export interface CellRepository {
   ): Page<Cell>
   counts(run: RunId): CellCounts
   facts(run: RunId): readonly CellFact[]
-  /** One byte a cell in schedule order, for the grid: see `gridCode` in cells.ts. */
+  /** One byte a cell in schedule order, for the grid: see `gridCode` in shared/domain/grid.ts. */
   grid(run: RunId): Uint8Array
   /** Makes cells with errors `pending` again, all or those with these codes. Returns how many. Keeps the partial text until it is replaced. */
   resetErrors(run: RunId, codes?: readonly ErrorCode[]): number
@@ -207,21 +211,36 @@ export interface TraceRepository {
 }
 
 export interface LabelRepository {
-  /** Appends; nothing is ever changed or removed while the run exists. */
+  /** Cells of all runs that need a person's label. */
+  toReview(): number
+  /** Appends; nothing is ever changed or removed while the run exists. @throws LabError NOT_FOUND */
   append(record: Omit<LabelRecord, 'id'>): LabelRecord
   history(cell: CellId): readonly LabelRecord[]
   /** The label that counts of every labelled cell of a run: the last person's, else the last judge's, else the last rules'. */
   latest(run: RunId): ReadonlyMap<CellId, LabelRecord>
 }
 
+/** What a user wrote, comments and all, for an editor. */
+export interface SuiteText {
+  readonly text: string
+  readonly format: 'yaml' | 'json' | 'jsonl' | 'csv' | 'promptfoo'
+}
+
 export interface SuiteRepository {
+  /** A hash that is there already keeps its content and is shown again (a bundled one stays hidden). */
   put(suite: HashedSuite, source: SuiteSummary['source'], savedAtMs: number): void
   get(hash: SuiteHash): HashedSuite | null
   /** Newest version of a name. */
   byName(name: string): HashedSuite | null
   list(): readonly SuiteSummary[]
-  /** Hides it from the list. Runs that used it keep it. */
+  /** Hides it from the list. Runs that used it keep it. @throws LabError NOT_FOUND */
   delete(hash: SuiteHash): void
+  /** Shows a hidden one again. @throws LabError NOT_FOUND */
+  restore(hash: SuiteHash): void
+  /** Keeps the text that the suite was read from. @throws LabError NOT_FOUND */
+  putSource(hash: SuiteHash, source: SuiteText): void
+  /** Null where none was kept. */
+  source(hash: SuiteHash): SuiteText | null
 }
 
 export interface VariantRepository {
@@ -235,7 +254,9 @@ export interface VariantRepository {
 }
 
 export interface SettingsRepository {
+  /** Undefined where it was never set. */
   get(key: string): unknown
+  /** Any JSON value; undefined removes it. */
   set(key: string, value: unknown): void
 }
 

@@ -1,0 +1,90 @@
+import { freemem, totalmem } from 'node:os'
+import type { DoctorFinding, LabInfo } from '#shared/contract/views.ts'
+import type { EngineStatus } from '#shared/domain/engine.ts'
+import { errorInfo } from '#shared/domain/error.ts'
+import type { HandlerGroup, LabServices } from './lab-services.ts'
+
+export function labHandlers(
+  services: LabServices,
+): HandlerGroup<'lab.info' | 'lab.doctor' | 'settings.get' | 'settings.set' | 'store.compact' | 'engines.status'> {
+  const { store, settings, variants } = services
+  const statuses = (signal?: AbortSignal) => Promise.all(variants.engines.map((engine) => engine.status(signal)))
+  return {
+    'lab.info': () => labInfo(services),
+    async 'lab.doctor'(_input, { signal }) {
+      const engines = await statuses(signal)
+      return { info: labInfo(services), engines, findings: await findings(services, engines) }
+    },
+    'settings.get': () => settings.get(),
+    'settings.set': (patch) => settings.set(patch),
+    'store.compact'() {
+      const beforeBytes = store.sizeBytes()
+      store.compact()
+      return { beforeBytes, afterBytes: store.sizeBytes() }
+    },
+    'engines.status': (_input, { signal }) => statuses(signal),
+  }
+}
+
+function labInfo({ version, home, store }: LabServices): LabInfo {
+  return {
+    version,
+    home,
+    storePath: store.path,
+    storeBytes: store.sizeBytes(),
+    node: process.versions.node,
+    sqlite: process.versions['sqlite'] ?? 'unknown',
+    platform: `${process.platform} ${process.arch}`,
+    memory: { totalBytes: totalmem(), freeBytes: freemem() },
+    toReview: store.labels.toReview(),
+  }
+}
+
+async function findings(
+  { store, files, settings }: LabServices,
+  engines: readonly EngineStatus[],
+): Promise<readonly DoctorFinding[]> {
+  const problems = store.check()
+  const storeFinding: DoctorFinding =
+    problems.length === 0
+      ? { name: 'store', state: 'ok', detail: `${store.path}, schema ${store.schemaVersion}`, hint: null }
+      : { name: 'store', state: 'broken', detail: problems.join('; '), hint: 'Restore the newest backup beside it.' }
+  const engineFindings = engines.map((engine): DoctorFinding =>
+    engine.state === 'ready'
+      ? { name: engine.endpoint, state: 'ok', detail: `${engine.version} at ${engine.address}`, hint: null }
+      : {
+          name: engine.endpoint,
+          state: engine.state === 'absent' ? 'missing' : 'broken',
+          detail: engine.reason,
+          hint: engine.hint,
+        },
+  )
+  return [storeFinding, ...engineFindings, ...(await fileFindings(files, settings.modelFolders()))]
+}
+
+async function fileFindings(
+  files: LabServices['files'],
+  folders: readonly string[],
+): Promise<readonly DoctorFinding[]> {
+  try {
+    const { variants, problems } = await files.list(folders)
+    const found: DoctorFinding = {
+      name: 'model files',
+      state: 'ok',
+      detail: `${variants.length} in ${folders.join(', ')}`,
+      hint: null,
+    }
+    return [
+      found,
+      ...problems.map(({ path, error }): DoctorFinding => ({
+        name: path,
+        state: 'broken',
+        detail: error.message,
+        hint: error.hint,
+      })),
+    ]
+  } catch (error) {
+    const { message, hint } = errorInfo(error)
+    return [{ name: 'model files', state: 'broken', detail: message, hint }]
+  }
+}

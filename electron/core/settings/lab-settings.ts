@@ -1,0 +1,90 @@
+import { join } from 'node:path'
+import * as z from 'zod'
+import { settingsPatchSchema } from '#shared/contract/contract.ts'
+import type { Settings } from '#shared/contract/views.ts'
+import { LabError } from '#shared/domain/error.ts'
+import type { SettingsRepository } from '../store/store.ts'
+
+const key = 'settings'
+const storedSchema = settingsPatchSchema
+
+/** An Ollama server the lab may talk to. */
+export interface EndpointSetting {
+  readonly id: string
+  readonly kind: 'ollama'
+  readonly url: string
+  readonly fromEnvironment: boolean
+}
+
+/** The user's settings: what is stored, over what the environment says. */
+export interface LabSettings {
+  get(): Settings
+  /** @throws LabError BAD_REQUEST */
+  set(patch: z.output<typeof settingsPatchSchema>): Settings
+  /** Where GGUF files are looked for, the lab's own folder first. */
+  modelFolders(): readonly string[]
+  endpoints(): readonly EndpointSetting[]
+}
+
+export interface SettingsDeps {
+  readonly repository: SettingsRepository
+  readonly home: string
+  /** What OLLAMA_HOST means, or Ollama's own default. */
+  readonly ollamaUrl: string
+  readonly ollamaFromEnvironment: boolean
+  /** Told after every change. */
+  readonly onChange: () => void
+}
+
+export function openSettings({
+  repository,
+  home,
+  ollamaUrl,
+  ollamaFromEnvironment,
+  onChange,
+}: SettingsDeps): LabSettings {
+  const stored = () => storedSchema.safeParse(repository.get(key) ?? {}).data ?? {}
+  const standard: EndpointSetting = {
+    id: 'ollama',
+    kind: 'ollama',
+    url: ollamaUrl,
+    fromEnvironment: ollamaFromEnvironment,
+  }
+
+  const endpoints = (): readonly EndpointSetting[] => {
+    const named = (stored().endpoints ?? []).map((endpoint) => ({ ...endpoint, fromEnvironment: false }))
+    // The environment is the nearer word; else a stored endpoint of the standard's name takes its place.
+    const replaced = !ollamaFromEnvironment && named.some(({ id }) => id === standard.id)
+    return [...(replaced ? [] : [standard]), ...named.filter(({ id }) => replaced || id !== standard.id)]
+  }
+  const modelFolders = () => [join(home, 'variants'), ...(stored().modelFolders ?? [])]
+  const get = (): Settings => {
+    const { builtinThreads = 1, reviewer = '', theme = 'system' } = stored()
+    return {
+      endpoints: endpoints(),
+      modelFolders: stored().modelFolders ?? [],
+      builtinThreads,
+      reviewer,
+      theme,
+      leavesMachine: endpoints().flatMap(({ url }) => (isLoopback(url) ? [] : [new URL(url).host])),
+    }
+  }
+  return {
+    get,
+    endpoints,
+    modelFolders,
+    set(patch) {
+      const ids = (patch.endpoints ?? []).map(({ id }) => id)
+      if (new Set(ids).size < ids.length || ids.includes('builtin')) {
+        throw new LabError('BAD_REQUEST', 'Two endpoints have the same name, or one is called builtin.', {
+          hint: 'Give each its own name.',
+        })
+      }
+      repository.set(key, { ...stored(), ...patch })
+      onChange()
+      return get()
+    },
+  }
+}
+
+const isLoopback = (url: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
