@@ -31,6 +31,9 @@ export interface Runs {
   close(): Promise<void>
 }
 
+/** Lists of prompts that are kept at hand. */
+const promptListsKept = 4
+
 export function createRuns(deps: RunDeps): Runs {
   return new RunService(deps)
 }
@@ -44,6 +47,8 @@ interface Execution {
 class RunService implements Runs {
   readonly #deps: RunDeps
   readonly #hub = createRunHub()
+  /** A run's prompts never change, and reading a large suite takes longer than looking at its cells. */
+  readonly #prompts = new Map<RunId, readonly SelectedPrompt[]>()
   #execution: Execution | null = null
 
   constructor(deps: RunDeps) {
@@ -98,7 +103,12 @@ class RunService implements Runs {
   }
 
   prompts(id: RunId): readonly SelectedPrompt[] {
-    return storedPrompts(this.#deps, this.get(id))
+    const known = this.#prompts.get(id)
+    if (known !== undefined) return known
+    const prompts = storedPrompts(this.#deps, this.get(id))
+    if (this.#prompts.size >= promptListsKept) this.#prompts.clear()
+    this.#prompts.set(id, prompts)
+    return prompts
   }
 
   watch(id: RunId, { text }: { readonly text: boolean }, signal: AbortSignal): AsyncIterable<RunEvent> {
@@ -115,6 +125,7 @@ class RunService implements Runs {
       throw new LabError('CONFLICT', `Run ${id} is running.`, { hint: 'Cancel it first.' })
     }
     this.#deps.store.runs.delete(id)
+    this.#prompts.delete(id)
   }
 
   async close(): Promise<void> {
