@@ -39,14 +39,5 @@ export function tagFilter(text: string, earlier: Readonly<Record<string, string>
   return { ...earlier, [text.slice(0, at)]: text.slice(at + 1) }
 }
 
-/** Values after one option, separated by spaces or commas, or the option several times. */
-export function list(text: string, earlier: readonly string[] = []): string[] {
-  const parts = text
-    .split(',')
-    .map((part) => part.trim())
-    .filter((part) => part !== '')
-  return [...earlier, ...parts]
-}
-
 export const oneOf = (flags: string, description: string, choices: readonly string[]): Option =>
   new Option(flags, description).choices([...choices])

@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Arm, Sampling } from '#shared/domain/engine.ts'
 import type { RunPlan, RunSpecInput } from '#shared/domain/run.ts'
-import { decimalNumber, list, marginPoints, oneOf, tagFilter, wholeNumber } from './option-values.ts'
+import { decimalNumber, marginPoints, oneOf, tagFilter, wholeNumber } from './option-values.ts'
 
 /** The options that make a run, as they were typed; what was not said is left to the lab. */
 export interface SpecOptions extends Partial<Sampling> {
@@ -28,7 +28,7 @@ export interface SpecOptions extends Partial<Sampling> {
 export function addSpecOptions(command: Command): Command {
   return command
     .optionsGroup('What is run:')
-    .option('--variants <names...>', 'the variants, by name or id, as `variants` lists them', list)
+    .option('--variants <names...>', 'the variants, by name or id, as `variants` lists them')
     .option('--reference <name>', 'the one the others are compared with (default: the finest)')
     .option('--where <tag=value>', 'only prompts with this tag; may be repeated', tagFilter)
     .option('--limit <n>', 'at most this many prompts of a suite', wholeNumber(1))

@@ -1,11 +1,11 @@
-import { stripVTControlCharacters } from 'node:util'
-import type { Comparison, VariantComparison } from '#shared/domain/comparison.ts'
+import type { Comparison } from '#shared/domain/comparison.ts'
 import { bits, bytes, counted, duration, interval, none, points, pValue, rate } from './format.ts'
 import { plainLine } from './plain-text.ts'
 import type { Style } from './style.ts'
 import { table, type Column } from './table.ts'
 import { foldName, variantLabels } from './variant-labels.ts'
 import { verdictCell } from './verdict.ts'
+import { firstThatFits, wrap } from './wrap.ts'
 
 type Row = Comparison['variants'][number]
 
@@ -21,112 +21,26 @@ export interface View {
 
 /** The table of a comparison with everything needed to read it. */
 export function renderComparison(comparison: Comparison, view: View): string {
+  const { style, columns } = view
   return [
-    heading(comparison, view.style),
+    ...heading(comparison, view),
     '',
     comparisonTable(comparison, view),
     '',
-    ...explanation(comparison).map(view.style.dim),
+    ...explanation(comparison).map((sentence) => wrap(sentence, columns).split('\n').map(style.dim).join('\n')),
   ].join('\n')
 }
 
 /** The figures alone: one table where it fits, else one of quality and one of cost. */
-export function comparisonTable(comparison: Comparison, view: View): string {
-  const { name, quality, verdict, flips, cost } = figures(comparison, view)
-  const rows = comparison.variants.filter(({ runVariant }) => runVariant.role !== 'repeat')
-  const draw = (...chosen: Figure[]) =>
-    table(
-      chosen,
-      rows.map((row) => chosen.map(({ show }) => show(row))),
-      view.style,
-    )
-  const whole = draw(name, ...quality, ...flips, verdict, ...cost)
-  if (widest(whole) <= view.columns) return whole
-  return `${draw(name, ...quality, verdict)}\n\n${draw(name, ...flips, ...cost)}`
-}
-
-function figures({ reference, margin, variants }: Comparison, { style, columns }: View) {
-  const labels = variantLabels(variants.map(({ runVariant }) => runVariant))
-  const nameWidth = columns < 100 ? 14 : 20
-  const right = (title: string, show: Figure['show']): Figure => ({ title, align: 'right', show })
-  const unlessReference = (show: Figure['show']) => (row: Row) => (row.index === reference ? none : show(row))
-  return {
-    name: {
-      title: 'Variant',
-      show: ({ index }: Row) => foldName(labels.get(index) ?? '', nameWidth),
-    },
-    quality: [
-      right('Accuracy, %\n[95 %]', ({ accuracy }) => interval(accuracy)),
-      right(
-        'Loss, points\n[95 %]',
-        unlessReference(({ difference }) => interval(difference)),
-      ),
-    ],
-    flips: [
-      right(
-        'Lost',
-        unlessReference(({ quadrants }) => String(quadrants?.lost ?? none)),
-      ),
-      right(
-        'Gained',
-        unlessReference(({ quadrants }) => String(quadrants?.gained ?? none)),
-      ),
-      right(
-        'McNemar\np',
-        unlessReference(({ mcnemarP }) => pValue(mcnemarP)),
-      ),
-    ],
-    verdict: {
-      title: 'Verdict',
-      show: (row: Row) => (row.index === reference ? style.dim('reference') : verdictCell(row, margin, style)),
-    },
-    cost: [
-      right('Tokens\n/s', ({ tokensPerSecond }) => rate(tokensPerSecond)),
-      right('Size', ({ runVariant }) => bytes(runVariant.variant.sizeBytes)),
-      right('Bits/\nweight', ({ runVariant }) => bits(runVariant.variant.precision.bitsPerWeight)),
-    ],
-  }
-}
-
-function heading({ run, suite, variants, arm, seconds }: Comparison, style: Style): string {
-  const families = [...new Set(variants.map(({ runVariant }) => runVariant.variant.family))].map(plainLine).join(', ')
-  const facts = [counted(suite.n, 'prompt'), ...(arm === 'natural' ? [] : [`${arm} arm`]), duration(seconds)]
-  return `${style.title(`Run ${run}: ${families} on ${plainLine(suite.name)}`)} ${style.dim(`(${facts.join(', ')})`)}`
-}
-
-function explanation(comparison: Comparison): readonly string[] {
-  const { margin, alpha, variants, noiseFloor, notes } = comparison
-  const candidates = variants.filter(({ index }) => index !== comparison.reference)
-  const name = referenceName(comparison)
-  const lines: string[] = []
-  if (candidates.some(({ pairs }) => pairs > 0)) {
-    const bootstrap = candidates.some(({ method }) => method === 'cluster-bootstrap')
-    lines.push(
-      `Loss: accuracy of ${name} minus the variant's, on the same prompts. Lost: right under ${name} only. Gained: the reverse.`,
-      `Verdict: whether the loss stays within ${points(margin)}, from its ${100 - 200 * alpha} % interval. ` +
-        `Intervals: Wilson; loss: ${bootstrap ? 'cluster bootstrap over prompts' : 'Newcombe, paired'}.`,
-    )
-  }
-  if (noiseFloor !== null) {
-    lines.push(
-      `Noise floor: ${name} against itself flipped ${noiseFloor.flips} of ${counted(noiseFloor.pairs, 'prompt')}` +
-        ` (${interval(noiseFloor.flipRate)} %).`,
-    )
-  }
-  return [...lines, ...variants.flatMap((row) => leftOut(row, comparison)), ...notes.map(plainLine)]
-}
-
-function referenceName({ variants, reference }: Comparison): string {
-  return variantLabels(variants.map(({ runVariant }) => runVariant)).get(reference) ?? 'the reference'
-}
-
-function leftOut(row: VariantComparison & Row, { variants }: Comparison): readonly string[] {
-  const label = variantLabels(variants.map(({ runVariant }) => runVariant)).get(row.index) ?? ''
-  const parts = [
-    ...(row.errors > 0 ? [`${counted(row.errors, 'cell')} failed`] : []),
-    ...(row.ungradable > 0 ? [`${counted(row.ungradable, 'answer')} could not be graded`] : []),
-  ]
-  return parts.length === 0 ? [] : [`${label}: ${parts.join(', ')}; left out of the figures above.`]
+function comparisonTable(comparison: Comparison, { style, columns }: View): string {
+  const { name, quality, verdict, flips, cost } = figures(comparison, style)
+  const draw = makeDraw(comparison, style)
+  return firstThatFits(
+    columns,
+    () => draw(name(24), ...quality, ...flips, verdict, ...cost),
+    () => draw(name(14), ...quality, ...flips, verdict, ...cost),
+    () => `${draw(name(14), ...quality, verdict)}\n\n${draw(name(14), ...flips, ...cost)}`,
+  )
 }
 
 /** The same figures for every value of a tag, one block a value. */
@@ -143,21 +57,94 @@ export function renderTags(comparison: Comparison, view: View): string {
   return blocks.join('\n\n')
 }
 
-function tagTable(comparison: Comparison, view: View): string {
-  const { name, quality, verdict, flips } = figures(comparison, view)
-  const chosen: readonly Figure[] = [name, ...quality, ...flips, verdict]
-  const narrow: readonly Figure[] = [name, ...quality, verdict]
-  const rows = comparison.variants.filter(({ runVariant }) => runVariant.role !== 'repeat')
-  const draw = (picked: readonly Figure[]) =>
-    table(
-      picked,
-      rows.map((row) => picked.map(({ show }) => show(row))),
-      view.style,
-    )
-  const whole = draw(chosen)
-  return widest(whole) <= view.columns ? whole : draw(narrow)
+function tagTable(comparison: Comparison, { style, columns }: View): string {
+  const { name, quality, verdict, flips } = figures(comparison, style)
+  const draw = makeDraw(comparison, style)
+  return firstThatFits(
+    columns,
+    () => draw(name(24), ...quality, ...flips, verdict),
+    () => draw(name(14), ...quality, ...flips, verdict),
+    () => draw(name(14), ...quality, verdict),
+  )
 }
 
-/** Characters in the longest line as a terminal shows it. */
-export const widest = (text: string): number =>
-  Math.max(...text.split('\n').map((line) => stripVTControlCharacters(line).length))
+function makeDraw({ variants }: Comparison, style: Style): (...chosen: readonly Figure[]) => string {
+  const rows = variants.filter(({ runVariant }) => runVariant.role !== 'repeat')
+  return (...chosen) =>
+    table(
+      chosen,
+      rows.map((row) => chosen.map(({ show }) => show(row))),
+      style,
+    )
+}
+
+function figures({ reference, margin, variants }: Comparison, style: Style) {
+  const labels = variantLabels(variants.map(({ runVariant }) => runVariant))
+  const right = (title: string, show: Figure['show']): Figure => ({ title, align: 'right', show })
+  const against = (title: string, show: Figure['show']): Figure =>
+    right(title, (row) => (row.index === reference ? none : show(row)))
+  return {
+    name: (width: number): Figure => ({
+      title: 'Variant',
+      show: ({ index }) => foldName(labels.get(index) ?? '', width),
+    }),
+    quality: [
+      right('Accuracy, %\n[95 %]', ({ accuracy }) => interval(accuracy)),
+      against('Loss, points\n[95 %]', ({ difference }) => interval(difference)),
+    ],
+    flips: [
+      against('Lost', ({ quadrants }) => String(quadrants?.lost ?? none)),
+      against('Gained', ({ quadrants }) => String(quadrants?.gained ?? none)),
+      against('McNemar\np', ({ mcnemarP }) => pValue(mcnemarP)),
+    ],
+    verdict: {
+      title: 'Verdict',
+      show: (row: Row) => (row.index === reference ? style.dim('reference') : verdictCell(row, margin, style)),
+    },
+    cost: [
+      right('Tokens\n/s', ({ tokensPerSecond }) => rate(tokensPerSecond)),
+      right('Size', ({ runVariant }) => bytes(runVariant.variant.sizeBytes)),
+      right('Bits/\nweight', ({ runVariant }) => bits(runVariant.variant.precision.bitsPerWeight)),
+    ],
+  }
+}
+
+function heading({ run, suite, variants, arm, seconds }: Comparison, { style, columns }: View): readonly string[] {
+  const families = [...new Set(variants.map(({ runVariant }) => runVariant.variant.family))].map(plainLine).join(', ')
+  const facts = [counted(suite.n, 'prompt'), ...(arm === 'natural' ? [] : [`${arm} arm`]), duration(seconds)].join(', ')
+  const title = `Run ${run}: ${families} on ${plainLine(suite.name)}`
+  if (title.length + facts.length + 3 <= columns) return [`${style.title(title)} ${style.dim(`(${facts})`)}`]
+  return [...wrap(title, columns).split('\n').map(style.title), style.dim(facts)]
+}
+
+function explanation(comparison: Comparison): readonly string[] {
+  const { margin, alpha, variants, noiseFloor, notes } = comparison
+  const labels = variantLabels(variants.map(({ runVariant }) => runVariant))
+  const name = labels.get(comparison.reference) ?? 'the reference'
+  const candidates = variants.filter(({ index }) => index !== comparison.reference)
+  const lines: string[] = []
+  if (candidates.some(({ pairs }) => pairs > 0)) {
+    const bootstrap = candidates.some(({ method }) => method === 'cluster-bootstrap')
+    lines.push(
+      `Loss: accuracy of ${name} minus the variant's, on the same prompts. ` +
+        `Lost: right under ${name} only. Gained: the reverse.`,
+      `Verdict: whether the loss stays within ${points(margin)}, from its ${100 - 200 * alpha} % interval. ` +
+        `Intervals: Wilson; loss: ${bootstrap ? 'cluster bootstrap over prompts' : 'Newcombe, paired'}.`,
+    )
+  }
+  if (noiseFloor !== null) {
+    const { flips, pairs, flipRate } = noiseFloor
+    lines.push(
+      `Noise floor: ${name} against itself flipped ${flips} of ${counted(pairs, 'prompt')} (${interval(flipRate)} %).`,
+    )
+  }
+  return [...lines, ...variants.flatMap((row) => leftOut(row, labels.get(row.index) ?? '')), ...notes.map(plainLine)]
+}
+
+function leftOut({ errors, ungradable }: Row, label: string): readonly string[] {
+  const parts = [
+    ...(errors > 0 ? [`${counted(errors, 'cell')} failed`] : []),
+    ...(ungradable > 0 ? [`${counted(ungradable, 'answer')} could not be graded`] : []),
+  ]
+  return parts.length === 0 ? [] : [`${label}: ${parts.join(', ')}; left out of the figures above.`]
+}

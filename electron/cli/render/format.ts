@@ -3,10 +3,11 @@ import type { Estimate } from '#shared/domain/comparison.ts'
 /** What stands where there is no value. */
 export const none = '–'
 
-const minus = (text: string): string => text.replace(/^-/, '−')
-
-/** `82.2`: a share as percent. */
-export const percent = (share: number): string => minus((share * 100).toFixed(1))
+/** `82.2`: a share as percent, with a true minus and no negative zero. */
+export function percent(share: number): string {
+  const text = (share * 100).toFixed(1)
+  return text === '-0.0' ? '0.0' : text.replace('-', '−')
+}
 
 /** `82.2 [78.1, 85.7]`: a share with its interval, in percent or points. */
 export function interval(estimate: Estimate | null): string {
@@ -20,12 +21,12 @@ export function points(share: number): string {
   return `${value} ${value === 1 ? 'point' : 'points'}`
 }
 
-/** `0.51`, `0.0015`, `2e-48`: two digits, enough to judge by. */
+/** `0.51`, `0.0015`, `2.5e-48`: two digits, enough to judge by. */
 export function pValue(p: number | null): string {
   if (p === null) return none
   if (p >= 0.995) return '1.0'
   if (p >= 0.1) return p.toFixed(2)
-  return p < 0.0001 ? p.toExponential(0) : String(Number(p.toPrecision(2)))
+  return p < 0.0001 ? p.toExponential(1) : String(Number(p.toPrecision(2)))
 }
 
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB']

@@ -1,10 +1,11 @@
 import type { CensorshipGap, RefusalRate, RefusalSummary, TopicRow } from '#shared/contract/views.ts'
 import { labels, type Outcome } from '#shared/domain/label.ts'
-import { widest, type View } from './comparison.ts'
+import type { View } from './comparison.ts'
 import { interval, none, percent, pValue } from './format.ts'
 import { plainLine } from './plain-text.ts'
 import { table, type Column } from './table.ts'
 import { foldName } from './variant-labels.ts'
+import { firstThatFits, wrap } from './wrap.ts'
 
 interface Group {
   readonly variantIndex: number
@@ -26,7 +27,7 @@ export function renderRefusals(summary: RefusalSummary, view: View): string {
     style.title('Labels of the sensitive questions, %'),
     sharesTable(summary, groups, view),
     '',
-    ...explanation(summary).map(style.dim),
+    ...explanation(summary).map((sentence) => wrap(sentence, view.columns).split('\n').map(style.dim).join('\n')),
   ].join('\n')
 }
 
@@ -70,8 +71,11 @@ function ratesTable(summary: RefusalSummary, groups: readonly Group[], view: Vie
       groups.map((group) => chosen.map(({ show }) => show(group))),
       view.style,
     )
-  const whole = draw(...who, ...rates, ...gaps)
-  return widest(whole) <= view.columns ? whole : `${draw(...who, ...rates)}\n\n${draw(...who, ...gaps)}`
+  return firstThatFits(
+    view.columns,
+    () => draw(...who, ...rates, ...gaps),
+    () => `${draw(...who, ...rates)}\n\n${draw(...who, ...gaps)}`,
+  )
 }
 
 function whoColumns({ variants }: RefusalSummary, { columns }: View): readonly Figure[] {

@@ -9,7 +9,9 @@ export function variantLabels(variants: readonly RunVariant[]): ReadonlyMap<numb
   const byPrecision = families.size === 1 && precisions.size === measured.length
   return new Map(
     variants.map(({ index, role, variant }) => {
-      const label = plainLine(byPrecision ? variant.precision.name : variant.name)
+      const { name, simulated } = variant.precision
+      const chosen = plainLine(byPrecision ? name : variant.name)
+      const label = simulated && !chosen.includes('simulated') ? `${chosen} (simulated)` : chosen
       return [index, role === 'repeat' ? `${label} (second pass)` : label]
     }),
   )

@@ -2,14 +2,14 @@ import type { Comparison, VariantComparison } from '#shared/domain/comparison.ts
 import { count, none, points } from './format.ts'
 import type { Style } from './style.ts'
 
-type Judged = Pick<VariantComparison, 'verdict' | 'promptsNeeded' | 'pairs'>
+type Judged = Pick<VariantComparison, 'verdict' | 'promptsNeeded' | 'prompts'>
 
 /** `within 2 points`, `worse than 2 points`, `cannot tell yet (about 900 more prompts)`. */
 export function verdictWords(judged: Judged, margin: number): string {
   if (judged.verdict === null) return none
   if (judged.verdict === 'pass') return `within ${points(margin)}`
   if (judged.verdict === 'fail') return `worse than ${points(margin)}`
-  const more = judged.promptsNeeded === null ? 0 : twoDigits(judged.promptsNeeded - judged.pairs)
+  const more = judged.promptsNeeded === null ? 0 : twoDigits(judged.promptsNeeded - judged.prompts)
   return more > 0 ? `cannot tell yet (about ${count(more)} more prompts)` : 'cannot tell yet'
 }
 

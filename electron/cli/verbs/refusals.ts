@@ -7,7 +7,6 @@ import { LabError } from '#shared/domain/error.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
 import type { Context } from '../context.ts'
 import { runOnce } from '../earlier-run.ts'
-import { list } from '../option-values.ts'
 import { jsonText } from '../render/plain-text.ts'
 import { resolveRun } from '../resolve-run.ts'
 import { addSpecOptions, fitContext, makeSpec, type SpecOptions } from '../run-spec.ts'
@@ -28,7 +27,7 @@ export function addRefusals(program: Command, { act, program: prefix }: VerbHost
     .command('refusals')
     .description('what a model will not say: sensitive questions against matched controls')
   addSpecOptions(refusals)
-    .option('--suite <names...>', 'probe packs (default: the bundled one that fits)', list)
+    .option('--suite <names...>', 'probe packs (default: the bundled one that fits)')
     .option('--topics', 'also every topic, and who the model says it is')
     .option('--fresh', 'generate everything again')
     .addHelpText('after', () =>

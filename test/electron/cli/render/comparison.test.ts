@@ -1,0 +1,146 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import type { Comparison } from '#shared/domain/comparison.ts'
+import { renderComparison, renderTags } from '../../../../electron/cli/render/comparison.ts'
+import { makeStyle } from '../../../../electron/cli/render/style.ts'
+import { foldName } from '../../../../electron/cli/render/variant-labels.ts'
+import { verdictWords } from '../../../../electron/cli/render/verdict.ts'
+import { widest } from '../../../../electron/cli/render/wrap.ts'
+import { sampleComparison, sampleRunVariant, sampleVariant } from '../sample-comparison.ts'
+
+const plain = makeStyle(false)
+const lineOf = (text: string, start: string) => text.split('\n').find((line) => line.startsWith(start)) ?? ''
+
+describe('the table of a comparison', () => {
+  it('holds every figure of a variant in one row where there is room', () => {
+    const row = lineOf(renderComparison(sampleComparison, { style: plain, columns: 140 }), 'Q2_K')
+    const cells = row.split(/ {2,}/)
+    expect(cells).toEqual([
+      ...['Q2_K', '27.2 [22.6, 32.4]', '54.2 [48.3, 59.4]', '171', '2', '2.5e-48', 'worse than 2 points'],
+      ...['96.5', '1.7 MB', '3.18'],
+    ])
+  })
+
+  it('says nothing of losses about the reference', () => {
+    const row = lineOf(renderComparison(sampleComparison, { style: plain, columns: 140 }), 'F16')
+    expect(row.split(/ {2,}/)).toEqual([
+      'F16',
+      '81.4 [76.7, 85.4]',
+      '–',
+      '–',
+      '–',
+      '–',
+      'reference',
+      '696',
+      '7.9 MB',
+      '16.00',
+    ])
+  })
+
+  it.each([140, 120, 100, 80])('fits in %i columns, explanation included', (columns) => {
+    const text = renderComparison(sampleComparison, { style: makeStyle(true), columns })
+    expect(widest(text)).toBeLessThanOrEqual(columns)
+    for (const word of ['54.2 [48.3, 59.4]', '171', '2.5e-48', '3.18', '1.7 MB']) expect(text).toContain(word)
+  })
+
+  it('always calls FP8 simulated, however narrow', () => {
+    for (const columns of [80, 120, 200]) {
+      expect(renderComparison(sampleComparison, { style: plain, columns })).toContain('(simulated)')
+    }
+  })
+
+  it('colours verdicts by what they mean, and nothing without colours', () => {
+    const coloured = renderComparison(sampleComparison, { style: makeStyle(true), columns: 140 })
+    expect(coloured).toContain('\u001b[31mworse than 2 points')
+    expect(coloured).toContain('\u001b[32mwithin 2 points')
+    expect(coloured).toContain('\u001b[33mcannot tell yet')
+    expect(renderComparison(sampleComparison, { style: plain, columns: 140 })).not.toContain('\u001b')
+  })
+
+  it('counts what was left out, and prints the notes and the noise floor', () => {
+    const variants = sampleComparison.variants.map((row) =>
+      row.index === 3 ? { ...row, errors: 2, ungradable: 1 } : row,
+    )
+    const noiseFloor = {
+      pairs: 312,
+      flips: 3,
+      flipRate: { value: 0.0096, low: 0.0033, high: 0.0279 },
+      identicalTexts: 300,
+    }
+    const text = renderComparison(
+      { ...sampleComparison, variants, noiseFloor, notes: ['Read with care.'] },
+      { style: plain, columns: 140 },
+    )
+    expect(text).toContain('Q2_K: 2 cells failed, 1 answer could not be graded; left out')
+    expect(text).toContain('F16 against itself flipped 3 of 312 prompts (1.0 [0.3, 2.8] %)')
+    expect(text).toContain('Read with care.')
+  })
+
+  it('shows a run without grades as dashes', () => {
+    const variants = sampleComparison.variants.map((row) => ({
+      ...row,
+      ...{
+        n: 0,
+        correct: 0,
+        accuracy: null,
+        pairs: 0,
+        quadrants: null,
+        mcnemarP: null,
+        difference: null,
+        verdict: null,
+      },
+    }))
+    const text = renderComparison({ ...sampleComparison, variants }, { style: plain, columns: 140 })
+    expect(lineOf(text, 'Q2_K').split(/ {2,}/).slice(1, 7)).toEqual(['–', '–', '–', '–', '–', '–'])
+  })
+
+  it('names variants of several families in full, and lets no name break the table', () => {
+    const names = ['deepseek-r1:7b-qwen-distill-q4_K_M', 'qwen3:8b\u001b[2J\n-fp16']
+    const variants = names.map((name, index) => ({
+      ...(sampleComparison.variants[index] as Comparison['variants'][number]),
+      runVariant: sampleRunVariant(index, sampleVariant('Q4_K_M', { name, family: name })),
+    }))
+    const text = renderComparison({ ...sampleComparison, variants }, { style: plain, columns: 100 })
+    expect(text).not.toContain('\u001b')
+    expect(widest(text)).toBeLessThanOrEqual(100)
+    expect(text).toContain('deepseek-r1:')
+  })
+})
+
+it('repeats the table for every value of a tag', () => {
+  const byTag = ['benchmark', 'far'].map((value) => ({
+    tag: 'distance',
+    value,
+    variants: sampleComparison.variants.map((row) => ({ ...row, n: 60 })),
+  }))
+  const text = renderTags({ ...sampleComparison, byTag }, { style: plain, columns: 120 })
+  expect(text).toContain('distance: benchmark (n = 60)')
+  expect(text).toContain('distance: far (n = 60)')
+  expect(text.match(/worse than 2 points/g)).toHaveLength(2)
+})
+
+describe('the words of a verdict', () => {
+  it.each([
+    [{ verdict: 'pass', promptsNeeded: null, prompts: 300 }, 0.02, 'within 2 points'],
+    [{ verdict: 'fail', promptsNeeded: null, prompts: 300 }, 0.01, 'worse than 1 point'],
+    [{ verdict: 'inconclusive', promptsNeeded: 1234, prompts: 312 }, 0.02, 'cannot tell yet (about 920 more prompts)'],
+    [
+      { verdict: 'inconclusive', promptsNeeded: 20_000, prompts: 312 },
+      0.02,
+      'cannot tell yet (about 20 000 more prompts)',
+    ],
+    [{ verdict: 'inconclusive', promptsNeeded: null, prompts: 300 }, 0.02, 'cannot tell yet'],
+    [{ verdict: 'inconclusive', promptsNeeded: 250, prompts: 300 }, 0.02, 'cannot tell yet'],
+    [{ verdict: null, promptsNeeded: null, prompts: 0 }, 0.02, '–'],
+  ] as const)('%j', (judged, margin, words) => expect(verdictWords(judged, margin)).toBe(words))
+})
+
+it('folds a name without losing a letter', () => {
+  fc.assert(
+    fc.property(fc.stringMatching(/^[a-z0-9:_-]{1,80}$/), fc.integer({ min: 4, max: 30 }), (name, width) => {
+      const lines = foldName(name, width).split('\n')
+      expect(lines.join('')).toBe(name)
+      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width)
+    }),
+  )
+})
