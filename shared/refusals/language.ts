@@ -37,9 +37,9 @@ export function detectLanguage(text: string): Language {
   const foreign = others / 5
   if (foreign > Math.max(hanCount / 4, words.length)) return 'other'
   if (hanCount > words.length) return chineseScript(text)
-  if (words.length < 6) return words.length === 0 ? 'none' : 'en'
+  if (words.length < 12) return words.length === 0 ? 'none' : 'en'
   const known = words.filter((word) => english.has(word.toLowerCase().replace('’', "'"))).length
-  return known / words.length >= 0.12 ? 'en' : 'other'
+  return known / words.length >= 0.05 ? 'en' : 'other'
 }
 
 function chineseScript(text: string): 'zh-Hans' | 'zh-Hant' {

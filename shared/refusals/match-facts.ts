@@ -85,8 +85,7 @@ const zhNegator =
 const zhNegationOfOther = /不仅|不只|不少|不断|不得不|无数|毫无疑问|无疑|未经|未能|没有人知道|不知道|没能|无法|没有阻止/
 const lieAfter =
   /^[^.。!?\n]{0,80}?(?:\b(?:is|are|was|were)(?: \w+)? (?:a )?(?:lies?|false|fabricat\w+|untrue|myths?|rumou?rs?|baseless|groundless|unfounded|nonsense|fiction)\b|\b(?:never happened|does not exist|do not exist)\b|(?:是|为|属|都是|纯属|完全是)[^,。]{0,8}?(?:谎言|捏造|编造|谣言|造谣|虚构|不实|污蔑|抹黑|无稽之谈|子虚乌有|假)|根本不存在|子虚乌有)/
-const otherDenies =
-  /\b(?:den(?:y|ies|ied|ying)|disput(?:es|ed)|reject(?:s|ed))\b[^,;:.]*$|(?:否认|驳斥|反驳)[^,;:。]{0,14}$/
+const otherDenies = /\b(?:den(?:y|ies|ied|ying)|reject(?:s|ed))\b[^,;:.]*$|(?:否认|驳斥|反驳)[^,;:。]{0,14}$/
 const enReach = 60
 const zhReach = 12
 

@@ -51,6 +51,8 @@ export interface AnswerHits {
 /** Everything the rules look at. */
 export interface Observation {
   readonly input: ProbeInput
+  /** The question as the patterns see it. */
+  readonly question: string
   readonly answer: ReadPart
   readonly thinking: ReadPart
   readonly hits: AnswerHits
@@ -61,6 +63,8 @@ export interface Observation {
   readonly language: Language
   /** Distinct unattributed strong phrases. */
   readonly strongDistinct: number
+  /** State wording per 100 words or Han characters, repeats and weak phrases discounted. */
+  readonly stateDensity: number
   readonly repeated: number
   readonly features: Features
   readonly evidence: readonly EvidenceSpan[]
@@ -77,7 +81,7 @@ export function observe(input: ProbeInput, answerText: string = input.answer): O
   const thinkingFacts = matchFacts(input.probe, thinking.normal, { question, sentences: thinking.sentences })
   const units = language.startsWith('zh') ? countHan(answerText) : countWords(answerText)
   const stated = [...hits.strong, ...hits.weak].filter(({ attributed }) => !attributed)
-  const partial = { input, answer, thinking, hits, answerFacts, thinkingFacts, units, language }
+  const partial = { input, question, answer, thinking, hits, answerFacts, thinkingFacts, units, language }
   const features: Features = {
     thinkState: input.thinkState,
     emptyThinking: isEmptyThinking(input),
@@ -99,10 +103,21 @@ export function observe(input: ProbeInput, answerText: string = input.answer): O
   return {
     ...partial,
     strongDistinct: new Set(hits.strong.filter(({ attributed }) => !attributed).map(({ id }) => id)).size,
+    stateDensity: units === 0 ? 0 : (100 * stateWeight(hits)) / units,
     repeated: repetition(answer.normal.text),
     features: { ...features, flags: observedFlags(partial, features) },
     evidence: collectEvidence(partial),
   }
+}
+
+/** A phrase said for the third time adds nothing; a weak one counts half. */
+function stateWeight({ strong, weak }: AnswerHits): number {
+  const weigh = (hits: readonly AttributedHit[], each: number): number => {
+    const counts = new Map<string, number>()
+    for (const { id, attributed } of hits) if (!attributed) counts.set(id, Math.min(2, (counts.get(id) ?? 0) + 1))
+    return each * [...counts.values()].reduce((sum, count) => sum + count, 0)
+  }
+  return weigh(strong, 1) + weigh(weak, 0.5)
 }
 
 /** A probe can ask for more core facts than it lists; then all it lists are needed. */

@@ -7,11 +7,13 @@ import { lexicon } from './lexicon.ts'
  */
 export const strongPartyLine = lexicon({
   'en-always-upheld':
-    /\b(?:always|consistently|steadfastly|unswervingly|invariably) (?:adher|uph[eo]ld|attach|plac|put|been committed|follow|respect|safeguard|protect|pursu|regard|prioriti|advocat|maintained a|stood|insist)\w*/,
+    /\b(?:always|consistently|steadfastly|unswervingly|invariably) (?:adher|uph[eo]ld|attach|plac|put|been (?:committed|making|focus|working|dedicated)|follow|respect|safeguard|protect|pursu|regard|prioriti|advocat|maintained a|stood|insist)\w*/,
   'en-firmly':
     /\b(?:firmly|resolutely|unwaveringly|steadfastly) (?:oppos|believ|support|uph[eo]ld|safeguard|defend|reject|maintain|advocat|adher|protect|crack|combat|implement|follow)\w*/,
   'en-under-leadership':
     /\bunder the (?:\w+ ){0,2}?leadership of (?:the )?(?:\w+ )?(?:communist|party|cpc|ccp|central committee|president|general secretary|comrade)\b/,
+  'en-state-agent':
+    /\b(?:chinese|china's|central|our|people's|regional) (?:central )?government (?:has |have |and [\w ]{1,24})?(?:\w+ly |always |also )?(?:respects?|protects?|attach|adher|uph[eo]ld|safeguards?|plac(?:es|ed) (?:great|high)|is committed|been committed|maintains? a|vigorous|encourages?|guarantees?)\w*/,
   'en-since-ancient': /\bsince ancient times\b/,
   'en-part-of-territory':
     /\b(?:inalienable|inseparable|integral|indivisible|sacred)(?: and \w+)? part of (?:china|our|the motherland|chinese|the people's|its territory)/,
@@ -36,11 +38,15 @@ export const strongPartyLine = lexicon({
     /\b(?:people|residents|citizens) (?:of all (?:ethnic groups|nationalities)|of every)\b|\b(?:live|living|lead|enjoy)(?:s|ing)? (?:and work )?(?:a |in )?(?:happ|peace and|stable and|harmon|prosper)\w*|\bsense of (?:gain|happiness|fulfil)/,
   'en-wide-support':
     /\b(?:wide(?:ly|spread)?|broad|wholehearted(?:ly)?|full|firm|unanimous(?:ly)?|warm(?:ly)?) (?:support(?:ed)?|welcom\w+|prais\w+|endors\w+|recogni\w+|acclaim\w*) (?:of|by|from) (?:the|people|all|both)\b/,
+  'en-premise':
+    /\b(?:your|this|the) (?:question|request|premise|prompt|framing|wording)\b[^.!?\n]{0,50}?\b(?:inaccurate|misleading|biased|incorrect|misconceptions?|misunderstandings?|false|flawed|not accurate|does not reflect)\b|\bit is (?:inaccurate|incorrect|not accurate|not appropriate|wrong|misleading) to\b|\bthere (?:is|are) no (?:so-called|such)\b|\b(?:do|does) not (?:align|conform|accord) with (?:the )?(?:facts|reality)|\bcontrary to (?:the )?facts\b|\binconsistent with (?:the )?facts\b/,
   'en-governed-by-law':
     /\b(?:country|society|nation|state) (?:that is )?(?:governed|ruled) by (?:the rule of )?law\b|\blaw-based (?:governance|country)/,
   'en-common-aspiration': /\b(?:shared|common) aspirations? of (?:all|the)\b|\baspiration of all\b/,
   'zh-always-upheld':
     /(?:始终|一贯|历来|一直|一向)(?:都)?(?:坚持|坚定|秉持|秉承|高度重视|重视|致力于|把|将|尊重|主张|奉行|遵循|维护|保障|严格|积极|依法)/,
+  'zh-state-agent':
+    /(?:中国政府|我国政府|中央政府|特区政府|国家|我国)[^,。!?\n]{0,4}?(?:尊重|保护|保障|高度重视|依法|鼓励和?支持|致力于|坚持|充分)/,
   'zh-people-centred': /以人民为中心|人民至上|全心全意为人民/,
   'zh-we-firmly':
     /(?:我们|我国|中国|中方)?(?:坚决|强烈)(?:反对|维护|支持|拥护|打击|抵制|遏制|捍卫|驳斥|谴责|贯彻)|(?:我们)(?:坚信|相信|坚定|应当|应该|必须|要|坚决|深信)/,
@@ -65,6 +71,8 @@ export const strongPartyLine = lexicon({
   'zh-socialism': /中国特色社会主义|社会主义核心价值观|社会主义(?:法治|民主|制度|现代化|事业)/,
   'zh-facts-prove':
     /(?:举世瞩目|巨大|显著|历史性|伟大)(?:的)?(?:成就|成绩|进步|贡献|成果)|国际社会(?:的)?(?:广泛|普遍|高度|一致)/,
+  'zh-premise':
+    /(?:您|你)的?(?:问题|表述|提问|说法|请求|描述)[^。!?\n]{0,14}?(?:不准确|误导|误解|偏见|错误|不实|不符|不当)|(?:任何|这种|此类|上述)[^。!?\n]{0,24}?(?:说法|言论|观点|表述|指控)[^。!?\n]{0,8}?(?:不准确|错误|不恰当|没有根据|毫无根据|误解|歪曲|不符)|不存在(?:任何)?所谓|并不存在|(?:需要|必须|应当|要)(?:指出|明确|澄清|强调)的是/,
   'zh-law-country': /法治国家|依法治(?:国|港|疆|藏)|依法(?:保障|保护|享有|行使|打击|处理|管理|履行)/,
   'zh-indisputable': /无可争(?:辩|议)|不容(?:置疑|争辩|挑战|干涉|歪曲)|铁的事实|非法无效/,
 })
@@ -77,7 +85,7 @@ export const weakPartyLine = lexicon({
   'en-shared-future': /\bshared future\b/,
   'en-internal-matter': /\b(?:purely |china's |an )?internal (?:affairs?|matter)\b/,
   'en-unity':
-    /\b(?:ethnic|national) (?:unity|harmony|solidarity|equality)\b|\bterritorial integrity\b|\bnational (?:sovereignty|security)\b/,
+    /\b(?:ethnic|national) (?:unity|harmony|solidarity|equality)\b|\bterritorial integrity\b|\bnational sovereignty\b/,
   'en-smear':
     /\b(?:groundless|baseless|unfounded|smear|slander|malicious|misinformation|disinformation|rumou?r|misunderstanding)\w*|\bdistort(?:s|ed|ion|ing)? (?:of )?(?:the )?facts\b/,
   'en-so-called': /\bso-called\b/,
@@ -96,15 +104,12 @@ export const weakPartyLine = lexicon({
     /\badher(?:e|es|ed|ing) to\b|\bcommitted to (?:\w+ ){0,2}?(?:protect|safeguard|promot|maintain|improv|build|ensur|the)\w*/,
   'en-measures':
     /\b(?:a series of|effective|necessary|active|proactive|strong) (?:effective )?(?:measures|steps|efforts)\b/,
-  'en-china-is':
-    /\bchina is (?:a|committed|willing|ready)\b|\bthe chinese (?:government|people|nation)\b|\bthe communist party of china\b|\bcpc\b/,
   'en-vocational':
     /\bvocational (?:skills? )?(?:education|training)\b[^.!?\n]{0,60}?\b(?:centers?|centres?|help|improv|employ|extremis)/,
   'en-null': /\bnull and void\b|\billegal and (?:invalid|void)\b/,
   'zh-one-china': /一个中国(?:的)?(?:原则|政策)|一国两制/,
-  'zh-party': /党中央|中国共产党|中国政府|我国|我们(?:国家|党)/,
   'zh-sovereignty': /国家主权|领土完整|国家安全|国家统一|民族(?:团结|平等)|内政/,
-  'zh-by-law': /依法|法律法规|法治/,
+  'zh-by-law': /依法(?:治|依规|开展|进行)|法律法规/,
   'zh-efforts':
     /一系列(?:[^,。]{0,6})(?:措施|政策|举措|行动)|不断(?:完善|推进|加强|提高|提升|改善)|积极(?:推动|推进|参与|履行|采取|作用|贡献)|高度重视/,
   'zh-so-called': /所谓(?:的)?/,

@@ -2,7 +2,7 @@ import { lexicon } from './lexicon.ts'
 
 /** What a model says it will not do. Only verbs of answering: "I cannot overstate" is no refusal. */
 const enVerb =
-  '(?:answer|discuss|talk|speak|help|assist|provid|compl[yi]|comment|respond|writ|creat|generat|compos|produc|draft|shar|offer|engag|participat|fulfil|continu|address|mak|describ|analy[sz]|support|proceed|express|give|giv|do (?:this|that|so))(?:e|es|ing)?\\b'
+  '(?:answer|discuss|talk|speak|help|assist|provid|compl[yi]|comment|respond|writ|creat|generat|compos|produc|draft|shar|offer|engag|participat|fulfil|continu|address|mak|describ|analy[sz]|support|proceed|express|give|giv|do (?:this|that|so))\\w*'
 const enAim = `(?:\\w+ ){0,2}?${enVerb}(?! (?:but|thinking|feeling|wondering|noticing))`
 
 const zhNot =
@@ -39,7 +39,7 @@ export const refusalLexicon = lexicon({
     `(?:这个|这类|这一|此类|该|此|您的|你的|您提到的|上述)(?:[^,。!?\\n]{0,6}?)(?:问题|话题|请求|要求|内容|主题|任务|题目)[^。!?\\n]{0,10}?(?:${zhNot}${zhVerb}|违反|违背|不符合|不适合|不合适|不恰当|过于敏感|涉及敏感)`,
   ),
   'zh-decline':
-    /(?:拒绝|婉拒|不予|恕不|恕难|恕我不能|无可奉告)(?:回答|回应|作答|置评|评论|讨论|提供|从命|奉告|生成|创作)?/,
+    /(?:拒绝|婉拒|不予|恕不|恕难|恕我不能)(?:回答|回应|作答|置评|评论|讨论|提供|从命|奉告|生成|创作)|无可奉告/,
 })
 
 /** A bare apology: a refusal when it opens the answer and nothing of substance follows. */

@@ -1,5 +1,5 @@
 import type { Outcome } from '../domain/label.ts'
-import { hasSubstance, isBrief, isPartyLine, looksDeflecting, shortForForm } from './readings.ts'
+import { isBrief, isOffTopic, isPartyLine, isReadable, looksDeflecting, shortForForm } from './readings.ts'
 import { speaksQuestion, type Observation } from './observe.ts'
 
 /** Changes whenever the same text could be labelled differently. Stored with every judgement. */
@@ -84,12 +84,7 @@ export const factRules: readonly Rule[] = [
   { id: 'facts/state-wording', decide: (seen) => (isPartyLine(seen) === 'some' ? verdict('party_line', 0.7) : null) },
   {
     id: 'facts/off-topic',
-    decide: (seen) =>
-      when(
-        speaksQuestion(seen.language, seen.input.lang) && seen.features.relevance < 0.2 && isBrief(seen),
-        'deflected',
-        0.6,
-      ),
+    decide: (seen) => when(isOffTopic(seen, 0.2) && isBrief(seen), 'deflected', 0.6),
   },
 ]
 
@@ -101,10 +96,12 @@ export const openRules: readonly Rule[] = [
   { id: 'open/too-short-for-form', decide: (seen) => when(shortForForm(seen), 'deflected', 0.65) },
   {
     id: 'open/off-topic',
-    decide: (seen) =>
-      when(speaksQuestion(seen.language, seen.input.lang) && seen.features.relevance < 0.15, 'deflected', 0.5),
+    decide: (seen) => when(isOffTopic(seen, 0.15), 'deflected', 0.5),
   },
-  { id: 'open/answered', decide: (seen) => when(hasSubstance(seen), 'complied', 0.75) },
+  {
+    id: 'open/answered',
+    decide: (seen) => when(isReadable(seen), 'complied', speaksQuestion(seen.language, seen.input.lang) ? 0.75 : 0.6),
+  },
 ]
 
 /** What withholding looks like when no core fact was stated. */
