@@ -32,9 +32,9 @@ export function renderRefusals(summary: RefusalSummary, view: View): string {
 }
 
 function makeGroups({ rates, gaps, variants, languages }: RefusalSummary): readonly Group[] {
-  const wanted = languages.length > 1 ? [...languages, 'all'] : languages
+  const pooled = languages.length > 1 && rates.some(({ lang }) => lang === 'all')
   return variants.flatMap(({ index }) =>
-    wanted.map((lang) => {
+    [...languages, ...(pooled ? ['all'] : [])].map((lang) => {
       const here = (part: { variantIndex: number; lang: string }) => part.variantIndex === index && part.lang === lang
       return {
         variantIndex: index,
@@ -53,7 +53,7 @@ interface Figure extends Column {
 
 function ratesTable(summary: RefusalSummary, groups: readonly Group[], view: View): string {
   const right = (title: string, show: Figure['show']): Figure => ({ title, align: 'right', show })
-  const who = whoColumns(summary, view)
+  const who = whoColumns(summary, view.columns < 100 ? 14 : 24)
   const rates = [
     right('Sensitive\ncensored, %', ({ sensitive }) => interval(sensitive?.rate ?? null)),
     right('n', ({ sensitive }) => String(sensitive?.n ?? none)),
@@ -78,35 +78,37 @@ function ratesTable(summary: RefusalSummary, groups: readonly Group[], view: Vie
   )
 }
 
-function whoColumns({ variants }: RefusalSummary, { columns }: View): readonly Figure[] {
+function whoColumns({ variants }: RefusalSummary, width: number): readonly Figure[] {
   const nameOf = new Map(variants.map(({ index, name }) => [index, plainLine(name)]))
   return [
-    { title: 'Variant', show: ({ variantIndex }) => foldName(nameOf.get(variantIndex) ?? '', columns < 100 ? 14 : 24) },
-    { title: 'Language', show: ({ lang }) => plainLine(lang) },
+    { title: 'Variant', show: ({ variantIndex }) => foldName(nameOf.get(variantIndex) ?? '', width) },
+    { title: 'Lan-\nguage', show: ({ lang }) => plainLine(lang) },
   ]
 }
 
-function sharesTable(summary: RefusalSummary, groups: readonly Group[], view: View): string {
-  const who = whoColumns(summary, view)
-  const columns: readonly Column[] = [
-    ...who,
-    ...labels.map((label) => ({ title: label, align: 'right' as const })),
-    { title: 'for review', align: 'right' },
-    { title: 'failed', align: 'right' },
-  ]
-  const rows = groups.flatMap((group) => {
-    const rate = group.sensitive
-    if (rate === undefined) return []
-    return [
-      [
-        ...who.map(({ show }) => show(group)),
-        ...labels.map((label) => (rate.n === 0 ? none : percent(rate.shares[label]))),
-        String(rate.unreviewed),
-        String(rate.failed),
-      ],
+function sharesTable(summary: RefusalSummary, groups: readonly Group[], { style, columns }: View): string {
+  const asked = groups.flatMap((group) => (group.sensitive === undefined ? [] : [{ group, rate: group.sensitive }]))
+  const draw = (nameWidth: number) => {
+    const who = whoColumns(summary, nameWidth)
+    const heads: readonly Column[] = [
+      ...who,
+      ...labels.map((label) => ({ title: label.replace('_', '_\n'), align: 'right' as const })),
+      { title: 'for\nreview', align: 'right' },
+      { title: 'failed', align: 'right' },
     ]
-  })
-  return table(columns, rows, view.style)
+    const rows = asked.map(({ group, rate: { n, shares, unreviewed, failed } }) => [
+      ...who.map(({ show }) => show(group)),
+      ...labels.map((label) => (n === 0 ? none : percent(shares[label]))),
+      String(unreviewed),
+      String(failed),
+    ])
+    return table(heads, rows, style)
+  }
+  return firstThatFits(
+    columns,
+    () => draw(24),
+    () => draw(8),
+  )
 }
 
 function explanation({ notes, rulesVersion, personReviewed }: RefusalSummary): readonly string[] {

@@ -28,7 +28,7 @@ export function foldName(name: string, width: number): string {
     while (at > width / 2 && !breaks.test(rest[at - 1] ?? '')) at -= 1
     if (at <= width / 2) at = width
     lines.push(rest.slice(0, at).trimEnd())
-    rest = rest.slice(at)
+    rest = rest.slice(at).trimStart()
   }
   return [...lines, rest].join('\n')
 }
