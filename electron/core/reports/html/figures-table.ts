@@ -1,0 +1,153 @@
+import type { Comparison } from '#shared/domain/comparison.ts'
+import { bytesText, countText, intervalText, missing, pValueText, threeDigits } from '#shared/domain/figures.ts'
+import { html, type Markup } from '../markup.ts'
+import { candidates, namesOf } from '../report-text.ts'
+import { nameTag } from './marks.ts'
+
+type Variant = Comparison['variants'][number]
+
+interface Column {
+  readonly head: string
+  readonly unit?: string
+  /** Null where there is nothing to show; `why` then says so on hover. */
+  readonly show: (variant: Variant) => string | null
+  readonly why?: string
+}
+
+const columns: readonly Column[] = [
+  { head: 'n', show: ({ n }) => countText(n) },
+  { head: 'Right', show: ({ correct }) => countText(correct) },
+  {
+    head: 'Accuracy',
+    unit: '% [95 %]',
+    show: ({ accuracy }) => accuracy && intervalText(accuracy),
+    why: 'nothing was graded',
+  },
+  { head: 'Loss', unit: 'points [95 %]', show: ({ difference }) => difference && intervalText(difference, 'plus') },
+  { head: 'Lost', show: ({ quadrants }) => quadrants && countText(quadrants.lost) },
+  { head: 'Gained', show: ({ quadrants }) => quadrants && countText(quadrants.gained) },
+  { head: 'p', unit: 'exact', show: ({ mcnemarP }) => (mcnemarP === null ? null : pValueText(mcnemarP)) },
+  { head: 'p', unit: 'mid-p', show: ({ mcnemarMidP }) => (mcnemarMidP === null ? null : pValueText(mcnemarMidP)) },
+  { head: 'Speed', unit: 'tokens/s', show: ({ tokensPerSecond }) => optional(tokensPerSecond), why: 'not timed' },
+  { head: 'First token', unit: 'ms, median', show: ({ firstTokenMs }) => optional(firstTokenMs), why: 'not timed' },
+  { head: 'Length', unit: 'tokens, median', show: ({ medianTokens }) => optional(medianTokens), why: 'not counted' },
+  { head: 'Thinking', unit: '× reference', show: ({ thinkingRatio }) => thinkingRatio?.toFixed(2) ?? null },
+  { head: 'Size', show: ({ runVariant }) => bytesText(runVariant.variant.sizeBytes) },
+  {
+    head: 'Bits',
+    unit: 'a weight',
+    show: ({ runVariant }) => runVariant.variant.precision.bitsPerWeight?.toFixed(2) ?? null,
+    why: 'the engine does not show tensors',
+  },
+  { head: 'Failed', show: ({ errors }) => countText(errors) },
+  { head: 'Ungradable', show: ({ ungradable }) => countText(ungradable) },
+]
+
+const optional = (value: number | null): string | null => (value === null ? null : threeDigits(value))
+
+/** Every figure of every variant. */
+export function figuresTable(comparison: Comparison): Markup {
+  const names = namesOf(comparison)
+  const heads = columns.map(
+    ({ head, unit }) =>
+      html`<th scope="col" class="num">${head}${unit === undefined ? null : html`<small>${unit}</small>`}</th>`,
+  )
+  const rows = comparison.variants.map(
+    (variant) =>
+      html`<tr>
+        <th scope="row">${nameTag(variant.runVariant, names.get(variant.index) ?? '')}</th>
+        ${columns.map((column) => figure(column, variant, comparison.reference))}
+      </tr> `,
+  )
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Variant</th>
+          ${heads}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`
+}
+
+function figure({ show, why }: Column, variant: Variant, reference: number): Markup {
+  const text = show(variant)
+  if (text !== null) return html`<td class="num">${text}</td>`
+  const reason = variant.index === reference ? 'this is the reference' : (why ?? 'nothing could be compared')
+  return html`<td class="num quiet" title="${reason}">${missing}</td>`
+}
+
+/** Loss within every value of every tag. */
+export function tagTable(comparison: Comparison): Markup {
+  const names = namesOf(comparison)
+  const others = candidates(comparison)
+  const heads = others.map(
+    (variant) => html`<th scope="col" class="num">${nameTag(variant.runVariant, names.get(variant.index) ?? '')}</th>`,
+  )
+  const rows = comparison.byTag.map(({ tag, value, variants }, place) => {
+    const base = variants.find(({ index }) => index === comparison.reference)
+    const first = comparison.byTag[place - 1]?.tag !== tag
+    const cells = others.map(({ index }) => {
+      const loss = variants.find((variant) => variant.index === index)?.difference ?? null
+      return html`<td class="num">${intervalText(loss, 'plus')}</td>`
+    })
+    return html`${
+        first
+          ? html`<tr class="group">
+              <th scope="rowgroup" colspan="${3 + others.length}"><bdi>${tag}</bdi></th>
+            </tr>`
+          : null
+      }
+      <tr>
+        <th scope="row"><bdi>${value}</bdi></th>
+        <td class="num">${countText(base?.n ?? 0)}</td>
+        <td class="num">${intervalText(base?.accuracy ?? null)}</td>
+        ${cells}
+      </tr> `
+  })
+  return html`<div class="scroll">
+    <table>
+      <thead>
+        <tr>
+          <th scope="col">Prompts</th>
+          <th scope="col" class="num">n</th>
+          <th scope="col" class="num">Reference right<small>% [95 %]</small></th>
+          ${heads}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`
+}
+
+/** How the thinking of every variant's cells came out. */
+export function thinkStateTable(comparison: Comparison): Markup {
+  const names = namesOf(comparison)
+  const states = [...new Set(comparison.variants.flatMap(({ thinkStates }) => Object.keys(thinkStates)))]
+  const rows = comparison.variants.map(
+    (variant) =>
+      html`<tr>
+        <th scope="row">${nameTag(variant.runVariant, names.get(variant.index) ?? '')}</th>
+        ${states.map((state) => html`<td class="num">${countText(variant.thinkStates[state] ?? 0)}</td>`)}
+      </tr> `,
+  )
+  return html`<div class="scroll">
+    <table class="small">
+      <thead>
+        <tr>
+          <th scope="col">Cells by think state</th>
+          ${states.map((state) => html`<th scope="col" class="num">${state}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${rows}
+      </tbody>
+    </table>
+  </div>`
+}

@@ -1,0 +1,111 @@
+import { scaleLinear } from 'd3-scale'
+import type { Comparison, Estimate, TagComparison } from '#shared/domain/comparison.ts'
+import { countText, intervalText, missing, pointsText } from '#shared/domain/figures.ts'
+import { html, join, type Markup } from '../markup.ts'
+import { candidates, namesOf } from '../report-text.ts'
+import { intervalLine, lossAxis, lossBackground, lossTicks, offScale, percent, type LossAxis } from './loss-axis.ts'
+import { colourClass, nameTag, pointMark } from './marks.ts'
+
+type Variant = Comparison['variants'][number]
+
+/** Accuracy of every variant with its interval, one row a variant. */
+export function accuracyPlot(comparison: Comparison): Markup {
+  const { variants } = comparison
+  const shares = variants.flatMap(({ accuracy }) => (accuracy === null ? [] : [accuracy.low, accuracy.high]))
+  const low = Math.min(...shares, 1)
+  const high = Math.max(...shares, 0)
+  const room = Math.max(0.02, 0.08 * (high - low))
+  const scale = scaleLinear([100 * Math.max(0, low - room), 100 * Math.min(1, high + room)], [1, 99])
+  const base = variants.find(({ index }) => index === comparison.reference)?.accuracy ?? null
+  const at = (share: number) => percent(scale(100 * share))
+  const rows = variants.map((variant) =>
+    accuracyRow(variant, { at, base, name: namesOf(comparison).get(variant.index) ?? '' }),
+  )
+  const ticks = scale
+    .ticks(5)
+    .map((tick) => html`<text x="${percent(scale(tick))}" y="13" text-anchor="middle">${tick}</text>`)
+  return html`<div class="forest">
+    ${rows}
+    <div class="forest-row forest-axis">
+      <span></span><span class="plot"><svg width="100%" height="18" aria-hidden="true">${ticks}</svg></span
+      ><span class="num">%</span>
+    </div>
+  </div>`
+}
+
+function accuracyRow(
+  { accuracy, runVariant }: Variant,
+  { at, base, name }: { readonly at: (share: number) => string; readonly base: Estimate | null; readonly name: string },
+): Markup {
+  const guide =
+    base === null ? null : html`<line class="guide" x1="${at(base.value)}" x2="${at(base.value)}" y1="0" y2="100%" />`
+  const bar =
+    accuracy === null
+      ? html`<text class="off" x="2%" y="17">${missing} nothing was graded</text>`
+      : html`<line
+            class="bar"
+            x1="${at(accuracy.low)}"
+            x2="${at(accuracy.high)}"
+            y1="13"
+            y2="13"
+          />${pointMark(runVariant, at(accuracy.value), 13)}`
+  return html`<div class="forest-row ${colourClass(runVariant)}">
+    <span>${nameTag(runVariant, name)}</span
+    ><span class="plot"
+      ><svg width="100%" height="26" role="img" aria-label="accuracy ${intervalText(accuracy)} %">
+        ${guide}${bar}
+      </svg></span
+    ><span class="num">${accuracy === null ? missing : pointsText(accuracy).value}</span>
+  </div>`
+}
+
+/** The tag that says how far prompts are from what was trained on; else null. */
+export const distanceGroups = ({ byTag }: Comparison): readonly TagComparison[] =>
+  byTag.filter(({ tag }) => tag === 'distance')
+
+/** Loss within every distance, panels side by side on one axis. */
+export function distancePlot(comparison: Comparison): Markup {
+  const groups = distanceGroups(comparison)
+  const losses = groups.flatMap(({ variants }) => variants.map(({ difference }) => difference))
+  const axis = lossAxis({ losses, margin: comparison.margin, noiseFloor: null })
+  return html`<div class="panels">${groups.map((group) => distancePanel(comparison, group, axis))}</div>`
+}
+
+function distancePanel(comparison: Comparison, { value, variants }: TagComparison, axis: LossAxis): Markup {
+  const whole = { margin: comparison.margin, noiseFloor: null }
+  const base = variants.find(({ index }) => index === comparison.reference)
+  const rows = candidates(comparison).map(({ index, runVariant }) => {
+    const loss = variants.find((variant) => variant.index === index)?.difference ?? null
+    return html`<div class="forest-row ${colourClass(runVariant)}">
+      <span>${nameTag(runVariant, namesOf(comparison).get(index) ?? '')}</span
+      ><span class="plot"
+        ><svg width="100%" height="24" role="img" aria-label="loss ${intervalText(loss, 'plus')} points">
+          ${lossBackground(axis, whole)}${lossMark(axis, loss, runVariant)}
+        </svg></span
+      ><span class="num">${loss === null ? missing : pointsText(loss, 'plus').value}</span>
+    </div>`
+  })
+  const accuracy = base?.accuracy == null ? null : html` reference ${pointsText(base.accuracy).value} % right`
+  return html`<section class="panel">
+    <h3>${value} <small>n = ${countText(base?.n ?? 0)},${accuracy}</small></h3>
+    <div class="forest">
+      ${rows}
+      <div class="forest-row forest-axis">
+        <span></span
+        ><span class="plot"
+          ><svg width="100%" height="18" aria-hidden="true">${lossTicks(axis, comparison.margin, 13)}</svg></span
+        ><span></span>
+      </div>
+    </div>
+  </section>`
+}
+
+function lossMark(axis: LossAxis, loss: Estimate | null, runVariant: Variant['runVariant']): Markup {
+  if (loss === null) return html`<text class="off" x="2%" y="16">${missing} nothing to compare</text>`
+  const off = offScale(axis, loss)
+  if (off === null) return join([intervalLine(axis, loss, 12), pointMark(runVariant, percent(axis.at(loss.value)), 12)])
+  const side = off === 'right' ? 1 : -1
+  return html`<svg x="${off === 'right' ? '97%' : '3%'}" y="12" overflow="visible">
+    <path class="arrow" d="M0 -5L${side * 8} 0L0 5z" />
+  </svg>`
+}

@@ -1,0 +1,81 @@
+import type { Estimate } from './comparison.ts'
+
+/** What stands where there is no figure. Its reason stands beside it. */
+export const missing = '-'
+
+/** True minus, and no minus before a zero. */
+export const signed = (text: string): string => text.replace(/^-(?=0(\.0+)?$)/, '').replace(/^-/, '−')
+
+/**
+ * Decimals that an uncertainty of `halfWidth` bears, 0 to 3: its first significant digit, one more where that is below 3.55
+ * (the Particle Data Group's rule), and one decimal from 0.1 on so that a column reads evenly.
+ */
+export function decimalsFor(halfWidth: number): number {
+  if (halfWidth >= 3.55) return 0
+  if (halfWidth >= 0.1) return 1
+  return halfWidth >= 0.01 ? 2 : 3
+}
+
+export interface EstimateText {
+  readonly value: string
+  readonly low: string
+  readonly high: string
+}
+
+/** A share as percent or points, with its interval, in the digits that the interval bears. `plus` writes the sign of a gain. */
+export function pointsText(estimate: Estimate, plus: 'plus' | 'plain' = 'plain'): EstimateText {
+  const decimals = decimalsFor(50 * (estimate.high - estimate.low))
+  const text = (share: number) => {
+    const fixed = signed((100 * share).toFixed(decimals))
+    return plus === 'plus' && share > 0 && /[1-9]/.test(fixed) ? `+${fixed}` : fixed
+  }
+  return { value: text(estimate.value), low: text(estimate.low), high: text(estimate.high) }
+}
+
+/** `+0.4 [−0.2, +1.1]`, or `-` where there is nothing. */
+export function intervalText(estimate: Estimate | null, plus: 'plus' | 'plain' = 'plain'): string {
+  if (estimate === null) return missing
+  const { value, low, high } = pointsText(estimate, plus)
+  return `${value} [${low}, ${high}]`
+}
+
+/** `2 points`, `1 point`, `0.5 points`: a share in words. */
+export function marginText(share: number): string {
+  const value = Number((100 * share).toPrecision(6))
+  return `${value} ${value === 1 ? 'point' : 'points'}`
+}
+
+/** `0.13`, `0.0021`, `< 0.0001`: two digits at most. */
+export function pValueText(p: number | null): string {
+  if (p === null) return missing
+  if (p < 0.0001) return '< 0.0001'
+  if (p >= 0.1) return p.toFixed(2)
+  return Number(p.toPrecision(2)).toString()
+}
+
+/** `1,932`. */
+export const countText = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 })
+
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'] as const
+
+/** `7.93 MB`: three digits, units of 1000. */
+export function bytesText(bytes: number): string {
+  const unit = bytes < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(bytes) / 3))
+  return `${threeDigits(bytes / 1000 ** unit)} ${byteUnits[unit]}`
+}
+
+/** Three significant digits without an exponent, a measured value without an interval: `0.0834`, `7.93`, `807`, `12,300`. */
+export function threeDigits(value: number): string {
+  const rounded = Number(value.toPrecision(3))
+  if (Math.abs(rounded) >= 100) return signed(countText(rounded))
+  const decimals = rounded === 0 ? 0 : 2 - Math.floor(Math.log10(Math.abs(rounded)))
+  return signed(rounded.toFixed(Math.min(6, decimals)))
+}
+
+/** `192 s`, `3 min 12 s`, `1 h 20 min`. */
+export function secondsText(seconds: number): string {
+  const whole = Math.round(seconds)
+  if (whole < 120) return `${whole} s`
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
+  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
+}

@@ -1,0 +1,27 @@
+import type { VariantComparison } from './comparison.ts'
+import { countText, marginText } from './figures.ts'
+
+type Judged = Pick<VariantComparison, 'verdict' | 'promptsNeeded' | 'prompts'>
+
+/** `within 2 points`, `worse than 2 points`, `cannot tell yet`; null where nothing could be compared. */
+export function verdictWords({ verdict }: Judged, margin: number): string | null {
+  if (verdict === null) return null
+  if (verdict === 'pass') return `within ${marginText(margin)}`
+  return verdict === 'fail' ? `worse than ${marginText(margin)}` : 'cannot tell yet'
+}
+
+/** `about 570 more prompts`, or what to know where no number of them would help; null beside a verdict that stands. */
+export function verdictRemark({ verdict, promptsNeeded, prompts }: Judged): string | null {
+  if (verdict !== 'inconclusive') return null
+  if (promptsNeeded === null) return 'the loss seen is too close to the margin'
+  const more = Math.max(1, promptsNeeded - prompts)
+  const rounded = more < 100 ? more : Number(more.toPrecision(2))
+  return `about ${countText(rounded)} more ${rounded === 1 ? 'prompt' : 'prompts'}`
+}
+
+/** Both in one line: `cannot tell yet (about 570 more prompts)`. */
+export function verdictLine(judged: Judged, margin: number): string | null {
+  const words = verdictWords(judged, margin)
+  const remark = verdictRemark(judged)
+  return words === null || remark === null ? words : `${words} (${remark})`
+}
