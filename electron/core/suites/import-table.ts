@@ -1,0 +1,118 @@
+import type { SuiteProblem } from '#shared/domain/suite.ts'
+import { readExpected } from '#shared/grading/number.ts'
+import { readTable, tableSource, type TableRow } from './read/read-csv.ts'
+import { fileProblem, type ReadResult } from './read/source.ts'
+
+/** Names under which tables know the same thing; the first is Assay's own. */
+const columnNames = {
+  id: ['id'],
+  text: ['text', 'question', 'prompt', 'input'],
+  expected: ['expected', 'answer', 'target', 'output', '__expected'],
+  grader: ['grader'],
+  system: ['system'],
+  lang: ['lang', 'language'],
+  pair: ['pair'],
+  probe: ['probe'],
+} as const
+type Field = keyof typeof columnNames
+
+/** Columns that are tags under their own name; any other needs `tag:` before it. */
+const plainTags = new Set(['distance', 'family', 'topic', 'category', 'subject', 'difficulty'])
+
+type Role = { readonly field: Field } | { readonly tag: string } | null
+
+/**
+ * Reads a table with one prompt a row: Assay's own export, or any table with a question and an answer column. Without a
+ * grader column the answer decides: a number is compared as a number, a single letter A to H as a choice, and other
+ * text is looked for in the answer, case ignored. Columns that mean nothing here are reported as notes.
+ */
+export function importTable(text: string, file: string): ReadResult & { readonly notes?: readonly SuiteProblem[] } {
+  const read = readTable(text, file)
+  if ('problems' in read) return read
+  const { columns, rows } = read.table
+  const roles = columns.map((name): readonly [string, Role] => [name, roleOf(name)])
+  if (!roles.some(([, role]) => role !== null && 'field' in role && role.field === 'text')) {
+    return fileProblem(file, 'no column holds the questions', { expected: `one of ${columnNames.text.join(', ')}` })
+  }
+  const twice = Object.keys(columnNames).find((field) => roles.filter(([, role]) => isField(role, field)).length > 1)
+  if (twice !== undefined) return fileProblem(file, `two columns mean ${twice}`, { expected: 'one of them' })
+  const prompts: unknown[] = []
+  for (const row of rows) {
+    const prompt = promptOf(row, roles)
+    if (typeof prompt === 'string')
+      return fileProblem(file, prompt, { line: row.line, expected: 'JSON, or a kind of grader' })
+    prompts.push(prompt)
+  }
+  const notes = roles.flatMap(([name, role]) => (role === null && name !== '' ? [unusedColumn(file, name)] : []))
+  return { ...tableSource(file, prompts, rows), notes }
+}
+
+function roleOf(name: string): Role {
+  const folded = name.toLowerCase()
+  const field = (Object.keys(columnNames) as Field[]).find((key) =>
+    (columnNames[key] as readonly string[]).includes(folded),
+  )
+  if (field !== undefined) return { field }
+  if (folded.startsWith('tag:')) return { tag: name.slice(4) }
+  return plainTags.has(folded) ? { tag: folded } : null
+}
+
+const isField = (role: Role, field: string): boolean => role !== null && 'field' in role && role.field === field
+
+function unusedColumn(file: string, name: string): SuiteProblem {
+  const message = `the column "${name.slice(0, 100)}" is not used`
+  return {
+    file,
+    line: 1,
+    column: 1,
+    path: '',
+    message,
+    expected: `the name tag:${name.slice(0, 50)} to keep it as a tag`,
+  }
+}
+
+/** One row as an authored prompt, or a sentence about what is wrong with it. */
+function promptOf(row: TableRow, roles: readonly (readonly [string, Role])[]): Record<string, unknown> | string {
+  const fields: Partial<Record<Field, string>> = {}
+  const tags: Record<string, string> = {}
+  for (const [name, role] of roles) {
+    const cell = withoutFormulaGuard(row.cells[name] ?? '')
+    if (role === null || cell === '') continue
+    if ('tag' in role) tags[role.tag] = cell
+    else fields[role.field] = cell
+  }
+  const { grader, expected, probe, ...prompt } = fields
+  try {
+    return {
+      ...prompt,
+      ...graderOf(grader, expected),
+      ...(Object.keys(tags).length > 0 && { tags }),
+      ...(probe !== undefined && { probe: JSON.parse(probe) as unknown }),
+    }
+  } catch (error) {
+    if (error instanceof SyntaxError) return 'a cell with JSON in it cannot be read'
+    throw error
+  }
+}
+
+function graderOf(grader: string | undefined, expected: string | undefined): { readonly grader?: unknown } {
+  if (grader?.trim().startsWith('{')) return { grader: JSON.parse(grader) as unknown }
+  if (grader !== undefined) return { grader: graderOfKind(grader.trim(), expected) }
+  if (expected === undefined) return {}
+  if (readExpected(expected) !== null) return { grader: { kind: 'number', expected } }
+  if (/^[A-H]$/.test(expected)) return { grader: { kind: 'choice', expected } }
+  return { grader: { kind: 'contains', all: [expected], ignoreCase: true } }
+}
+
+function graderOfKind(kind: string, expected: string | undefined): unknown {
+  if (kind === 'contains') return { kind, all: [expected] }
+  if (kind === 'regex') return { kind, pattern: expected }
+  if (kind === 'judge') return { kind, criterion: expected }
+  return { kind, expected }
+}
+
+const guarded = /^'+[=+\-@\t\r]/
+
+/** Spreadsheets run cells that begin like a formula, so exports put an apostrophe before them; this takes it off again. */
+export const withoutFormulaGuard = (cell: string): string => (guarded.test(cell) ? cell.slice(1) : cell)
+export const withFormulaGuard = (cell: string): string => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)

@@ -1,0 +1,69 @@
+import { locateInJson, scanJson } from './scan-json.ts'
+import { createLineIndex, fileProblem, type ReadResult } from './source.ts'
+
+/** Reads a JSON document that keeps its positions. */
+export function readJsonSource(text: string, file: string): ReadResult {
+  const fault = scanJson(text)
+  if (fault !== null) {
+    const position = createLineIndex(text)(fault.offset)
+    return fileProblem(file, fault.message, {
+      ...position,
+      ...(fault.expected !== null && { expected: fault.expected }),
+    })
+  }
+  return {
+    source: {
+      file,
+      data: JSON.parse(text) as unknown,
+      locate(paths) {
+        const position = createLineIndex(text)
+        return locateInJson(text, paths).map(position)
+      },
+    },
+  }
+}
+
+/**
+ * Reads JSON Lines: one prompt a line, after an optional first line with what concerns the whole suite (it has `schema`
+ * or `name`, and no `text`). Empty lines are skipped.
+ */
+export function readJsonLinesSource(text: string, file: string): ReadResult {
+  const lines: { readonly text: string; readonly line: number }[] = []
+  const values: unknown[] = []
+  for (const [index, content] of text.split('\n').entries()) {
+    if (content.trim() === '') continue
+    const fault = scanJson(content)
+    if (fault !== null) {
+      const options = { line: index + 1, column: fault.offset + 1 }
+      return fileProblem(file, fault.message, {
+        ...options,
+        ...(fault.expected !== null && { expected: fault.expected }),
+      })
+    }
+    lines.push({ text: content, line: index + 1 })
+    values.push(JSON.parse(content))
+  }
+  const [first, ...rest] = values
+  const header = isHeader(first) ? first : null
+  const skipped = header === null ? 0 : 1
+  return {
+    source: {
+      file,
+      data: { ...header, prompts: header === null ? values : rest },
+      locate: (paths) =>
+        paths.map((path) => {
+          const [head, index, ...inside] = path
+          const isPrompt = head === 'prompts' && typeof index === 'number'
+          const at = lines[isPrompt ? index + skipped : 0]
+          if (at === undefined) return { line: 1, column: 1 }
+          const [offset = 0] = locateInJson(at.text, [isPrompt ? inside : path])
+          return { line: at.line, column: offset + 1 }
+        }),
+    },
+  }
+}
+
+function isHeader(value: unknown): value is object {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false
+  return (Object.hasOwn(value, 'schema') || Object.hasOwn(value, 'name')) && !Object.hasOwn(value, 'text')
+}

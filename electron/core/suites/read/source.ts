@@ -1,0 +1,76 @@
+import type { SuiteProblem } from '#shared/domain/suite.ts'
+
+/** A place inside a document: keys and indexes from its root. */
+export type DocumentPath = readonly (string | number)[]
+
+/** Something wrong at a place of a document, before the place has a line. */
+export interface Fault {
+  readonly path: DocumentPath
+  readonly message: string
+  readonly expected: string | null
+}
+
+/** Where something stands in a file. Both count from 1. */
+export interface Position {
+  readonly line: number
+  readonly column: number
+}
+
+/** A document as plain data that still knows where in its file everything stands. */
+export interface Source {
+  readonly file: string
+  readonly data: unknown
+  /** Positions of several places in one go. A place that does not exist is found at its nearest ancestor. */
+  locate(paths: readonly DocumentPath[]): readonly Position[]
+}
+
+export type ReadResult = { readonly source: Source } | { readonly problems: readonly SuiteProblem[] }
+
+/** More problems than this help nobody: the rest appears when these are mended. */
+const maxProblems = 50
+
+/** Gives faults their lines. */
+export function toProblems(source: Source, faults: readonly Fault[]): readonly SuiteProblem[] {
+  const shown = faults.slice(0, maxProblems)
+  const positions = source.locate(shown.map((fault) => fault.path))
+  return shown.map(({ path, message, expected }, index) => {
+    const { line, column } = positions[index] ?? { line: 1, column: 1 }
+    return { file: source.file, line, column, path: pathText(path), message, expected }
+  })
+}
+
+/** `prompts[3].grader.expected`; keys that are no plain words are quoted. */
+export function pathText(path: DocumentPath): string {
+  return path
+    .map((part, index) => {
+      if (typeof part === 'number') return `[${part}]`
+      if (!/^[\p{L}_][\p{L}\p{N}_-]*$/u.test(part)) return `[${JSON.stringify(part.slice(0, 100))}]`
+      return index === 0 ? part : `.${part}`
+    })
+    .join('')
+}
+
+/** Turns offsets into lines and columns. Offsets beyond the text are its end. */
+export function createLineIndex(text: string): (offset: number) => Position {
+  const starts = [0]
+  for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1)
+  return (offset) => {
+    let [low, high] = [0, starts.length - 1]
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((starts[middle] ?? 0) <= offset) low = middle
+      else high = middle - 1
+    }
+    return { line: low + 1, column: Math.min(offset, text.length) - (starts[low] ?? 0) + 1 }
+  }
+}
+
+/** A problem with the file as a whole, or at an offset of it. */
+export function fileProblem(
+  file: string,
+  message: string,
+  options: Partial<Position> & { readonly expected?: string } = {},
+): { readonly problems: readonly SuiteProblem[] } {
+  const { line = 1, column = 1, expected = null } = options
+  return { problems: [{ file, line, column, path: '', message, expected }] }
+}

@@ -1,0 +1,97 @@
+import { LabError } from '#shared/domain/error.ts'
+import { digest, type SuiteHash } from '#shared/domain/ids.ts'
+import type { HashedSuite, SuiteProblem, SuiteSummary } from '#shared/domain/suite.ts'
+import type { SuiteRepository, SuiteText } from '../store/store.ts'
+import { exportSuite } from './export-suite.ts'
+import { parseSuite, type ParsedSuite } from './parse-suite.ts'
+
+/** All suites and probe packs: what ships with Assay, and what the user wrote, imported or had generated. */
+export interface SuiteLibrary {
+  list(): Promise<readonly SuiteSummary[]>
+  /** By hash or by name; a name means its newest version. @throws LabError NOT_FOUND */
+  find(hashOrName: string): Promise<HashedSuite>
+  /** What the user wrote, or the canonical form where a suite was never a file. */
+  source(hashOrName: string): Promise<SuiteText>
+  /** Parses and keeps. @throws LabError SUITE_INVALID with `data.problems` */
+  save(text: SuiteText & { readonly file: string }): SuiteSummary
+  keep(suite: HashedSuite): SuiteSummary
+  hide(hash: SuiteHash): void
+  restore(hash: SuiteHash): void
+}
+
+export interface SuiteLibraryDeps {
+  readonly repository: SuiteRepository
+  readonly loadBundled: () => Promise<readonly HashedSuite[]>
+  readonly now: () => number
+}
+
+export function createSuiteLibrary({ repository, loadBundled, now }: SuiteLibraryDeps): SuiteLibrary {
+  let bundled: Promise<void> | null = null
+  /** The shipped files are read when suites are first asked for: not every command needs them. */
+  const withBundled = (): Promise<void> => {
+    bundled ??= loadBundled().then((suites) => {
+      for (const suite of suites) repository.put(suite, 'bundled', 0)
+    })
+    return bundled
+  }
+  const summaryOf = (hash: SuiteHash): SuiteSummary => {
+    const summary = repository.list().find((candidate) => candidate.hash === hash)
+    if (summary === undefined) throw notFound(hash)
+    return summary
+  }
+  const find = async (hashOrName: string): Promise<HashedSuite> => {
+    await withBundled()
+    const suite = lookUp(repository, hashOrName)
+    if (suite === null) throw notFound(hashOrName)
+    return suite
+  }
+  return {
+    find,
+    async list() {
+      await withBundled()
+      return repository.list()
+    },
+    async source(hashOrName) {
+      const suite = await find(hashOrName)
+      return repository.source(suite.hash) ?? { text: exportSuite(suite, 'yaml'), format: 'yaml' }
+    },
+    save({ file, ...source }) {
+      const parsed = parseSuite({ ...source, file })
+      if (parsed.suite === null) throw invalid(file, parsed)
+      repository.put(parsed.suite, 'user', now())
+      repository.putSource(parsed.suite.hash, source)
+      return summaryOf(parsed.suite.hash)
+    },
+    keep(suite) {
+      repository.put(suite, 'generated', now())
+      return summaryOf(suite.hash)
+    },
+    hide: (hash) => repository.delete(hash),
+    restore: (hash) => repository.restore(hash),
+  }
+}
+
+/** A whole hash, its first digits, or a name. */
+function lookUp(repository: SuiteRepository, hashOrName: string): HashedSuite | null {
+  if (/^(sha256:)?[0-9a-f]{64}$/.test(hashOrName)) return repository.get(digest(hashOrName) as SuiteHash)
+  const byName = repository.byName(hashOrName)
+  if (byName !== null || !/^(sha256:)?[0-9a-f]{8,}$/.test(hashOrName)) return byName
+  const digits = hashOrName.replace('sha256:', '')
+  const found = repository.list().filter(({ hash }) => hash.slice('sha256:'.length).startsWith(digits))
+  return found.length === 1 && found[0] !== undefined ? repository.get(found[0].hash) : null
+}
+
+const notFound = (what: string) =>
+  new LabError('NOT_FOUND', `There is no suite ${what}.`, {
+    hint: 'List the suites to see their names, or import the file.',
+  })
+
+function invalid(file: string, { problems }: Extract<ParsedSuite, { suite: null }>): LabError {
+  const [first] = problems as readonly SuiteProblem[]
+  const where = first === undefined ? file : `${file}:${first.line}:${first.column}`
+  const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : ''
+  return new LabError('SUITE_INVALID', `${where}: ${first?.message ?? 'not a suite'}${more}.`, {
+    hint: first?.expected ? `Expected ${first.expected}.` : 'Mend the text and try again.',
+    data: { problems },
+  })
+}

@@ -1,0 +1,118 @@
+import type * as z from 'zod'
+import { knownKeys } from './authoring.ts'
+import type { DocumentPath, Fault } from './read/source.ts'
+
+type Issue = z.core.$ZodIssue
+
+/** Says what zod found in the words of the file, at the place it concerns. */
+export function faultsOf(error: z.ZodError): readonly Fault[] {
+  return error.issues.flatMap((issue) => faultsOfIssue(issue, []))
+}
+
+function faultsOfIssue(issue: Issue, above: DocumentPath): readonly Fault[] {
+  const path = [...above, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))]
+  switch (issue.code) {
+    case 'unrecognized_keys': {
+      const known = knownKeys(path)
+      const expected = known === null ? null : `one of ${known.join(', ')}`
+      return issue.keys.map((key) => ({
+        path: [...path, key],
+        message: `unknown key "${key.slice(0, 100)}"`,
+        expected,
+      }))
+    }
+    case 'invalid_union':
+      return unionFaults(issue, path)
+    case 'invalid_type':
+      return [{ path, ...typeFault(issue.expected, issue.input, path) }]
+    case 'invalid_value':
+      return [{ path, message: `${shown(issue.input)} is not known here`, expected: oneOf(issue.values) }]
+    case 'invalid_key':
+    case 'invalid_element':
+      return issue.issues.flatMap((inner) => faultsOfIssue(inner, path)).map((fault) => ({ ...fault, path }))
+    case 'too_small':
+      return [
+        { path, message: `${sized(issue)} is too small`, expected: `at least ${measure(issue.minimum, issue.origin)}` },
+      ]
+    case 'too_big':
+      return [
+        { path, message: `${sized(issue)} is too large`, expected: `at most ${measure(issue.maximum, issue.origin)}` },
+      ]
+    default:
+      return [{ path, message: `${shown(issue.input)} is not allowed here`, expected: lower(issue.message) }]
+  }
+}
+
+type SizeIssue = Extract<Issue, { code: 'too_small' | 'too_big' }>
+
+function sized(issue: SizeIssue): string {
+  if (issue.origin === 'array') return 'the list'
+  return issue.origin === 'string' ? 'the text' : shown(issue.input)
+}
+
+const units: Readonly<Record<string, string>> = { string: ' characters', array: ' items' }
+
+const measure = (limit: number | bigint, origin: string): string => `${limit}${units[origin] ?? ''}`
+
+type UnionIssue = Extract<Issue, { code: 'invalid_union' }>
+
+/** A union without a discriminator is told by its simplest branch that got furthest; kinds are listed by name. */
+function unionFaults(issue: UnionIssue, path: DocumentPath): readonly Fault[] {
+  if (issue.discriminator !== undefined) {
+    const kinds = 'options' in issue && Array.isArray(issue.options) ? oneOf(issue.options) : 'a known kind'
+    const at = path.at(-1) === issue.discriminator ? path : [...path, issue.discriminator]
+    const kind = kindOf(issue.input, issue.discriminator)
+    const message =
+      kind === undefined
+        ? `"${issue.discriminator}" is missing`
+        : `${shown(kind)} is not a known ${issue.discriminator}`
+    return [{ path: at, message, expected: kinds }]
+  }
+  const branches = issue.errors.map((errors) => errors.flatMap((inner) => faultsOfIssue(inner, path)))
+  const deepest = Math.max(0, ...branches.flat().map((fault) => fault.path.length))
+  if (deepest > path.length) {
+    const best = branches.find((faults) => faults.some((fault) => fault.path.length === deepest))
+    return best ?? []
+  }
+  const expected = [...new Set(branches.flat().flatMap((fault) => fault.expected ?? []))].join(' or ')
+  return [{ path, message: found(issue.input, path), expected: expected === '' ? null : expected }]
+}
+
+function kindOf(input: unknown, discriminator: string): unknown {
+  return typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[discriminator] : input
+}
+
+const typeNames: Readonly<Record<string, string>> = {
+  string: 'text',
+  int: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  array: 'a list',
+  object: 'an object',
+  record: 'an object',
+}
+
+function typeFault(expected: string, input: unknown, path: DocumentPath): Pick<Fault, 'message' | 'expected'> {
+  const name = typeNames[expected] ?? expected
+  const quote =
+    name === 'text' && (typeof input === 'number' || typeof input === 'boolean') ? ' (put it in quotes)' : ''
+  return { message: found(input, path), expected: name + quote }
+}
+
+function found(input: unknown, path: DocumentPath): string {
+  if (input !== undefined) return `found ${shown(input)}`
+  const name = path.at(-1)
+  return typeof name === 'string' ? `"${name}" is missing` : 'nothing is here'
+}
+
+function shown(input: unknown): string {
+  if (input === null) return 'nothing'
+  if (Array.isArray(input)) return 'a list'
+  if (typeof input === 'object' && input !== null) return 'an object'
+  const text = JSON.stringify(input) ?? String(input)
+  return text.length > 60 ? `${text.slice(0, 57)}…` : text
+}
+
+const oneOf = (values: readonly unknown[]): string => `one of ${values.map((value) => String(value)).join(', ')}`
+
+const lower = (message: string): string => message.charAt(0).toLowerCase() + message.slice(1)
