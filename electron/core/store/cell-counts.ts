@@ -1,0 +1,27 @@
+import type { RunId } from '#shared/domain/ids.ts'
+import type { CellCounts } from '#shared/domain/run.ts'
+import type { Database } from './database.ts'
+
+/** A run without cells, or one whose cells are not counted yet. `running` is the executor's to add. */
+export const noCells: CellCounts = { total: 0, pending: 0, running: 0, done: 0, error: 0 }
+
+interface CountRow {
+  readonly run_id: number
+  readonly state: 'pending' | 'done' | 'error'
+  readonly n: number
+}
+
+/** By run: of one, or of all. Counted from an index, never kept beside the cells where it could go wrong. */
+export function countCells(db: Database, run?: RunId): ReadonlyMap<number, CellCounts> {
+  const group = 'GROUP BY run_id, state'
+  const rows =
+    run === undefined
+      ? db.all<CountRow>(`SELECT run_id, state, count(*) AS n FROM cell ${group}`)
+      : db.all<CountRow>(`SELECT run_id, state, count(*) AS n FROM cell WHERE run_id = ? ${group}`, run)
+  const counts = new Map<number, CellCounts>()
+  for (const { run_id: id, state, n } of rows) {
+    const before = counts.get(id) ?? noCells
+    counts.set(id, { ...before, total: before.total + n, [state]: n })
+  }
+  return counts
+}

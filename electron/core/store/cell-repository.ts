@@ -1,0 +1,102 @@
+import type { Arm } from '#shared/domain/engine.ts'
+import { gridCode } from '#shared/domain/grid.ts'
+import { cellId, type CellId, type RunId } from '#shared/domain/ids.ts'
+import type { Outcome } from '#shared/domain/label.ts'
+import type { Cell } from '#shared/domain/run.ts'
+import { countCells, noCells } from './cell-counts.ts'
+import { cellFacts } from './cell-facts.ts'
+import { findCells } from './cell-query.ts'
+import { cellRange, cellsAfter, getCell } from './cell-row.ts'
+import type { Database } from './database.ts'
+import { recordCell, setDerived, setGrade } from './record-cell.ts'
+import type { CellRepository, PlannedCell } from './store.ts'
+
+export function cellRepository(db: Database, now: () => number): CellRepository {
+  return {
+    missing: (run, { errors }) => missingCells(db, run, errors),
+    record: (record) => db.transaction(() => recordCell(db, record, now())),
+    setGrade: (cell, grade) => db.transaction(() => setGrade(db, cell, grade)),
+    setDerived: (cell, derived) => db.transaction(() => setDerived(db, cell, { ...derived, nowMs: now() })),
+    get: (id) => getCell(db, id),
+    find(...place) {
+      const sql = `SELECT id FROM cell
+                   WHERE run_id = ? AND variant_index = ? AND prompt_index = ? AND arm = ? AND sample = ?`
+      const row = db.get<{ id: number }>(sql, ...place)
+      return row === null ? null : getCell(db, cellId(row.id))
+    },
+    page(run, { filter = {}, sort = 'order', descending = false, offset, limit }) {
+      const { total, ids } = findCells(db, run, { filter, order: { sort, descending }, offset, limit })
+      return { total, rows: ids.map((id) => existing(getCell(db, id), id)) }
+    },
+    counts(run) {
+      cellRange(db, run)
+      return countCells(db, run).get(run) ?? noCells
+    },
+    facts: (run) => cellFacts(db, run),
+    grid: (run) => gridCodes(db, run),
+    resetErrors: (run, codes) => resetErrors(db, run, codes),
+    each: (run) => eachCell(db, run),
+  }
+}
+
+function missingCells(db: Database, run: RunId, errors: boolean): readonly PlannedCell[] {
+  const states = errors ? ['pending', 'error'] : ['pending']
+  const rows = db.all<{
+    id: number
+    variantIndex: number
+    promptIndex: number
+    arm: Arm
+    sample: number
+    state: 'pending' | 'error'
+  }>(
+    `SELECT id, variant_index AS variantIndex, prompt_index AS promptIndex, arm, sample, state FROM cell
+     WHERE run_id = ? AND state IN (SELECT value FROM json_each(?)) ORDER BY id`,
+    run,
+    JSON.stringify(states),
+  )
+  return rows.map((row) => ({ ...row, id: cellId(row.id) }))
+}
+
+function gridCodes(db: Database, run: RunId): Uint8Array {
+  const { first, last } = cellRange(db, run)
+  const rows = db.all<{ state: Cell['state']; correct: number | null; outcome: Outcome | null; needs_review: number }>(
+    'SELECT state, correct, outcome, needs_review FROM cell WHERE id BETWEEN ? AND ? ORDER BY id',
+    first,
+    last,
+  )
+  return Uint8Array.from(rows, ({ state, correct, outcome, needs_review }) =>
+    gridCode({ state, correct: correct === null ? null : correct === 1, outcome, needsReview: needs_review === 1 }),
+  )
+}
+
+/** The text of the failed attempt stays readable; what lists and statistics read of it goes. */
+function resetErrors(db: Database, run: RunId, codes: readonly string[] | undefined): number {
+  const some = codes === undefined ? '' : 'AND error_code IN (SELECT value FROM json_each(?))'
+  return db.run(
+    `UPDATE cell SET state = 'pending', think_state = NULL, end_reason = NULL, error_code = NULL, graded = 0,
+       correct = NULL, prompt_tokens = NULL, tokens = NULL, thinking_tokens = NULL, first_token_ms = NULL,
+       generate_ms = NULL, total_ms = NULL, raw_hash = NULL
+     WHERE run_id = ? AND state = 'error' ${some}`,
+    run,
+    ...(codes === undefined ? [] : [JSON.stringify(codes)]),
+  ).changes
+}
+
+const cellsAtOnce = 500
+
+/** Reads in small pages: no statement stays open between two cells, so the caller may write meanwhile. */
+function* eachCell(db: Database, run: RunId): Generator<Cell> {
+  const { first, last } = cellRange(db, run)
+  for (let after = first - 1; after < last;) {
+    const cells = cellsAfter(db, after, last, cellsAtOnce)
+    yield* cells
+    const end = cells.at(-1)
+    if (end === undefined) return
+    after = end.id
+  }
+}
+
+function existing(cell: Cell | null, id: CellId): Cell {
+  if (cell === null) throw new Error(`cell ${id} went away while its page was read`)
+  return cell
+}

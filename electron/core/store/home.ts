@@ -1,0 +1,65 @@
+import { accessSync, constants, mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import envPaths from 'env-paths'
+import { LabError } from '#shared/domain/error.ts'
+
+/** Where Assay keeps what it writes. All absolute paths. */
+export interface Home {
+  readonly folder: string
+  readonly storePath: string
+  readonly variantsFolder: string
+  readonly backupsFolder: string
+}
+
+/**
+ * Finds the data folder and makes it: `explicit` (--home), else ASSAY_HOME, else the platform's convention
+ * (~/.local/share/Assay, ~/Library/Application Support/Assay, %LOCALAPPDATA%\Assay\Data).
+ * @throws LabError READ_ONLY when it cannot be made or written, DISK_FULL
+ */
+export function openHome(
+  explicit?: string | null,
+  environment: Readonly<Record<string, string | undefined>> = process.env,
+): Home {
+  const home = homeAt(explicit || environment['ASSAY_HOME'] || envPaths('Assay', { suffix: '' }).data)
+  try {
+    for (const folder of [home.folder, home.variantsFolder, home.backupsFolder]) {
+      mkdirSync(folder, { recursive: true })
+      accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
+    }
+  } catch (error) {
+    throw homeError(home.folder, error)
+  }
+  return home
+}
+
+function homeAt(path: string): Home {
+  const folder = resolve(path)
+  return {
+    folder,
+    storePath: join(folder, 'assay.sqlite'),
+    variantsFolder: join(folder, 'variants'),
+    backupsFolder: join(folder, 'backups'),
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'permission denied',
+  EPERM: 'permission denied',
+  EROFS: 'the disk is read-only',
+  ENOTDIR: 'a part of the path is a file',
+  EEXIST: 'a file is in its place',
+}
+
+function homeError(folder: string, error: unknown): LabError {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown reason'
+  if (code === 'ENOSPC') {
+    return new LabError('DISK_FULL', `The disk is full: ${folder} cannot be made.`, {
+      hint: 'Make room, or choose another folder with --home or ASSAY_HOME.',
+      cause: error,
+    })
+  }
+  return new LabError('READ_ONLY', `The data folder ${folder} cannot be written (${reasons[code] ?? code}).`, {
+    hint: 'Make it writable, or choose another one with --home or ASSAY_HOME.',
+    cause: error,
+  })
+}

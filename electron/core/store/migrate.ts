@@ -1,0 +1,52 @@
+import { mkdirSync, renameSync, rmSync } from 'node:fs'
+import { basename, dirname, extname, join } from 'node:path'
+import type { Database } from './database.ts'
+import { readOnlyStore } from './store-error.ts'
+
+/** `ASSY` in the file's header: tells a store from any other SQLite file. */
+export const applicationId = 0x41535359
+
+/** One step of the schema. Its place in the list is its number, from 1; steps are never edited once released. */
+export interface Migration {
+  readonly name: string
+  readonly sql: string
+}
+
+/** Runs the steps a store lacks, each in a transaction of its own, with a copy of an existing store before each. */
+export function migrate(db: Database, steps: readonly Migration[]): void {
+  for (let next = db.pragma('user_version'); next < steps.length; next = db.pragma('user_version')) {
+    const step = steps[next]
+    if (step === undefined) throw new RangeError(`no migration ${next + 1}`)
+    if (next > 0) backUp(db, next)
+    db.transaction(() => {
+      // Another process may have done this step while this one waited for the lock.
+      if (db.pragma('user_version') !== next) return
+      db.exec(step.sql)
+      db.exec(`PRAGMA user_version = ${next + 1}; PRAGMA application_id = ${applicationId};`)
+    })
+  }
+}
+
+/** A copy appears under its name only when it is whole. One copy a version: a later one holds more and takes its place. */
+function backUp(db: Database, version: number): void {
+  const target = backupPath(db.path, version)
+  const part = `${target}.${process.pid}.part`
+  try {
+    mkdirSync(dirname(target), { recursive: true })
+    rmSync(part, { force: true })
+  } catch (error) {
+    throw readOnlyStore(dirname(target), error)
+  }
+  try {
+    db.run('VACUUM INTO ?', part)
+    renameSync(part, target)
+  } finally {
+    rmSync(part, { force: true })
+  }
+}
+
+/** `backups/assay.v1.sqlite` beside `assay.sqlite`. */
+export function backupPath(path: string, version: number): string {
+  const extension = extname(path)
+  return join(dirname(path), 'backups', `${basename(path, extension)}.v${version}${extension}`)
+}

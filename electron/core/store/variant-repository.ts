@@ -1,0 +1,42 @@
+import type { Digest } from '#shared/domain/ids.ts'
+import type { Variant } from '#shared/domain/variant.ts'
+import { median } from '#shared/stats/quantile.ts'
+import type { Database } from './database.ts'
+import { readJson } from './json-column.ts'
+import type { VariantRepository } from './store.ts'
+
+/** The latest cells of a variant say best how long the next ones take. */
+const cellsForEstimate = 500
+
+export function variantRepository(db: Database): VariantRepository {
+  return {
+    put(variant) {
+      const body = JSON.stringify(variant)
+      db.run('INSERT OR REPLACE INTO variant (digest, body) VALUES (?, ?)', variant.digest, body)
+    },
+    get(digest) {
+      const row = db.get<{ body: string }>('SELECT body FROM variant WHERE digest = ?', digest)
+      return row === null ? null : readJson<Variant>(row.body)
+    },
+    knownFile(path, sizeBytes, modifiedMs) {
+      const sql = 'SELECT digest FROM file_digest WHERE path = ? AND size_bytes = ? AND modified_ms = ?'
+      return db.get<{ digest: Digest }>(sql, path, sizeBytes, modifiedMs)?.digest ?? null
+    },
+    rememberFile(path, sizeBytes, modifiedMs, digest) {
+      const sql = 'INSERT OR REPLACE INTO file_digest (path, size_bytes, modified_ms, digest) VALUES (?, ?, ?, ?)'
+      db.run(sql, path, sizeBytes, modifiedMs, digest)
+    },
+    secondsPerCell(digest) {
+      const rows = db.all<{ total_ms: number }>(
+        `SELECT cell.total_ms FROM run_variant
+         JOIN cell ON cell.run_id = run_variant.run_id AND cell.variant_index = run_variant.position
+         WHERE run_variant.digest = ? AND cell.state = 'done' AND cell.total_ms IS NOT NULL
+         ORDER BY cell.id DESC LIMIT ?`,
+        digest,
+        cellsForEstimate,
+      )
+      const ms = median(rows.map((row) => row.total_ms))
+      return ms === null ? null : ms / 1000
+    },
+  }
+}
