@@ -13,7 +13,7 @@ export interface SuiteLibrary {
   /** What the user wrote, or the canonical form where a suite was never a file. */
   source(hashOrName: string): Promise<SuiteText>
   /** Parses and keeps. @throws LabError SUITE_INVALID with `data.problems` */
-  save(text: SuiteText & { readonly file: string }): SuiteSummary
+  save(text: SuiteText & { readonly file: string }): SuiteSummary & { readonly notes: readonly SuiteProblem[] }
   keep(suite: HashedSuite): SuiteSummary
   hide(hash: SuiteHash): void
   restore(hash: SuiteHash): void
@@ -60,7 +60,7 @@ export function createSuiteLibrary({ repository, loadBundled, now }: SuiteLibrar
       if (parsed.suite === null) throw invalid(file, parsed)
       repository.put(parsed.suite, 'user', now())
       repository.putSource(parsed.suite.hash, source)
-      return summaryOf(parsed.suite.hash)
+      return { ...summaryOf(parsed.suite.hash), notes: parsed.notes }
     },
     keep(suite) {
       repository.put(suite, 'generated', now())

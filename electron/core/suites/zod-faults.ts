@@ -109,7 +109,7 @@ function shown(input: unknown): string {
   if (input === null) return 'nothing'
   if (Array.isArray(input)) return 'a list'
   if (typeof input === 'object' && input !== null) return 'an object'
-  const text = JSON.stringify(input) ?? String(input)
+  const text = JSON.stringify(input) ?? typeof input
   return text.length > 60 ? `${text.slice(0, 57)}…` : text
 }
 
