@@ -1,0 +1,24 @@
+/** What Electron gives a utility process instead of `process.send`. */
+interface ElectronParentPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void
+}
+
+/**
+ * The way to the parent, from a forked Node process or an Electron utility process.
+ * When the parent is gone this process ends at once, whatever native code is at work.
+ */
+export function parentChannel(onMessage: (message: unknown) => void): { readonly send: (message: unknown) => void } {
+  const { parentPort } = process as { readonly parentPort?: ElectronParentPort }
+  if (parentPort !== undefined) {
+    parentPort.on('message', ({ data }) => onMessage(data))
+    return { send: (message) => parentPort.postMessage(message) }
+  }
+  // process.exit would wait for a running batch.
+  const leave = () => process.kill(process.pid, 'SIGKILL')
+  process.on('message', onMessage)
+  process.on('disconnect', leave)
+  // Without this listener a message to a parent that has just gone would throw.
+  process.on('error', leave)
+  return { send: (message) => void process.send?.(message, undefined, {}, (error) => error && leave()) }
+}
