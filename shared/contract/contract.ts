@@ -125,7 +125,8 @@ export const contract = {
       file: z.string().default('suite'),
     }),
   ),
-  'suites.save': call<SuiteSummary>()(
+  /** `notes`: what an import of a foreign format left out. */
+  'suites.save': call<SuiteSummary & { readonly notes: readonly SuiteProblem[] }>()(
     z.strictObject({
       text: z.string().max(64 * 1024 * 1024),
       format: z.enum(['yaml', 'json', 'jsonl', 'csv', 'promptfoo']),

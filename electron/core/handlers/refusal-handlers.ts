@@ -1,0 +1,31 @@
+import { cellId, runId } from '#shared/domain/ids.ts'
+import { LabError } from '#shared/domain/error.ts'
+import { summariseRefusals } from '../analysis/refusals.ts'
+import { labelAnswers } from '../analysis/refusals-label-file.ts'
+import type { HandlerGroup, LabServices } from './lab-services.ts'
+
+type Names = 'refusals.summary' | 'refusals.history' | 'refusals.label' | 'refusals.labelFile'
+
+export function refusalHandlers({ store, runs, clock }: LabServices): HandlerGroup<Names> {
+  return {
+    'refusals.summary'({ run, arm }) {
+      const found = runs.get(runId(run))
+      if (!found.isProbeRun) {
+        throw new LabError('BAD_REQUEST', `Run ${run} asked no probes.`, {
+          hint: 'Run a probe pack, such as prc-starter.',
+        })
+      }
+      return summariseRefusals({
+        run: found,
+        arm: arm ?? found.arms[0] ?? 'natural',
+        facts: store.cells.facts(found.id),
+        prompts: runs.prompts(found.id).map(({ prompt }) => prompt),
+        labels: store.labels.latest(found.id),
+      })
+    },
+    'refusals.history': ({ cell }) => store.labels.history(cellId(cell)),
+    'refusals.label': ({ cell, outcome, reason, by }) =>
+      store.labels.append({ cell, outcome, source: 'person', by, reason, judgement: null, atMs: clock.now() }),
+    'refusals.labelFile': ({ text, file }) => labelAnswers(text, file),
+  }
+}

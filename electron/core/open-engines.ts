@@ -1,0 +1,91 @@
+import type { Engine } from './engines/engine.ts'
+import { createBuiltinEngine } from './engines/builtin/builtin-engine.ts'
+import { createOllamaEngine } from './engines/ollama/create-ollama-engine.ts'
+import { parseOllamaHost } from './engines/ollama/parse-ollama-host.ts'
+import { readGguf } from './gguf/read-gguf.ts'
+import { LabError } from '#shared/domain/error.ts'
+import { endpointId } from '#shared/domain/ids.ts'
+import { openSettings, type EndpointSetting, type LabSettings } from './settings/lab-settings.ts'
+import type { Store } from './store/store.ts'
+import type { VariantFiles } from './variants/files.ts'
+import { ensureSpecimen } from './variants/specimen.ts'
+import { builtinEndpoint, createVariantIndex, type VariantIndex } from './variants/variant-index.ts'
+
+export interface EnginesOptions {
+  readonly store: Store
+  readonly files: VariantFiles
+  readonly home: string
+  readonly env: NodeJS.ProcessEnv
+}
+
+export interface OpenedEngines {
+  readonly settings: LabSettings
+  readonly variants: VariantIndex
+  close(): Promise<void>
+}
+
+/** The engines the settings name: the built-in one always, one for every Ollama endpoint. Nothing is contacted yet. */
+export function openEngines(options: EnginesOptions): OpenedEngines {
+  const { store, home, env } = options
+  const settings = openSettings({
+    repository: store.settings,
+    home,
+    ollamaUrl: ollamaUrl(env),
+    ollamaFromEnvironment: (env['OLLAMA_HOST'] ?? '') !== '',
+    onChange: () => dropUnnamed(),
+  })
+  const open = new Map<string, Engine>()
+  const engine = (key: string, make: () => Engine): Engine => {
+    const found = open.get(key) ?? make()
+    open.set(key, found)
+    return found
+  }
+  const wanted = () => [
+    { key: `builtin ${settings.get().builtinThreads}`, make: () => openBuiltin(options, settings) },
+    ...settings
+      .endpoints()
+      .map((endpoint) => ({ key: `${endpoint.id} ${endpoint.url}`, make: () => openOllama(endpoint) })),
+  ]
+  /** What the settings no longer name is closed; it is made anew when it is named again. */
+  const dropUnnamed = () => {
+    const keys = new Set(wanted().map(({ key }) => key))
+    for (const [key, dropped] of open) {
+      if (keys.has(key)) continue
+      open.delete(key)
+      void dropped.close()
+    }
+  }
+  return {
+    settings,
+    variants: createVariantIndex(() => wanted().map(({ key, make }) => engine(key, make)), builtinEndpoint),
+    async close() {
+      await Promise.all([...open.values()].map((opened) => opened.close()))
+    },
+  }
+}
+
+function openBuiltin({ store, files, home }: EnginesOptions, settings: LabSettings): Engine {
+  return createBuiltinEngine({
+    async listFiles() {
+      const specimen = await ensureSpecimen({ home, files, memory: store.variants, precisions: ['F16'] })
+      const { variants } = await files.list(settings.modelFolders())
+      return [...specimen, ...variants.filter(({ digest }) => specimen.every((known) => known.digest !== digest))]
+    },
+    describeFile: (path) => files.describe(path),
+    threads: settings.get().builtinThreads,
+  })
+}
+
+const openOllama = ({ id, url }: EndpointSetting): Engine =>
+  createOllamaEngine({ endpoint: endpointId(id), url, checkFile: (path, signal) => readGguf(path, signal) })
+
+function ollamaUrl(env: NodeJS.ProcessEnv): string {
+  try {
+    return parseOllamaHost(env).href
+  } catch (cause) {
+    throw new LabError('BAD_REQUEST', cause instanceof Error ? `${cause.message}.` : 'OLLAMA_HOST is not an address.', {
+      cause,
+      hint: 'Correct OLLAMA_HOST, for example 127.0.0.1:11434, or unset it.',
+    })
+  }
+}
