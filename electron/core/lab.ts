@@ -24,7 +24,6 @@ import { bundledSuites } from './suites/load-suites.ts'
 import { createSuiteLibrary } from './suites/suite-library.ts'
 import { fitVariant } from './variants/fit-variant.ts'
 import { variantFiles } from './variants/files.ts'
-import { createVariantIndex } from './variants/variant-index.ts'
 
 export interface LabOptions {
   /** Data folder; default: ASSAY_HOME, else the platform's convention. */
