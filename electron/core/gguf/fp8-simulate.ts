@@ -51,7 +51,8 @@ export function fp8Simulator(format: Fp8Format): Fp8Simulator {
       for (const group of groupsOf(strip, scale)) {
         const largest = scale === 'tensor' ? tensorLargest : largestIn(strip, group)
         simulateGroup(strip, group, Math.fround(largest / format.maxValue) || 1, out)
-        if (!(largest <= most)) most = largest
+        // Not a number stays not a number.
+        most = Math.max(most, largest)
       }
       return most
     },
