@@ -54,5 +54,7 @@ function itemsOf(prompts: readonly Prompt[]): readonly (readonly Prompt[])[] {
 
 function evenlySpaced<Item>(items: readonly Item[], share: number): readonly Item[] {
   const count = Math.min(share, items.length)
-  return items.filter((_, index) => Math.floor((index * count) / items.length) !== Math.floor(((index + 1) * count) / items.length))
+  return items.filter(
+    (_, index) => Math.floor((index * count) / items.length) !== Math.floor(((index + 1) * count) / items.length),
+  )
 }
