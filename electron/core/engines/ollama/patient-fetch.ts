@@ -45,8 +45,14 @@ export function createPatientFetch(): PatientFetch {
 }
 
 function sendBody(request: http.ClientRequest, body: BodyInit | null): void {
-  if (body === null || typeof body === 'string') {
-    request.end(body ?? undefined)
+  if (body === null) {
+    request.end()
+    return
+  }
+  if (typeof body === 'string') {
+    // Node announces no body for a DELETE by itself, and the server would take it for the next request.
+    request.setHeader('content-length', Buffer.byteLength(body))
+    request.end(body)
     return
   }
   if (!(body instanceof ReadableStream)) throw new TypeError('only texts and streams can be sent')
