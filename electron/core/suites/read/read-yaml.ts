@@ -120,7 +120,7 @@ function strangeKeys(document: Document.Parsed): readonly Fault[] {
 
 const startOf = (node: unknown): number => (node as Node | null)?.range?.[0] ?? 0
 
-/** Offset of a place, or of its nearest ancestor that exists. */
+/** Offset of a place, or of its nearest ancestor that exists: a scalar's own, and that of its key for what holds more. */
 function offsetOf(document: Document.Parsed, path: DocumentPath): number {
   let node: unknown = document.contents
   let offset = startOf(node)
@@ -129,7 +129,7 @@ function offsetOf(document: Document.Parsed, path: DocumentPath): number {
     const next = child(node, part)
     if (next === undefined) return offset
     node = isPair(next) ? next.value : next
-    offset = isPair(next) ? startOf(next.key) : startOf(next)
+    offset = isPair(next) && !isScalar(next.value) ? startOf(next.key) : startOf(node)
   }
   return offset
 }
