@@ -21,6 +21,11 @@ export function refusalHandlers({ store, runs, clock }: LabServices): HandlerGro
         facts: store.cells.facts(found.id),
         prompts: runs.prompts(found.id).map(({ prompt }) => prompt),
         labels: store.labels.latest(found.id),
+        answerOf: ({ variantIndex, promptIndex, arm: asked, sample }) => {
+          const cell = store.cells.find(found.id, variantIndex, promptIndex, asked, sample)
+          const trace = cell === null ? null : store.traces.get(cell.id)
+          return trace === null ? null : trace.raw.slice(trace.split.answer.start, trace.split.answer.end)
+        },
       })
     },
     'refusals.history': ({ cell }) => store.labels.history(cellId(cell)),
