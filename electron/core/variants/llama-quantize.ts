@@ -61,7 +61,7 @@ const expectedDefaults: Readonly<Record<string, unknown>> = {
  * @throws LabError ENGINE_UNSUPPORTED where the library is missing or is not the one this was written for
  */
 export async function llamaQuantize(job: NativeJob, log: NativeLog): Promise<number> {
-  const library = findLibrary()
+  const library = findLlamaLibrary(process.platform, process.arch)
   const { default: koffi } = await import('koffi').catch((cause: unknown) => {
     throw unsupported('the package koffi, through which it is called, does not load', cause)
   })
@@ -69,7 +69,7 @@ export async function llamaQuantize(job: NativeJob, log: NativeLog): Promise<num
   const params = koffi.struct('llama_model_quantize_params', fields)
   const onLog = koffi.proto('void ggml_log_callback(int level, const char *text, void *user)')
   const defaults = lib.func('llama_model_quantize_default_params', params, [])() as Record<string, unknown>
-  checkStruct(koffi.sizeof(params), defaults)
+  checkParamsLayout(koffi.sizeof(params), defaults)
 
   lib.func('llama_log_set', 'void', [koffi.pointer(onLog), 'void *'])(
     koffi.register((_level: number, text: string) => log(text), koffi.pointer(onLog)),
@@ -86,16 +86,21 @@ export async function llamaQuantize(job: NativeJob, log: NativeLog): Promise<num
   })
 }
 
-function checkStruct(sizeBytes: number, defaults: Readonly<Record<string, unknown>>): void {
+/** @throws LabError ENGINE_UNSUPPORTED where the struct's size or the library's defaults are not those of `fields` */
+export function checkParamsLayout(sizeBytes: number, defaults: Readonly<Record<string, unknown>>): void {
   const wrong = Object.entries(expectedDefaults).find(([key, value]) => defaults[key] !== value)
   if (sizeBytes === structBytes && wrong === undefined) return
   const found = wrong === undefined ? `${sizeBytes} bytes` : `${wrong[0]} ${String(defaults[wrong[0]])}`
   throw unsupported(`its parameters are not laid out as expected (${found})`)
 }
 
-function findLibrary(): string {
-  const platform = { darwin: 'mac', win32: 'win' }[process.platform as string] ?? process.platform
-  const names = [`${platform}-${process.arch}`, `${platform}-${process.arch}-metal`]
+/**
+ * Where node-llama-cpp's own libllama lies for a platform.
+ * @throws LabError ENGINE_UNSUPPORTED where it is not installed
+ */
+export function findLlamaLibrary(platform: string, arch: string): string {
+  const system = { darwin: 'mac', win32: 'win' }[platform] ?? platform
+  const names = [`${system}-${arch}`, `${system}-${arch}-metal`]
   for (const name of names) {
     const bins = binsOf(`@node-llama-cpp/${name}`, name)
     const file =
@@ -104,7 +109,7 @@ function findLibrary(): string {
         : readdirSync(bins).find((entry) => /^(?:lib)?llama(?:\.v[\d.]+)?\.(?:so|dylib|dll)$/.test(entry))
     if (bins !== null && file !== undefined) return join(bins, file)
   }
-  throw unsupported(`there is no library for ${process.platform} ${process.arch} in this installation`)
+  throw unsupported(`there is no library for ${platform} ${arch} in this installation`)
 }
 
 function binsOf(packageName: string, name: string): string | null {

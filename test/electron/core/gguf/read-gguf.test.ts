@@ -108,6 +108,11 @@ describe('a hostile header', () => {
       /array length/,
     ],
     [
+      'an array past the end',
+      ggufBytes({ metadata: [['a', Buffer.concat([u32(9), u32(4), u64(900_000)])], ...llama], tensors: [good] }),
+      /runs past the end/,
+    ],
+    [
       'a text past the end',
       ggufBytes({ metadata: [['a', Buffer.concat([u32(8), u64(9_000_000)])], ...llama], tensors: [good] }),
       /./,

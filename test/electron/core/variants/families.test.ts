@@ -39,6 +39,7 @@ const tag = variant('ollama', 'nickname:latest', {
   weightsDigest: sha('8'),
   digest: sha('f'),
   family: 'nickname',
+  notes: ['Mind the label.'],
 })
 const other = variant('ollama', 'qwq:32b', { precision: precision('Q4_K_M', 4.9), family: 'qwq 32b' })
 
@@ -55,7 +56,7 @@ it('knows equal weights on two engines, whatever the tag is called', () => {
   const both = families[0]?.variants.filter(({ precision: { name } }) => name === 'Q8_0')
   expect(both?.map(({ notes }) => notes)).toEqual([
     ['Same weights as ollama:nickname:latest.'],
-    ['Same weights as builtin:/m/q8.gguf.'],
+    ['Mind the label.', 'Same weights as builtin:/m/q8.gguf.'],
   ])
 })
 
