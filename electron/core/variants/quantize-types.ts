@@ -28,7 +28,7 @@ export const makeTypes: readonly MakeType[] = [
   'Q2_K',
 ]
 
-/** Reads a type as people write it: any case, `fp8` for E4M3, `q4-k-m`, with or without `(simulated)`. Null if none. */
+/** Reads a type as people write it, in either case: `fp8` for E4M3, `q4-k-m`, with or without `(simulated)`. Null if none. */
 export function parseMakeType(text: string): MakeType | null {
   const plain = text
     .toUpperCase()
