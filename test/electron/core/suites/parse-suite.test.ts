@@ -168,7 +168,11 @@ describe('a wrong suite', () => {
     ['prompts: []', 'yaml', ['1:1 prompts the list is too small']],
     ['name: "***"\nprompts: [{text: x}]', 'yaml', ['1:7 name "***" is not allowed here']],
     ['name: a\nname: b', 'yaml', ['2:1  the key "name" is given twice']],
-    ['name: a\n  b: c', 'yaml', ['1:7  Nested mappings are not allowed in compact mappings', '1:7  Implicit keys need to be on a single line']],
+    [
+      'name: a\n  b: c',
+      'yaml',
+      ['1:7  Nested mappings are not allowed in compact mappings', '1:7  Implicit keys need to be on a single line'],
+    ],
     ['a: &x [*x]', 'yaml', ['1:1 prompts "prompts" is missing', '1:1 a unknown key "a"']],
     ['? [a]\n: b', 'yaml', ['1:1  a key is not plain text']],
     ['a: 1\n---\nb: 2', 'yaml', ['2:1  Source contains multiple documents; please use YAML.parseAllDocuments()']],
