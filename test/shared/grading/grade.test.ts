@@ -230,6 +230,10 @@ describe('json-schema', () => {
 describe('boxed', () => {
   const boxed = (expected: string) => graderSchema.parse({ kind: 'boxed', expected })
   beforeAll(() => prepareGraders([boxed('1')]))
+  const equal = (found: string, expected: string): boolean | string => {
+    const result = grade(boxed(expected), `So it is $\\boxed{${found}}$.`, normal)
+    return result.kind === 'graded' ? result.correct : result.reason
+  }
 
   it.each([
     ['\\frac{1}{2}', '0.5'],
