@@ -1,5 +1,3 @@
-import { randomUUID } from 'node:crypto'
-import { hostname } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { invoke } from '#shared/contract/serve.ts'
 import { contract, type LabClient, type LabContract } from '#shared/contract/contract.ts'
@@ -16,6 +14,7 @@ import { trialHandlers } from './handlers/trial-handlers.ts'
 import { variantHandlers } from './handlers/variant-handlers.ts'
 import { openEngines } from './open-engines.ts'
 import { resourcePath } from './resources.ts'
+import { executorName, isGoneHere } from './runs/executor-name.ts'
 import type { Clock } from './runs/run-deps.ts'
 import { createRuns } from './runs/runs.ts'
 import { openHome } from './store/home.ts'
@@ -73,7 +72,8 @@ export async function openLab({
     clock,
     onBug,
     assayVersion,
-    owner: `${hostname()}:${process.pid}:${randomUUID().slice(0, 8)}`,
+    owner: executorName(),
+    isGone: isGoneHere,
     engine: (endpoint) => variants.engine(endpoint),
     variant: (name, signal) => variants.find(name, signal),
     suite: (name) => suites.find(name),

@@ -34,6 +34,7 @@ export async function executeRun(deps: RunDeps, hub: RunHub, id: RunId, control:
     run: id,
     owner: deps.owner,
     clock: deps.clock,
+    isGone: (owner) => deps.isGone(owner),
     onLost(error) {
       lost.error = error
       control.cancel.abort(error)

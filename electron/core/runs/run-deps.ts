@@ -27,6 +27,8 @@ export interface RunDeps {
   readonly clock: Clock
   /** Names this process as an executor. */
   readonly owner: string
+  /** Whether another executor is known to be gone: then its lease need not lapse first. */
+  isGone(owner: string): boolean
   readonly assayVersion: string
   /** Told of what should never happen, to be logged. */
   onBug(error: unknown): void

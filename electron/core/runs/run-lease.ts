@@ -12,6 +12,7 @@ export interface LeaseOptions {
   readonly run: RunId
   readonly owner: string
   readonly clock: Clock
+  readonly isGone: (owner: string) => boolean
   /** Called once when the lease is lost: the executor has to stop at once. */
   readonly onLost: (error: LabError) => void
   /** Called when another process wishes the run to pause or to be cancelled. */
@@ -23,7 +24,9 @@ export interface LeaseOptions {
  * that a crash loses no more than one interval of it.
  * @throws LabError RUN_LEASED when another process executes it
  */
-export function holdLease({ runs, run, owner, clock, onLost, onWish }: LeaseOptions): { release(): void } {
+export function holdLease(options: LeaseOptions): { release(): void } {
+  const { runs, run, owner, clock, onLost, onWish } = options
+  dropDeadLease(options)
   if (!runs.takeLease(run, owner, clock.now(), leaseTtlMs)) {
     throw new LabError('RUN_LEASED', `Run ${run} is being executed by another process.`, {
       hint: 'Watch it, or wait until that process has ended.',
@@ -65,4 +68,20 @@ export function holdLease({ runs, run, owner, clock, onLost, onWish }: LeaseOpti
       runs.releaseLease(run, owner)
     },
   }
+}
+
+/** Whether somebody executes the run: a lease that has not lapsed, of an executor that is not known to be gone. */
+export function isExecuted({
+  runs,
+  run,
+  clock,
+  isGone,
+}: Pick<LeaseOptions, 'runs' | 'run' | 'clock' | 'isGone'>): boolean {
+  const lease = runs.lease(run)
+  return lease !== null && lease.expiresAtMs >= clock.now() && !isGone(lease.owner)
+}
+
+function dropDeadLease({ runs, run, isGone }: LeaseOptions): void {
+  const lease = runs.lease(run)
+  if (lease !== null && isGone(lease.owner)) runs.releaseLease(run, lease.owner)
 }

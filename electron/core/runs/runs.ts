@@ -5,6 +5,7 @@ import { executeRun, type RunControl } from './execute-run.ts'
 import { planRun, type PreparedRun } from './plan-run.ts'
 import { regradeRun } from './regrade-run.ts'
 import type { RunDeps } from './run-deps.ts'
+import { isExecuted } from './run-lease.ts'
 import { createRunHub } from './run-hub.ts'
 import type { SelectedPrompt } from './select-prompts.ts'
 import { storedPrompts } from './stored-prompts.ts'
@@ -133,11 +134,11 @@ class RunService implements Runs {
     await this.#execution?.done
   }
 
-  /** A run that says it is running, and whose executor has let its lease lapse, was interrupted. */
+  /** A run that says it is running, and that nobody executes, was interrupted. */
   #stateOf(run: Pick<RunSummary, 'id' | 'state'>): RunState {
     if (run.state !== 'running') return run.state
-    const lease = this.#deps.store.runs.lease(run.id)
-    return lease === null || lease.expiresAtMs < this.#deps.clock.now() ? 'interrupted' : 'running'
+    const { store, clock, isGone } = this.#deps
+    return isExecuted({ runs: store.runs, run: run.id, clock, isGone }) ? 'running' : 'interrupted'
   }
 
   #refuseSecond(): void {
