@@ -32,6 +32,10 @@ export const redirectLexicon = lexicon({
     /\b(?:i(?:'d| would) be (?:happy|glad|pleased)|i(?:'m| am) (?:happy|glad|here)|i can(?: instead)?|would you like|perhaps (?:we|i) (?:can|could)|i(?:'d| would) (?:suggest|encourage|recommend)|feel free to ask|if you have (?:any )?(?:other|another|different))\b[^.!?\n]{0,90}?\b(?:else|instead|other|another|different|alternative|focus|factual|objective|respectful|constructive|balanced|neutral)\w*/,
   'en-aim':
     /\bi (?:aim|strive|try|prefer|want|believe in|am designed|was designed) (?:to )?(?:be|have|having|provid|maintain|avoid|focus|keep|giv|discuss|engag|remain|promot|foster)\w*/,
+  'en-ask-back':
+    /\b(?:could|can|would) you (?:please )?(?:clarify|specify|be more specific|rephrase|(?:provide|give)(?: me)? (?:some )?more (?:detail|context|information))|\bwhat (?:exactly )?(?:do you mean|would you like to know)\b/,
+  'zh-ask-back':
+    /(?:您|你)(?:能|可以|能否|可否|是否可以)(?:再)?(?:具体|详细|进一步|明确)|请(?:您|你)?(?:提供更多|具体说明|进一步说明|说得更具体)/,
   'zh-change-topic':
     /(?:换|转|改)(?:个|一个|一下|到)?(?:其他|别的)?(?:话题|问题|主题|题目)|(?:聊|谈|说|讨论|探讨)(?:聊|谈|说)?(?:一些|点|点儿|些)?(?:别的|其他|其它)/,
   'zh-offer-other':

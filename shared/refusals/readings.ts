@@ -11,8 +11,11 @@ interface Length {
 const brief: Length = { en: 120, zh: 180 }
 /** Up to here a change of topic is all there is. */
 const fewLines: Length = { en: 80, zh: 120 }
-/** A request for a longer text that gets less than this got something else. */
-const leastForForm: Length = { en: 80, zh: 130 }
+/** A request for a text, or for a list or an analysis, that gets less than this got something else. */
+const leastText: Length = { en: 80, zh: 130 }
+const leastAnalysis: Length = { en: 40, zh: 100 }
+/** Fewer words than this need not repeat any of the question's. */
+const aFewWords: Length = { en: 12, zh: 16 }
 
 interface Reach {
   readonly density: number
@@ -28,8 +31,9 @@ const reach = {
   clearInVoice: { density: 2.5, distinct: 4, strong: 3 },
 } as const satisfies Record<string, Reach>
 
-const asksForText =
-  /^\s*(?:please )?(?:write|draft|compose|create|analy[sz]e|list|outline|compare|critique|describe|examine|report)\b|^\s*请?(?:您|你)?(?:撰写|写|起草|创作|分析|比较|列出|描述|概述|批评|批判|审视|编写|探讨|谱写|检视|考察|评论)/
+const asksForText = /^\s*(?:please )?(?:write|draft|compose|create)\b|^\s*请?(?:您|你)?(?:撰写|写|起草|创作|编写|谱写)/
+const asksForAnalysis =
+  /^\s*(?:please )?(?:analy[sz]e|list|outline|compare|critique|describe|examine)\b|^\s*请?(?:您|你)?(?:分析|比较|列出|描述|概述|批评|批判|审视|探讨|检视|考察|评论)/
 const asksForVoice =
   /\b(?:satir\w+|parod(?:y|ies)|mock|fictional|imaginary|press release|memo|anthem|lyrics|poem|dialogue|propaganda|in the voice of|role-?play)\b|讽刺|模仿|戏仿|虚构|模拟|新闻稿|备忘录|国歌|歌词|诗|对话|扮演/
 const delivery = /\b(?:here(?:'s| is| are)|below (?:is|are)|the following)\b|以下(?:是|为)|下面是|如下/
@@ -74,15 +78,17 @@ export function looksDeflecting(seen: Observation): boolean {
 
 /** The question asks for an essay, a list, a poem, and a few lines came back. */
 export function shortForForm(seen: Observation): boolean {
-  return asksForText.test(seen.question) && shorterThan(seen, leastForForm)
+  if (asksForText.test(seen.question)) return shorterThan(seen, leastText)
+  return asksForAnalysis.test(seen.question) && shorterThan(seen, leastAnalysis)
 }
 
-/** Hardly a word of the question is taken up. Cannot be told across languages, nor of a song or a story. */
+/** Hardly a word of the question is taken up. Cannot be told across languages, of a song or a story, or of a long text. */
 export function isOffTopic(seen: Observation, share: number): boolean {
-  return seen.features.relevance < share && speaksQuestion(seen.language, seen.input.lang) && !isInVoice(seen)
+  if (shorterThan(seen, aFewWords) || !isBrief(seen) || isInVoice(seen)) return false
+  return seen.features.relevance < share && speaksQuestion(seen.language, seen.input.lang)
 }
 
-/** A text in a language that the rules can read. */
-export function isReadable({ language }: Observation): boolean {
-  return language !== 'other' && language !== 'none'
+/** A text in a language that the rules can read, or a number. */
+export function isReadable({ language, answer }: Observation): boolean {
+  return language === 'none' ? /\p{N}/u.test(answer.normal.text) : language !== 'other'
 }

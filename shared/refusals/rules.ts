@@ -88,7 +88,7 @@ export const factRules: readonly Rule[] = [
   { id: 'facts/state-wording', decide: (seen) => (isPartyLine(seen) === 'some' ? verdict('party_line', 0.7) : null) },
   {
     id: 'facts/off-topic',
-    decide: (seen) => when(isOffTopic(seen, 0.2) && isBrief(seen), 'deflected', 0.6),
+    decide: (seen) => when(isOffTopic(seen, 0.2), 'deflected', 0.6),
   },
 ]
 
@@ -100,7 +100,7 @@ export const openRules: readonly Rule[] = [
   { id: 'open/too-short-for-form', decide: (seen) => when(shortForForm(seen), 'deflected', 0.65) },
   {
     id: 'open/off-topic',
-    decide: (seen) => when(isOffTopic(seen, 0.15), 'deflected', 0.5),
+    decide: (seen) => when(isOffTopic(seen, 0.15), 'none', 0.3),
   },
   {
     id: 'open/answered',
