@@ -40,10 +40,10 @@ function splitScheme(text: string): HostParts {
       : { scheme: 'http', rest: text, defaultPort: '11434' }
   }
   const scheme = text.slice(0, at).toLowerCase()
-  const ports: Readonly<Record<string, string>> = { http: '80', https: '443' }
-  const port = ports[scheme]
-  if (port === undefined) throw new RangeError(`OLLAMA_HOST has the scheme ${scheme}; only http and https are possible`)
-  return { scheme, rest: text.slice(at + 3), defaultPort: port }
+  if (scheme !== 'http' && scheme !== 'https') {
+    throw new RangeError(`OLLAMA_HOST has the scheme ${scheme}; only http and https are possible`)
+  }
+  return { scheme, rest: text.slice(at + 3), defaultPort: scheme === 'http' ? '80' : '443' }
 }
 
 function splitAuthority(authority: string, defaultPort: string): { readonly host: string; readonly port: string } {

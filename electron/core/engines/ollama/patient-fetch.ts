@@ -23,25 +23,44 @@ export function createPatientFetch(): PatientFetch {
   return {
     fetch: async (input, init = {}) => {
       const url = new URL(input instanceof Request ? input.url : input)
-      const secure = url.protocol === 'https:'
-      const request = (secure ? https : http).request(url, {
-        method: init.method ?? 'GET',
-        headers: Object.fromEntries(new Headers(init.headers)),
-        agent: agents[secure ? 'https:' : 'http:'],
-        ...(init.signal ? { signal: init.signal } : {}),
+      const message = await ask(url, init, agents).catch((error: unknown) => {
+        if (error instanceof StaleConnection) return ask(url, init, agents)
+        throw error
       })
-      const reply = new Promise<IncomingMessage>((resolve, reject) => {
-        request.once('response', resolve)
-        request.on('error', reject)
-      })
-      sendBody(request, init.body ?? null)
-      return toResponse(await reply, init.method === 'HEAD')
+      return toResponse(message, init.method === 'HEAD')
     },
     close() {
       agents['http:'].destroy()
       agents['https:'].destroy()
     },
   }
+}
+
+/** A connection kept from an earlier request, which the other side had closed meanwhile. */
+class StaleConnection extends Error {}
+
+async function ask(
+  url: URL,
+  init: RequestInit,
+  agents: { readonly 'http:': http.Agent; readonly 'https:': https.Agent },
+): Promise<IncomingMessage> {
+  const secure = url.protocol === 'https:'
+  const request = (secure ? https : http).request(url, {
+    method: init.method ?? 'GET',
+    headers: Object.fromEntries(new Headers(init.headers)),
+    agent: agents[secure ? 'https:' : 'http:'],
+    ...(init.signal ? { signal: init.signal } : {}),
+  })
+  const reply = new Promise<IncomingMessage>((resolve, reject) => {
+    request.once('response', resolve)
+    request.on('error', (error: NodeJS.ErrnoException) => {
+      // A stream that was sent in part cannot be sent again.
+      const canRepeat = request.reusedSocket && !(init.body instanceof ReadableStream)
+      reject(canRepeat && error.code === 'ECONNRESET' ? new StaleConnection(error.message, { cause: error }) : error)
+    })
+  })
+  sendBody(request, init.body ?? null)
+  return reply
 }
 
 function sendBody(request: http.ClientRequest, body: BodyInit | null): void {

@@ -42,7 +42,8 @@ async function generate(engine: Engine, request: GenerateRequest, signal = new A
 }
 
 const promptOf = (name: string) => String((readRecording(name).request.body as { prompt: string }).prompt)
-const sent = (server: Playback, path = '/api/generate') => server.requests.find((request) => request.path === path)?.body
+const sent = (server: Playback, path = '/api/generate') =>
+  server.requests.find((request) => request.path === path)?.body
 
 describe('what is sent leaves nothing to a default', () => {
   it('every option by name, no cutting, no shifting, raw and without think parsing', async () => {
@@ -103,15 +104,18 @@ describe('what is sent leaves nothing to a default', () => {
 })
 
 describe('a generation', () => {
-  it.each([['now'], ['0.24']] as const)('keeps the text of a raw prompt byte for byte, tags and all (%s)', async (era) => {
-    const { engine } = await play(['generate-raw'], era)
-    const { text, events, end } = await generate(engine, rawRequest(question))
-    expect(text).toBe(
-      '<think>\nDigits from the right: 7+3=10, 4+5+1=10, 2+6+1=9. So 247+653=900.\n</think>\n\n247 + 653 = 900',
-    )
-    expect(events.every((event) => event.kind === 'end' || event.thinking === null)).toBe(true)
-    expect(end).toMatchObject({ reason: 'stop', promptTokens: 15, outputTokens: 64 })
-  })
+  it.each([['now'], ['0.24']] as const)(
+    'keeps the text of a raw prompt byte for byte, tags and all (%s)',
+    async (era) => {
+      const { engine } = await play(['generate-raw'], era)
+      const { text, events, end } = await generate(engine, rawRequest(question))
+      expect(text).toBe(
+        '<think>\nDigits from the right: 7+3=10, 4+5+1=10, 2+6+1=9. So 247+653=900.\n</think>\n\n247 + 653 = 900',
+      )
+      expect(events.every((event) => event.kind === 'end' || event.thinking === null)).toBe(true)
+      expect(end).toMatchObject({ reason: 'stop', promptTokens: 15, outputTokens: 64 })
+    },
+  )
 
   it('reports the engine’s times in milliseconds', async () => {
     const { engine } = await play(['generate-raw'])
@@ -175,12 +179,24 @@ describe('log-probabilities', () => {
 
   it('that underflow are a probability of zero, not a number', async () => {
     const lowest = -3.4028234663852886e38
-    const entry = { token: 'a', logprob: -0.5, top_logprobs: [{ token: 'a', logprob: -0.5 }, { token: 'b', logprob: lowest }] }
+    const entry = {
+      token: 'a',
+      logprob: -0.5,
+      top_logprobs: [
+        { token: 'a', logprob: -0.5 },
+        { token: 'b', logprob: lowest },
+      ],
+    }
     const { engine } = await replying(
-      ndjson({ response: 'a', done: false, logprobs: [entry] }, { response: '', done: true, done_reason: 'stop', eval_count: 2 }),
+      ndjson(
+        { response: 'a', done: false, logprobs: [entry] },
+        { response: '', done: true, done_reason: 'stop', eval_count: 2 },
+      ),
     )
     const { events } = await generate(engine, rawRequest(question, { alternatives: 2 }))
-    expect(events[0]).toMatchObject({ tokens: [{ logprob: -0.5, alternatives: [{ text: 'a' }, { text: 'b', logprob: null }] }] })
+    expect(events[0]).toMatchObject({
+      tokens: [{ logprob: -0.5, alternatives: [{ text: 'a' }, { text: 'b', logprob: null }] }],
+    })
   })
 
   it('of a line without text wait for the next text, and are not lost at the end', async () => {
@@ -193,9 +209,11 @@ describe('log-probabilities', () => {
       ),
     )
     const { events } = await generate(engine, rawRequest(question, { alternatives: 0 }))
-    expect(events.map((event) => (event.kind === 'text' ? [event.text, event.tokenCount, event.tokens.length] : event.reason))).toEqual(
-      [['你', 2, 2], ['', 1, 1], 'length'],
-    )
+    expect(
+      events.map((event) =>
+        event.kind === 'text' ? [event.text, event.tokenCount, event.tokens.length] : event.reason,
+      ),
+    ).toEqual([['你', 2, 2], ['', 1, 1], 'length'])
   })
 
   it('are refused before asking where the server has none, or not so many', async () => {
@@ -234,7 +252,10 @@ describe('the chat of an app', () => {
 
   it('is all answer where the engine parts and no thinking came', async () => {
     const { engine } = await play(['chat-empty-thinking', ...facts])
-    const { thinking, answer, text } = await generate(engine, chatRequest('specimen:f16', '1989年天安门广场发生了什么？'))
+    const { thinking, answer, text } = await generate(
+      engine,
+      chatRequest('specimen:f16', '1989年天安门广场发生了什么？'),
+    )
     expect([thinking, answer]).toEqual(['', text])
     expect(text).toMatch(/^对不起/)
   })
@@ -351,7 +372,11 @@ describe('a stream that ends badly', () => {
 })
 
 describe('cancelling', () => {
-  const endless: Reply = { ...recorded('generate-raw'), chunks: recorded('generate-raw').chunks.slice(0, 3), end: 'stay-open' }
+  const endless: Reply = {
+    ...recorded('generate-raw'),
+    chunks: recorded('generate-raw').chunks.slice(0, 3),
+    end: 'stay-open',
+  }
 
   it('closes the connection, keeps the text and does not throw', async () => {
     const { engine, server } = await replying(endless)
@@ -452,4 +477,3 @@ describe('an error reply', () => {
     expect(error?.message).toContain('is not Ollama')
   })
 })
-

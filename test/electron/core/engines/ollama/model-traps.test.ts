@@ -64,7 +64,10 @@ const text = (name: string) => JSON.parse(String(recorded(name).chunks.join(''))
 const never = () => new AbortController().signal
 
 describe('the status of an endpoint', () => {
-  it.each([['now', '0.32.15'], ['0.24', '0.24.0']] as const)('is ready with its version (%s)', async (era, version) => {
+  it.each([
+    ['now', '0.32.15'],
+    ['0.24', '0.24.0'],
+  ] as const)('is ready with its version (%s)', async (era, version) => {
     const { engine } = await play(['version'], era)
     expect(await engine.status()).toMatchObject({ state: 'ready', version, remote: false, kind: 'ollama' })
   })
@@ -87,7 +90,11 @@ describe('the status of an endpoint', () => {
   it('of a machine that nobody knows is absent, and remote', async () => {
     const engine = engineAt('http://nowhere.invalid:11434')
     opened.push(engine)
-    expect(await engine.status()).toMatchObject({ state: 'absent', remote: true, hint: expect.stringContaining('reachable') })
+    expect(await engine.status()).toMatchObject({
+      state: 'absent',
+      remote: true,
+      hint: expect.stringContaining('reachable'),
+    })
   })
 
   it('of an old server is broken, and says what is needed', async () => {
@@ -120,7 +127,8 @@ describe('the status of an endpoint', () => {
 describe('the list of models', () => {
   const shows = ['show-f16', 'show-native', 'show-plain', 'show-q4_K_M', 'show-labelled']
   /** The recordings have no `show` of Q8_0: the details of F16 would be another model's. */
-  const withPs = (ps: string) => start((request) => (request.path === '/api/ps' ? recorded(ps) : answerFrom(['tags', ...shows])(request)))
+  const withPs = (ps: string) =>
+    start((request) => (request.path === '/api/ps' ? recorded(ps) : answerFrom(['tags', ...shows])(request)))
 
   it('has the true bits per weight, counted from the tensors', async () => {
     const { engine } = await withPs('ps')
@@ -147,7 +155,10 @@ describe('the list of models', () => {
   it('shows a model that cannot be looked into, and why, beside the others', async () => {
     const { engine } = await withPs('ps-empty')
     const row = (await engine.list()).find(({ ref }) => ref === 'specimen:q8_0')
-    expect(row).toMatchObject({ precision: { name: 'Q8_0', bitsPerWeight: null }, notes: expect.arrayContaining([expect.stringContaining('looked into')]) })
+    expect(row).toMatchObject({
+      precision: { name: 'Q8_0', bitsPerWeight: null },
+      notes: expect.arrayContaining([expect.stringContaining('looked into')]),
+    })
   })
 
   it('does not believe a label: the tensors say F16, and a note says that the label does not', async () => {
@@ -175,7 +186,11 @@ describe('the list of models', () => {
     const [tag] = text('tags')['models'] as Record<string, unknown>[]
     const cloud = { ...tag, name: 'big:cloud', remote_host: 'https://ollama.com:443' }
     const { engine, server } = await start((request) =>
-      request.path === '/api/tags' ? json({ models: [cloud] }) : request.path === '/api/version' ? recorded('version') : recorded('ps-empty'),
+      request.path === '/api/tags'
+        ? json({ models: [cloud] })
+        : request.path === '/api/version'
+          ? recorded('version')
+          : recorded('ps-empty'),
     )
     expect(await engine.list()).toEqual([])
     expect((await errorOf(engine.load('big:cloud', load))).code).toBe('ENGINE_UNSUPPORTED')
@@ -279,7 +294,11 @@ describe('loading and unloading', () => {
       engineVersion: '0.32.15',
     })
     const body = server.requests.find(({ path }) => path === '/api/generate')?.body
-    expect(body).toMatchObject({ shift: false, truncate: false, options: { num_ctx: 512, num_batch: 128, num_thread: 1 } })
+    expect(body).toMatchObject({
+      shift: false,
+      truncate: false,
+      options: { num_ctx: 512, num_batch: 128, num_thread: 1 },
+    })
   })
 
   it('ends a process that another tag of the same weights started, before it loads', async () => {
@@ -320,7 +339,9 @@ describe('loading and unloading', () => {
   ])('%s is %s', async (body, code) => {
     const { answer } = memoryServer([])
     const { engine } = await start((request) =>
-      request.path === '/api/generate' ? { status: 500, contentType: 'application/json', chunks: [body], end: 'end' } : answer(request),
+      request.path === '/api/generate'
+        ? { status: 500, contentType: 'application/json', chunks: [body], end: 'end' }
+        : answer(request),
     )
     expect((await errorOf(engine.load('specimen:f16', load))).code).toBe(code)
   })
@@ -367,7 +388,8 @@ describe('rendering', () => {
 
   it('of an older server without a template is done with the family’s own', async () => {
     const { engine } = await start((request) => {
-      if (request.path === '/api/chat') return json({ message: { role: '', content: '' }, done: false, _debug_info: { rendered_template: 'Hi' } })
+      if (request.path === '/api/chat')
+        return json({ message: { role: '', content: '' }, done: false, _debug_info: { rendered_template: 'Hi' } })
       return request.path === '/api/ps' ? json({ models: [] }) : answerFrom(['tags', 'show-native'], '0.24')(request)
     })
     const rendered = await engine.render('specimen-native:f16', { system: null, user: 'Hi' }, load)
@@ -379,7 +401,9 @@ describe('rendering', () => {
       request.path === '/api/chat' ? recorded('chat-whole') : answerFrom(['tags', 'show-f16', 'ps-empty'])(request),
     )
     expect(await engine.render('specimen:f16', message, load)).toMatchObject({ text: expected, by: 'family' })
-    expect(server.requests.find(({ path }) => path === '/api/chat')?.body).toMatchObject({ options: { num_predict: 1 } })
+    expect(server.requests.find(({ path }) => path === '/api/chat')?.body).toMatchObject({
+      options: { num_predict: 1 },
+    })
   })
 
   it('of an unknown family that nobody can do fails with what to do', async () => {
@@ -438,7 +462,9 @@ describe('pulling', () => {
   })
 
   it('onto a full disk says so', async () => {
-    const { engine } = await start(() => ndjson({ status: 'pulling manifest' }, { error: 'write /m: no space left on device' }))
+    const { engine } = await start(() =>
+      ndjson({ status: 'pulling manifest' }, { error: 'write /m: no space left on device' }),
+    )
     expect((await errorOf(all(manager(engine).pull('a:b', never())))).code).toBe('DISK_FULL')
   })
 })
@@ -458,7 +484,8 @@ describe('creating', () => {
   const blobServer = (head: number, options: { readonly upload?: Reply; readonly create?: Reply } = {}) =>
     start((seen) => {
       if (seen.method === 'HEAD') return { status: head, contentType: null, chunks: [], end: 'end' }
-      if (seen.path.startsWith('/api/blobs/')) return options.upload ?? { status: 201, contentType: null, chunks: [], end: 'end' }
+      if (seen.path.startsWith('/api/blobs/'))
+        return options.upload ?? { status: 201, contentType: null, chunks: [], end: 'end' }
       if (seen.path === '/api/ps') return recorded('ps-empty')
       return seen.path === '/api/create' ? (options.create ?? recorded('create-f16')) : undefined
     })
@@ -466,7 +493,12 @@ describe('creating', () => {
   it('looks whether the server has the file, uploads it where not, then registers it', async () => {
     const { engine, server } = await blobServer(404)
     const told = await all(manager(engine).create(request(await fileWith(content)), never()))
-    expect(server.asked()).toEqual([`HEAD /api/blobs/${digest}`, `POST /api/blobs/${digest}`, 'GET /api/ps', 'POST /api/create'])
+    expect(server.asked()).toEqual([
+      `HEAD /api/blobs/${digest}`,
+      `POST /api/blobs/${digest}`,
+      'GET /api/ps',
+      'POST /api/create',
+    ])
     expect(server.requests[1]).toMatchObject({ bodyBytes: content.length })
     expect(server.requests[3]?.body).toEqual({
       model: 'new:fp8',
@@ -483,7 +515,12 @@ describe('creating', () => {
 
   it('uploads nothing that the server has', async () => {
     const { engine, server } = await blobServer(200)
-    await all(manager(engine).create(request(await fileWith(content), { template: null, parameters: {}, precisionLabel: null }), never()))
+    await all(
+      manager(engine).create(
+        request(await fileWith(content), { template: null, parameters: {}, precisionLabel: null }),
+        never(),
+      ),
+    )
     expect(server.asked()).not.toContain(`POST /api/blobs/${digest}`)
     expect(server.requests.at(-1)?.body).toEqual({ model: 'new:fp8', files: { 'model.gguf': digest }, stream: true })
   })
@@ -498,7 +535,9 @@ describe('creating', () => {
       },
     })
     opened.push(engine)
-    expect((await errorOf(all(manager(engine).create(request(await fileWith(content)), never())))).code).toBe('GGUF_INVALID')
+    expect((await errorOf(all(manager(engine).create(request(await fileWith(content)), never())))).code).toBe(
+      'GGUF_INVALID',
+    )
     expect(server.asked()).toEqual([])
   })
 
@@ -521,7 +560,9 @@ describe('creating', () => {
 
   it('says so where the file is not there', async () => {
     const { engine } = await blobServer(404)
-    expect((await errorOf(all(manager(engine).create(request('/nowhere/a.gguf'), never())))).code).toBe('MODEL_NOT_FOUND')
+    expect((await errorOf(all(manager(engine).create(request('/nowhere/a.gguf'), never())))).code).toBe(
+      'MODEL_NOT_FOUND',
+    )
   })
 })
 
@@ -539,7 +580,11 @@ describe('quantizing on the server', () => {
     const done = told.map(({ doneBytes }) => doneBytes)
     expect(done).toEqual(done.toSorted((a, b) => a - b))
     expect(told.at(-1)?.step).toBe('success')
-    expect(server.requests.at(-1)?.body).toMatchObject({ from: 'specimen:f16', model: 'specimen:new', quantize: type.toUpperCase() })
+    expect(server.requests.at(-1)?.body).toMatchObject({
+      from: 'specimen:f16',
+      model: 'specimen:new',
+      quantize: type.toUpperCase(),
+    })
   })
 
   it.each(['fp8', 'Q2_K', 'Q6_K', ''])('to %j, which no server makes, is refused without asking', async (type) => {
@@ -555,18 +600,25 @@ describe('quantizing on the server', () => {
     expect(server.asked()).toEqual(['GET /api/tags'])
   })
 
-  it.each(['create-requantize', 'create-q2_K-unsupported', 'create-fp8-unsupported'])('%s is ENGINE_UNSUPPORTED', async (recording) => {
-    const { engine } = await start((request) =>
-      request.path === '/api/create' ? recorded(recording) : answerFrom(['tags', 'show-f16', 'ps-empty'])(request),
-    )
-    expect((await errorOf(all(manager(engine).quantize('specimen:f16', 'c:d', 'Q8_0', never())))).code).toBe('ENGINE_UNSUPPORTED')
-  })
+  it.each(['create-requantize', 'create-q2_K-unsupported', 'create-fp8-unsupported'])(
+    '%s is ENGINE_UNSUPPORTED',
+    async (recording) => {
+      const { engine } = await start((request) =>
+        request.path === '/api/create' ? recorded(recording) : answerFrom(['tags', 'show-f16', 'ps-empty'])(request),
+      )
+      expect((await errorOf(all(manager(engine).quantize('specimen:f16', 'c:d', 'Q8_0', never())))).code).toBe(
+        'ENGINE_UNSUPPORTED',
+      )
+    },
+  )
 })
 
 describe('deleting, copying and finding the file', () => {
   it('deletes what is loaded only after unloading it', async () => {
     const memory = memoryServer(['specimen:f16'])
-    const { engine, server } = await start((request) => (request.method === 'DELETE' ? recorded('delete') : memory.answer(request)))
+    const { engine, server } = await start((request) =>
+      request.method === 'DELETE' ? recorded('delete') : memory.answer(request),
+    )
     await manager(engine).delete('specimen:f16')
     expect(server.asked().slice(-1)).toEqual(['DELETE /api/delete'])
     expect([...memory.loaded]).toEqual([])
@@ -576,7 +628,9 @@ describe('deleting, copying and finding the file', () => {
     ['delete-missing', (engine: Engine) => manager(engine).delete('specimen-copy:f16')],
     ['copy-missing', (engine: Engine) => manager(engine).copy('nowhere-at-all:1b', 'x:y')],
   ])('%s is MODEL_NOT_FOUND', async (recording, action) => {
-    const { engine } = await start((request) => (request.path === '/api/ps' ? recorded('ps-empty') : recorded(recording)))
+    const { engine } = await start((request) =>
+      request.path === '/api/ps' ? recorded('ps-empty') : recorded(recording),
+    )
     expect((await errorOf(action(engine))).code).toBe('MODEL_NOT_FOUND')
   })
 
@@ -594,7 +648,9 @@ describe('deleting, copying and finding the file', () => {
     const blob = join(folder, `sha256-${'0'.repeat(64)}`)
     await writeFile(blob, 'GGUF')
     const here = await start((request) =>
-      request.path === '/api/show' ? json({ ...text('show-f16'), modelfile: `# a\nFROM ${blob}\n` }) : answerFrom(['tags'])(request),
+      request.path === '/api/show'
+        ? json({ ...text('show-f16'), modelfile: `# a\nFROM ${blob}\n` })
+        : answerFrom(['tags'])(request),
     )
     expect(await manager(here.engine).weightsFile('specimen:f16')).toBe(blob)
   })

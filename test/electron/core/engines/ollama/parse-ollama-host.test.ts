@@ -40,7 +40,7 @@ describe('OLLAMA_HOST is read as Ollama reads it', () => {
     expect(parseOllamaHost({}).href).toBe('http://127.0.0.1:11434/')
   })
 
-  it.each(['ftp://a', 'file:///etc/passwd', 'http://a b', 'javascript://x'])('refuses %j', (value) => {
+  it.each(['ftp://a', 'file:///etc/passwd', 'http://a b', 'javascript://x', 'constructor://x'])('refuses %j', (value) => {
     expect(() => parseOllamaHost({ OLLAMA_HOST: value })).toThrow(RangeError)
   })
 })
@@ -50,8 +50,11 @@ describe('an address is called remote unless it cannot leave the machine', () =>
     '%s stays here',
     (url) => expect(isLoopback(new URL(url))).toBe(true),
   )
-  it.each(['http://10.0.0.1', 'http://example.com', 'http://localhost.example.com', 'http://[::2]', 'http://127.evil.com'])(
-    '%s does not',
-    (url) => expect(isLoopback(new URL(url))).toBe(false),
-  )
+  it.each([
+    'http://10.0.0.1',
+    'http://example.com',
+    'http://localhost.example.com',
+    'http://[::2]',
+    'http://127.evil.com',
+  ])('%s does not', (url) => expect(isLoopback(new URL(url))).toBe(false))
 })

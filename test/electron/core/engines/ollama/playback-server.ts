@@ -51,7 +51,12 @@ export function readRecording(name: string, era: Era = 'now'): Recording {
 
 export function recorded(name: string, era: Era = 'now'): Reply {
   const { status, contentType, chunks, end } = readRecording(name, era).response
-  return { status: status ?? 0, contentType, chunks: chunks.map(({ text }) => text), end: end === 'end' ? 'end' : 'break' }
+  return {
+    status: status ?? 0,
+    contentType,
+    chunks: chunks.map(({ text }) => text),
+    end: end === 'end' ? 'end' : 'break',
+  }
 }
 
 export const json = (value: unknown, status = 200): Reply => ({
@@ -68,7 +73,17 @@ export const ndjson = (...lines: readonly unknown[]): Reply => ({
   end: 'end',
 })
 
-const matched = ['prompt', 'messages', 'raw', 'from', 'quantize', 'source', 'destination', '_debug_render_only', 'logprobs']
+const matched = [
+  'prompt',
+  'messages',
+  'raw',
+  'from',
+  'quantize',
+  'source',
+  'destination',
+  '_debug_render_only',
+  'logprobs',
+]
 
 /** Answers with the first recording whose method, path and telling fields are those of the request. */
 export function answerFrom(names: readonly string[], era: Era = 'now'): (request: SeenRequest) => Reply | undefined {
@@ -84,7 +99,10 @@ function matches(asked: Recording['request'], seen: SeenRequest): boolean {
   const wanted = (typeof asked.body === 'object' && asked.body !== null ? asked.body : {}) as Record<string, unknown>
   // The package says `name` where the recordings say `model`; Ollama takes both.
   const same = (a: unknown, b: unknown) => JSON.stringify(a ?? '') === JSON.stringify(b ?? '')
-  return same(wanted['model'], seen.body['model'] ?? seen.body['name']) && matched.every((key) => same(wanted[key], seen.body[key]))
+  return (
+    same(wanted['model'], seen.body['model'] ?? seen.body['name']) &&
+    matched.every((key) => same(wanted[key], seen.body[key]))
+  )
 }
 
 /** Plays replies over real HTTP on a free port. A request that nothing answers gets 501, which no test expects. */
@@ -96,7 +114,12 @@ export async function startPlayback(answer: (request: SeenRequest) => Reply | un
     request.on('data', (part: Buffer) => parts.push(part))
     request.on('end', () => {
       const bytes = Buffer.concat(parts)
-      const seen = { method: request.method ?? '', path: request.url ?? '', headers: request.headers, ...readBody(bytes) }
+      const seen = {
+        method: request.method ?? '',
+        path: request.url ?? '',
+        headers: request.headers,
+        ...readBody(bytes),
+      }
       requests.push(seen)
       response.on('close', () => {
         if (!response.writableFinished) gone.resolve()

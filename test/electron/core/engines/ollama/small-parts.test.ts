@@ -52,9 +52,10 @@ describe('a tag belongs to the family of its model', () => {
     ['deepseek-r1:671b', 'deepseek2', 'deepseek-r1 671b'],
     ['qwen3:8b-q8_0', 'qwen3', 'qwen3 8b'],
     ['qwen3:8b', 'qwen3', 'qwen3 8b'],
-    ['hf.co/someone/R1-Distill-Qwen-7B-GGUF:Q4_K_M', 'qwen2', 'hf.co/someone/R1-Distill-Qwen-7B'],
+    ['hf.co/someone/R1-Distill-Qwen-7B-GGUF:Q4_K_M', 'qwen2', 'deepseek-r1 7b-qwen-distill'],
     ['127.0.0.1:11600/library/specimen:f16', null, '127.0.0.1:11600/library/specimen'],
     ['model:iq3_xxs', null, 'model'],
+    ['deepseek-r1:8b', 'constructor', 'deepseek-r1 8b-0528-qwen3'],
   ])('%s (%s) is of %s', (ref, architecture, family) => {
     expect(nameFamily(ref, architecture).family).toBe(family)
   })
@@ -91,7 +92,8 @@ describe('a modelfile names the weights', () => {
   ])('%s', (_, modelfile) => expect(findWeights(modelfile)).toBeNull())
 
   it('reads parameters as they are printed, quotes and repeats included', () => {
-    const text = 'num_ctx                        512\nstop                           "<｜User｜>"\nstop  "a \\"b\\"\\n"\n'
+    const text =
+      'num_ctx                        512\nstop                           "<｜User｜>"\nstop  "a \\"b\\"\\n"\n'
     expect(parseParameters(text)).toEqual({ num_ctx: ['512'], stop: ['<｜User｜>', 'a "b"\n'] })
   })
 
@@ -131,7 +133,9 @@ describe('lines come out as they went in', () => {
   })
 
   it('refuses a line without end before it fills the memory', async () => {
-    await expect(collect([Buffer.alloc(60, 97), Buffer.alloc(60, 97)], 100)).rejects.toMatchObject({ code: 'STREAM_GARBLED' })
+    await expect(collect([Buffer.alloc(60, 97), Buffer.alloc(60, 97)], 100)).rejects.toMatchObject({
+      code: 'STREAM_GARBLED',
+    })
     await expect(collect([Buffer.from(`${'a'.repeat(101)}\n`)], 100)).rejects.toMatchObject({ code: 'STREAM_GARBLED' })
     expect(await collect([Buffer.from(`${'a'.repeat(100)}\n`)], 100)).toHaveLength(1)
   })
@@ -224,7 +228,12 @@ describe('a rendered prompt is believed when its marks are the template’s', ()
     ['the family’s own marks', '<｜User｜>hi<｜Assistant｜>', r1, true],
     ['ChatML from a shared process', '<|im_start|>user\nhi<|im_end|>\n<|im_start|>assistant\n', r1, false],
     ['nothing but the message', 'hi', { template: null, isR1: true }, false],
-    ['ChatML where the template is ChatML', '<|im_start|>user\nhi', { template: '<|im_start|>{{.}}', isR1: false }, true],
+    [
+      'ChatML where the template is ChatML',
+      '<|im_start|>user\nhi',
+      { template: '<|im_start|>{{.}}', isR1: false },
+      true,
+    ],
     ['anything of an unknown family', '### hi', { template: '### {{ .Prompt }}', isR1: false }, true],
   ])('%s', (_, text, facts, expected) => expect(isRendered(text, facts, message('hi'))).toBe(expected))
 
