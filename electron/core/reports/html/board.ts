@@ -9,10 +9,10 @@ import {
   pValueText,
 } from '#shared/domain/figures.ts'
 import { verdictRemark, verdictWords } from '#shared/domain/verdict-words.ts'
-import { html, join, type Markup } from '../markup.ts'
+import { html, type Markup } from '../markup.ts'
 import { namesOf } from '../report-text.ts'
-import { intervalLine, lossAxis, lossBackground, lossTicks, offScale, percent, type LossAxis } from './loss-axis.ts'
-import { nameTag, pointMark, verdictClass, verdictIcon } from './marks.ts'
+import { intervalMark, lossAxis, lossBackground, lossTicks, percent, type LossAxis } from './loss-axis.ts'
+import { nameTag, verdictClass, verdictIcon } from './marks.ts'
 
 type Variant = Comparison['variants'][number]
 
@@ -27,12 +27,14 @@ export function verdictBoard(comparison: Comparison): Markup {
         <span role="columnheader">Variant</span
         ><span role="columnheader">Verdict at a margin of ${marginText(margin)}</span
         ><span class="plot" role="columnheader"
-          ><svg width="100%" height="26" aria-hidden="true">${lossTicks(axis, margin, 17)}</svg></span
+          ><svg width="100%" height="30" aria-hidden="true">
+            ${lossTicks(axis, margin, { y: 19, sparse: false })}
+          </svg></span
         ><span class="num" role="columnheader">Loss, points <span class="unit">[${confidence}]</span></span
         ><span class="num" role="columnheader">Lost / gained</span><span class="num" role="columnheader">McNemar p</span
         ><span class="num" role="columnheader">Size</span>
       </div>
-      ${variants.map((variant) => (variant.index === reference ? referenceRow(comparison, variant, axis) : row(comparison, variant, axis)))}
+      ${variants.map((variant) => (variant.index === reference ? referenceRow(comparison, variant, axis) : candidateRow(comparison, variant, axis)))}
     </div>
     <p class="caption">
       Loss to the right, gain to the left. Bars are ${confidence} intervals: within is a bar that ends left of the
@@ -40,24 +42,67 @@ export function verdictBoard(comparison: Comparison): Markup {
     </p>`
 }
 
-function row(comparison: Comparison, variant: Variant, axis: LossAxis): Markup {
-  const { runVariant, verdict, verdictInterval, quadrants, mcnemarP } = variant
-  const words = verdictWords(variant, comparison.margin)
-  const remark = verdictRemark(variant)
-  const label =
-    verdict === null || words === null
-      ? html`<span class="quiet">${missing} <small>no prompt was graded under both</small></span>`
-      : html`<span class="verdict">${verdictIcon(verdict)}${words}</span
-          >${remark === null ? null : html` <small>${remark}</small>`}`
+interface RowCells {
+  readonly verdict: Markup
+  readonly plot: Markup
+  readonly loss: Markup
+  readonly flips: Markup
+  readonly p: Markup
+}
+
+function boardRow(comparison: Comparison, { index, runVariant, verdict }: Variant, cells: RowCells): Markup {
+  const name = nameTag(runVariant, namesOf(comparison).get(index) ?? '')
+  const figures: readonly (readonly [label: string, figure: Markup])[] = [
+    ['lost / gained', cells.flips],
+    ['McNemar p', cells.p],
+    ['size', html`${bytesText(runVariant.variant.sizeBytes)}`],
+  ]
   return html`<div class="board-row ${verdictClass(verdict)}" role="row">
-    <span role="cell">${nameTag(runVariant, namesOf(comparison).get(variant.index) ?? '')}</span
-    ><span role="cell">${label}</span><span class="plot" role="cell">${lossPlot(comparison, variant, axis)}</span
-    ><span class="num loss" role="cell">${lossFigure(verdictInterval)}</span
-    ><span class="num" role="cell" data-label="lost / gained"
-      >${quadrants === null ? missing : html`${countText(quadrants.lost)} / ${countText(quadrants.gained)}`}</span
-    ><span class="num" role="cell" data-label="McNemar p">${pValueText(mcnemarP)}</span
-    ><span class="num" role="cell" data-label="size">${bytesText(runVariant.variant.sizeBytes)}</span>
-  </div> `
+    <span role="cell">${name}</span><span role="cell">${cells.verdict}</span
+    ><span class="plot" role="cell">${cells.plot}</span
+    ><span class="num loss" role="cell">${cells.loss}</span>${figures.map(
+      ([label, figure]) => html`<span class="num" role="cell" data-label="${label}">${figure}</span>`,
+    )}
+  </div>`
+}
+
+function candidateRow(comparison: Comparison, variant: Variant, axis: LossAxis): Markup {
+  const { verdictInterval, quadrants, mcnemarP } = variant
+  return boardRow(comparison, variant, {
+    verdict: verdictLabel(variant, comparison.margin),
+    plot: lossPlot(comparison, variant, axis),
+    loss: lossFigure(verdictInterval),
+    flips: quadrants === null ? html`${missing}` : html`${countText(quadrants.lost)} / ${countText(quadrants.gained)}`,
+    p: html`${pValueText(mcnemarP)}`,
+  })
+}
+
+function referenceRow(comparison: Comparison, variant: Variant, axis: LossAxis): Markup {
+  const floor = comparison.noiseFloor?.flipRate?.value ?? null
+  const remark = floor === null ? 'no noise floor was measured' : 'run twice: the noise floor'
+  const label =
+    floor === null
+      ? null
+      : html`<text x="${percent(axis.at(-floor))}" dx="-6" y="50%" dy="4" text-anchor="end"
+          >noise floor ±${Number((100 * floor).toPrecision(1))}</text
+        >`
+  return boardRow(comparison, variant, {
+    verdict: html`<span class="quiet">reference</span> <small>${remark}</small>`,
+    plot: html`<svg width="100%" height="34" aria-hidden="true">${lossBackground(axis, comparison)}${label}</svg>`,
+    loss: html`<span class="quiet">${missing}</span>`,
+    flips: html`<span class="quiet">${missing}</span>`,
+    p: html`<span class="quiet">${missing}</span>`,
+  })
+}
+
+function verdictLabel(variant: Variant, margin: number): Markup {
+  const words = verdictWords(variant, margin)
+  if (variant.verdict === null || words === null) {
+    return html`<span class="quiet">${missing} <small>no prompt was graded under both</small></span>`
+  }
+  const remark = verdictRemark(variant)
+  return html`<span class="verdict">${verdictIcon(variant.verdict)}${words}</span
+    >${remark === null ? null : html` <small>${remark}</small>`}`
 }
 
 function lossFigure(loss: Variant['verdictInterval']): Markup {
@@ -67,55 +112,11 @@ function lossFigure(loss: Variant['verdictInterval']): Markup {
 }
 
 function lossPlot(comparison: Comparison, { runVariant, verdictInterval }: Variant, axis: LossAxis): Markup {
-  if (verdictInterval === null) {
-    return html`<svg width="100%" height="34" aria-hidden="true">${lossBackground(axis, comparison)}</svg>`
-  }
-  const off = offScale(axis, verdictInterval)
-  const { value } = pointsText(verdictInterval, 'plus')
-  const mark =
-    off === null
-      ? pointMark(runVariant, percent(axis.at(verdictInterval.value)), '17')
-      : html`<text
-            class="off"
-            x="${off === 'right' ? '97%' : '3%'}"
-            y="21"
-            text-anchor="${off === 'right' ? 'end' : 'start'}"
-            >${value} points, off the scale</text
-          ><svg x="${off === 'right' ? '98%' : '2%'}" y="17" overflow="visible">
-            <path class="arrow" d="${off === 'right' ? 'M0 -5L8 0L0 5z' : 'M0 -5L-8 0L0 5z'}" />
-          </svg>`
-  return html`<svg
-    width="100%"
-    height="34"
-    role="img"
-    aria-label="loss ${intervalText(verdictInterval, 'plus')} points"
-  >
-    ${lossBackground(axis, comparison)}${off === null ? intervalLine(axis, verdictInterval, 17) : null}${mark}
+  const mark = verdictInterval === null ? null : intervalMark(axis, verdictInterval, runVariant)
+  const label = verdictInterval === null ? 'nothing to compare' : `loss ${intervalText(verdictInterval, 'plus')} points`
+  return html`<svg width="100%" height="34" role="img" aria-label="${label}">
+    ${lossBackground(axis, comparison)}<svg y="50%" overflow="visible">${mark}</svg>
   </svg>`
-}
-
-function referenceRow(comparison: Comparison, { runVariant, index }: Variant, axis: LossAxis): Markup {
-  const { noiseFloor } = comparison
-  const floor = noiseFloor?.flipRate?.value ?? null
-  const remark = floor === null ? 'no noise floor was measured' : 'twice: the noise floor'
-  const band =
-    floor === null
-      ? null
-      : html`<text class="floor-text" x="${percent(axis.at(floor))}" dx="6" y="21"
-          >noise floor ±${Number((100 * floor).toPrecision(1))}</text
-        >`
-  return html`<div class="board-row" role="row">
-    <span role="cell">${nameTag(runVariant, namesOf(comparison).get(index) ?? '')}</span
-    ><span role="cell"><span class="quiet">reference</span> <small>${remark}</small></span
-    ><span class="plot" role="cell"
-      ><svg width="100%" height="34" aria-hidden="true">
-        ${join([lossBackground(axis, comparison), ...(band === null ? [] : [band])])}
-      </svg></span
-    ><span class="num loss" role="cell">${missing}</span
-    ><span class="num" role="cell" data-label="lost / gained">${missing}</span
-    ><span class="num" role="cell" data-label="McNemar p">${missing}</span
-    ><span class="num" role="cell" data-label="size">${bytesText(runVariant.variant.sizeBytes)}</span>
-  </div> `
 }
 
 function floorCaption({ noiseFloor }: Comparison): string {

@@ -1,5 +1,6 @@
 import type { Comparison } from '#shared/domain/comparison.ts'
 import { bytesText, countText, intervalText, missing, pValueText, threeDigits } from '#shared/domain/figures.ts'
+import { thinkStates } from '#shared/domain/trace.ts'
 import { html, type Markup } from '../markup.ts'
 import { candidates, namesOf } from '../report-text.ts'
 import { nameTag } from './marks.ts'
@@ -14,7 +15,7 @@ interface Column {
   readonly why?: string
 }
 
-const columns: readonly Column[] = [
+const quality: readonly Column[] = [
   { head: 'n', show: ({ n }) => countText(n) },
   { head: 'Right', show: ({ correct }) => countText(correct) },
   {
@@ -28,6 +29,11 @@ const columns: readonly Column[] = [
   { head: 'Gained', show: ({ quadrants }) => quadrants && countText(quadrants.gained) },
   { head: 'p', unit: 'exact', show: ({ mcnemarP }) => (mcnemarP === null ? null : pValueText(mcnemarP)) },
   { head: 'p', unit: 'mid-p', show: ({ mcnemarMidP }) => (mcnemarMidP === null ? null : pValueText(mcnemarMidP)) },
+  { head: 'Failed', show: ({ errors }) => countText(errors) },
+  { head: 'Ungradable', show: ({ ungradable }) => countText(ungradable) },
+]
+
+const cost: readonly Column[] = [
   { head: 'Speed', unit: 'tokens/s', show: ({ tokensPerSecond }) => optional(tokensPerSecond), why: 'not timed' },
   { head: 'First token', unit: 'ms, median', show: ({ firstTokenMs }) => optional(firstTokenMs), why: 'not timed' },
   { head: 'Length', unit: 'tokens, median', show: ({ medianTokens }) => optional(medianTokens), why: 'not counted' },
@@ -39,14 +45,16 @@ const columns: readonly Column[] = [
     show: ({ runVariant }) => runVariant.variant.precision.bitsPerWeight?.toFixed(2) ?? null,
     why: 'the engine does not show tensors',
   },
-  { head: 'Failed', show: ({ errors }) => countText(errors) },
-  { head: 'Ungradable', show: ({ ungradable }) => countText(ungradable) },
 ]
 
-const optional = (value: number | null): string | null => (value === null ? null : threeDigits(value))
+const optional = (value: number | null): string | null =>
+  value === null ? null : threeDigits(value).replace(/\.0+$/, '')
 
-/** Every figure of every variant. */
-export function figuresTable(comparison: Comparison): Markup {
+/** Every figure of every variant: how well it answers, and what it costs. */
+export const figuresTables = (comparison: Comparison): Markup =>
+  html`${columnsTable(comparison, quality)}${columnsTable(comparison, cost)}`
+
+function columnsTable(comparison: Comparison, columns: readonly Column[]): Markup {
   const names = namesOf(comparison)
   const heads = columns.map(
     ({ head, unit }) =>
@@ -57,9 +65,9 @@ export function figuresTable(comparison: Comparison): Markup {
       html`<tr>
         <th scope="row">${nameTag(variant.runVariant, names.get(variant.index) ?? '')}</th>
         ${columns.map((column) => figure(column, variant, comparison.reference))}
-      </tr> `,
+      </tr>`,
   )
-  return html`<div class="scroll">
+  return html`<div class="scroll" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -109,7 +117,7 @@ export function tagTable(comparison: Comparison): Markup {
         ${cells}
       </tr> `
   })
-  return html`<div class="scroll">
+  return html`<div class="scroll" tabindex="0">
     <table>
       <thead>
         <tr>
@@ -129,7 +137,8 @@ export function tagTable(comparison: Comparison): Markup {
 /** How the thinking of every variant's cells came out. */
 export function thinkStateTable(comparison: Comparison): Markup {
   const names = namesOf(comparison)
-  const states = [...new Set(comparison.variants.flatMap(({ thinkStates }) => Object.keys(thinkStates)))]
+  const seen = new Set(comparison.variants.flatMap(({ thinkStates: states }) => Object.keys(states)))
+  const states = thinkStates.filter((state) => seen.has(state))
   const rows = comparison.variants.map(
     (variant) =>
       html`<tr>
@@ -137,7 +146,7 @@ export function thinkStateTable(comparison: Comparison): Markup {
         ${states.map((state) => html`<td class="num">${countText(variant.thinkStates[state] ?? 0)}</td>`)}
       </tr> `,
   )
-  return html`<div class="scroll">
+  return html`<div class="scroll" tabindex="0">
     <table class="small">
       <thead>
         <tr>

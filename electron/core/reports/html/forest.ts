@@ -1,9 +1,9 @@
 import { scaleLinear } from 'd3-scale'
 import type { Comparison, Estimate, TagComparison } from '#shared/domain/comparison.ts'
 import { countText, intervalText, missing, pointsText } from '#shared/domain/figures.ts'
-import { html, join, type Markup } from '../markup.ts'
+import { html, type Markup } from '../markup.ts'
 import { candidates, namesOf } from '../report-text.ts'
-import { intervalLine, lossAxis, lossBackground, lossTicks, offScale, percent, type LossAxis } from './loss-axis.ts'
+import { intervalMark, lossAxis, lossBackground, lossTicks, percent, type LossAxis } from './loss-axis.ts'
 import { colourClass, nameTag, pointMark } from './marks.ts'
 
 type Variant = Comparison['variants'][number]
@@ -46,9 +46,9 @@ function accuracyRow(
             class="bar"
             x1="${at(accuracy.low)}"
             x2="${at(accuracy.high)}"
-            y1="13"
-            y2="13"
-          />${pointMark(runVariant, at(accuracy.value), 13)}`
+            y1="50%"
+            y2="50%"
+          />${pointMark(runVariant, at(accuracy.value), '50%')}`
   return html`<div class="forest-row ${colourClass(runVariant)}">
     <span>${nameTag(runVariant, name)}</span
     ><span class="plot"
@@ -80,7 +80,9 @@ function distancePanel(comparison: Comparison, { value, variants }: TagCompariso
       <span>${nameTag(runVariant, namesOf(comparison).get(index) ?? '')}</span
       ><span class="plot"
         ><svg width="100%" height="24" role="img" aria-label="loss ${intervalText(loss, 'plus')} points">
-          ${lossBackground(axis, whole)}${lossMark(axis, loss, runVariant)}
+          ${lossBackground(axis, whole)}<svg y="50%" overflow="visible">
+            ${loss === null ? html`<text class="off" x="2%" y="4">${missing} nothing to compare</text>` : intervalMark(axis, loss, runVariant)}
+          </svg>
         </svg></span
       ><span class="num">${loss === null ? missing : pointsText(loss, 'plus').value}</span>
     </div>`
@@ -93,19 +95,11 @@ function distancePanel(comparison: Comparison, { value, variants }: TagCompariso
       <div class="forest-row forest-axis">
         <span></span
         ><span class="plot"
-          ><svg width="100%" height="18" aria-hidden="true">${lossTicks(axis, comparison.margin, 13)}</svg></span
+          ><svg width="100%" height="18" aria-hidden="true">
+            ${lossTicks(axis, comparison.margin, { y: 13, sparse: true })}
+          </svg></span
         ><span></span>
       </div>
     </div>
   </section>`
-}
-
-function lossMark(axis: LossAxis, loss: Estimate | null, runVariant: Variant['runVariant']): Markup {
-  if (loss === null) return html`<text class="off" x="2%" y="16">${missing} nothing to compare</text>`
-  const off = offScale(axis, loss)
-  if (off === null) return join([intervalLine(axis, loss, 12), pointMark(runVariant, percent(axis.at(loss.value)), 12)])
-  const side = off === 'right' ? 1 : -1
-  return html`<svg x="${off === 'right' ? '97%' : '3%'}" y="12" overflow="visible">
-    <path class="arrow" d="M0 -5L${side * 8} 0L0 5z" />
-  </svg>`
 }

@@ -1,7 +1,9 @@
 import { scaleLinear } from 'd3-scale'
 import type { Comparison, Estimate, NoiseFloor } from '#shared/domain/comparison.ts'
 import { marginText, signed } from '#shared/domain/figures.ts'
+import type { RunVariant } from '#shared/domain/run.ts'
 import { html, join, type Markup } from '../markup.ts'
+import { pointMark } from './marks.ts'
 
 /** One axis of losses for all rows of a plot. Positions are percentages of the plot's width. */
 export interface LossAxis {
@@ -68,38 +70,49 @@ export function lossBackground(
 const verticalLine = (x: number, name: string): Markup =>
   html`<line class="${name}" x1="${percent(x)}" x2="${percent(x)}" y1="0" y2="100%" />`
 
-/** An interval with caps, or with an arrow where it goes beyond the axis. `y` in pixels. */
-export function intervalLine(axis: LossAxis, { low, high }: Estimate, y: number): Markup {
+/** An interval and its value about y = 0, with arrows where they go beyond the axis. */
+export function intervalMark(axis: LossAxis, loss: Estimate, runVariant: RunVariant): Markup {
+  const { value, low, high } = loss
+  if (value > axis.high)
+    return html`<text class="off" x="95%" y="4" text-anchor="end">off the scale</text>${arrow(97, 1)}`
+  if (value < axis.low) return html`<text class="off" x="5%" y="4">off the scale</text>${arrow(3, -1)}`
   const from = axis.at(low)
   const to = axis.at(high)
-  const cap = (share: number, x: number, side: 1 | -1) =>
-    share < axis.low || share > axis.high
-      ? html`<svg x="${percent(x)}" y="${y}" overflow="visible">
-          <path class="arrow" d="M${side * -1} -4L${side * 6} 0L${side * -1} 4z" />
-        </svg>`
-      : html`<line class="bar" x1="${percent(x)}" x2="${percent(x)}" y1="${y - 5}" y2="${y + 5}" />`
   return join([
-    html`<line class="bar shaft" x1="${percent(from)}" x2="${percent(to)}" y1="${y}" y2="${y}" />`,
-    cap(low, from, -1),
-    cap(high, to, 1),
+    html`<line class="bar shaft" x1="${percent(from)}" x2="${percent(to)}" y1="0" y2="0" />`,
+    low < axis.low ? arrow(from, -1) : cap(from),
+    high > axis.high ? arrow(to, 1) : cap(to),
+    pointMark(runVariant, percent(axis.at(value)), 0),
   ])
 }
 
-/** Where the value itself is beyond the axis: on which side, else null. */
-export const offScale = (axis: LossAxis, { value }: Estimate): 'left' | 'right' | null =>
-  value < axis.low ? 'left' : value > axis.high ? 'right' : null
+const cap = (x: number): Markup => html`<line class="bar" x1="${percent(x)}" x2="${percent(x)}" y1="-5" y2="5" />`
 
-/** Tick labels in points; the margin's own label takes the place of a tick too near to it. */
-export function lossTicks(axis: LossAxis, margin: number, y: number): Markup {
-  const near = (share: number) => Math.abs(axis.at(share) - axis.at(margin)) < 9
-  const shown = axis.ticks.filter((tick) => !near(tick) && axis.at(tick) > 3 && axis.at(tick) < 97)
+const arrow = (x: number, side: 1 | -1): Markup =>
+  html`<svg x="${percent(x)}" overflow="visible">
+    <path class="arrow" d="M${-side} -5L${side * 7} 0L${-side} 5z" />
+  </svg>`
+
+/** Tick labels in points. The margin's own label takes the place of ticks too near to it; a sparse axis has room for few. */
+export function lossTicks(
+  axis: LossAxis,
+  margin: number,
+  { y, sparse }: { readonly y: number; readonly sparse: boolean },
+): Markup {
+  const room = sparse ? 9 : 15
+  const ticks = sparse
+    ? axis.ticks.filter((tick) => tick === 0 || Math.abs(tick) >= 0.9 * Math.max(...axis.ticks))
+    : axis.ticks
+  const shown = ticks.filter(
+    (tick) => Math.abs(axis.at(tick) - axis.at(margin)) >= room && axis.at(tick) > 3 && axis.at(tick) < 97,
+  )
   const label = (share: number) => signed(`${share > 0 ? '+' : ''}${Number((100 * share).toPrecision(6))}`)
   return join([
     ...shown.map(
       (tick) => html`<text x="${percent(axis.at(tick))}" y="${y}" text-anchor="middle">${label(tick)}</text>`,
     ),
     html`<text class="margin-text" x="${percent(axis.at(margin))}" y="${y}" text-anchor="middle"
-      ><title>margin: ${marginText(margin)}</title>margin ${label(margin)}</text
+      ><title>margin: ${marginText(margin)}</title>${sparse ? '' : 'margin '}${label(margin)}</text
     >`,
   ])
 }

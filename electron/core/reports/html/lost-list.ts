@@ -25,7 +25,7 @@ function lostList({ promptIds, examples }: LostPrompts, name: Markup, reference:
   const rows = examples.map((example) => exampleRow(example))
   return html`<details>
     <summary>${name} <small>${count} lost</small></summary>
-    <div class="scroll">
+    <div class="scroll" tabindex="0">
       <table class="texts">
         <thead>
           <tr>

@@ -6,7 +6,7 @@ import { repeatCommand } from '../repeat-command.ts'
 import type { ReportInput } from '../report-input.ts'
 import { engineText, headline, limits, methods, namesOf, referenceName, settings } from '../report-text.ts'
 import { verdictBoard } from './board.ts'
-import { figuresTable, tagTable, thinkStateTable } from './figures-table.ts'
+import { figuresTables, tagTable, thinkStateTable } from './figures-table.ts'
 import { accuracyPlot, distanceGroups, distancePlot } from './forest.ts'
 import { lostLists } from './lost-list.ts'
 import { nameTag } from './marks.ts'
@@ -50,7 +50,7 @@ export function htmlText(input: ReportInput): string {
           ${distanceSection(comparison)}
           <section class="region">
             <h2>All figures</h2>
-            ${figuresTable(comparison)}
+            ${figuresTables(comparison)}
             <p class="caption">
               Loss: accuracy of ${referenceName(comparison)} minus the variant's, on the same prompts. Length and speed:
               over all cells that ran to an end.
@@ -124,8 +124,16 @@ function tagSection(comparison: Comparison): Markup {
   if (comparison.byTag.length === 0) return html``
   return html`<section class="region">
     <h2>Loss by tag<small>points [95 %]; not verdicts: no margin was set for parts of the suite</small></h2>
-    ${tagTable(comparison)}
+    <details>
+      <summary>${tagSummary(comparison)}</summary>
+      ${tagTable(comparison)}
+    </details>
   </section>`
+}
+
+function tagSummary({ byTag }: Comparison): string {
+  const tags = [...new Set(byTag.map(({ tag }) => tag))]
+  return tags.map((tag) => `${tag} (${byTag.filter((group) => group.tag === tag).length})`).join(', ')
 }
 
 function lostSection({ comparison, lost }: ReportInput): Markup {

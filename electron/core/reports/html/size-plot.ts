@@ -5,9 +5,18 @@ import { html, join, type Markup } from '../markup.ts'
 import { namesOf } from '../report-text.ts'
 import { colourClass, pointMark } from './marks.ts'
 
-const width = 520
-const height = 236
-const frame = { left: 40, right: 508, top: 20, bottom: 196 }
+interface Frame {
+  readonly left: number
+  readonly right: number
+  readonly top: number
+  readonly bottom: number
+}
+
+/** Drawn twice, so that letters keep their size where the page is narrow: the style shows one of them. */
+const frames = {
+  large: { left: 40, right: 508, top: 20, bottom: 196 },
+  small: { left: 30, right: 332, top: 20, bottom: 196 },
+} as const satisfies Record<string, Frame>
 
 interface Placed {
   readonly variant: Comparison['variants'][number]
@@ -18,12 +27,22 @@ interface Placed {
 }
 
 /** Accuracy against file size, with the frontier: the variants that no smaller one equals. */
-export function sizePlot(comparison: Comparison): Markup {
+export const sizePlot = (comparison: Comparison): Markup =>
+  html`${scatter(comparison, 'large')}${scatter(comparison, 'small')}`
+
+function scatter(comparison: Comparison, size: keyof typeof frames): Markup {
+  const frame = frames[size]
   const shown = comparison.variants.flatMap((variant) =>
     variant.accuracy === null ? [] : [{ variant, accuracy: variant.accuracy }],
   )
-  const y = accuracyScale(shown.map(({ accuracy }) => accuracy))
-  const x = sizeScale(shown.map(({ variant }) => variant.runVariant.variant.sizeBytes))
+  const y = accuracyScale(
+    shown.map(({ accuracy }) => accuracy),
+    frame,
+  )
+  const x = sizeScale(
+    shown.map(({ variant }) => variant.runVariant.variant.sizeBytes),
+    frame,
+  )
   const names = namesOf(comparison)
   const placed = dodge(
     shown.map(({ variant, accuracy }) => ({
@@ -34,36 +53,34 @@ export function sizePlot(comparison: Comparison): Markup {
       y: y(100 * accuracy.value),
     })),
   )
-  return html`<div class="scroll">
-    <svg
-      class="scatter"
-      viewBox="0 0 ${width} ${height}"
-      role="img"
-      aria-label="Accuracy against file size, with 95 % intervals"
-    >
-      <text x="0" y="9">accuracy, %</text>
-      ${yAxis(y)}${xAxis(x)} ${frontier(placed)}${placed.map((point) => mark(point, y))}${labels(placed)}
-    </svg>
-  </div>`
+  return html`<svg
+    class="scatter ${size}"
+    viewBox="0 0 ${frame.right + 12} ${frame.bottom + 40}"
+    role="img"
+    aria-label="Accuracy against file size, with 95 % intervals"
+  >
+    <text x="0" y="9">accuracy, %</text>
+    ${yAxis(y, frame)}${xAxis(x, frame)}${frontier(placed, frame)}${placed.map((point) => mark(point, y))}${labels(placed, frame)}
+  </svg>`
 }
 
 type LinearScale = ReturnType<typeof scaleLinear<number, number>>
 type LogScale = ReturnType<typeof scaleLog<number, number>>
 
-function accuracyScale(accuracies: readonly Estimate[]): LinearScale {
+function accuracyScale(accuracies: readonly Estimate[], frame: Frame): LinearScale {
   const low = Math.min(...accuracies.map((accuracy) => accuracy.low), 1)
   const high = Math.max(...accuracies.map((accuracy) => accuracy.high), 0)
   const room = Math.max(0.02, 0.1 * (high - low))
   return scaleLinear([100 * Math.max(0, low - room), 100 * Math.min(1, high + room)], [frame.bottom, frame.top])
 }
 
-function sizeScale(sizes: readonly number[]): LogScale {
+function sizeScale(sizes: readonly number[], frame: Frame): LogScale {
   const low = Math.min(...sizes)
   const high = Math.max(...sizes)
   return scaleLog(Number.isFinite(low) ? [low / 1.25, high * 1.25] : [1, 10], [frame.left, frame.right])
 }
 
-function yAxis(y: LinearScale): Markup {
+function yAxis(y: LinearScale, frame: Frame): Markup {
   return join(
     y
       .ticks(5)
@@ -79,7 +96,7 @@ function yAxis(y: LinearScale): Markup {
   )
 }
 
-function xAxis(x: LogScale): Markup {
+function xAxis(x: LogScale, frame: Frame): Markup {
   const [low = 1, high = 10] = x.domain()
   const round = [1, 2, 3, 5].flatMap((digit) => Array.from({ length: 15 }, (_, power) => digit * 10 ** power))
   const ticks = round.filter((size) => size >= low && size <= high).toSorted((a, b) => a - b)
@@ -88,7 +105,7 @@ function xAxis(x: LogScale): Markup {
       d="M${frame.left} ${frame.bottom + 0.5}H${frame.right}"
     />${ticks.map((size) => html`<line class="axis" x1="${x(size)}" x2="${x(size)}" y1="${frame.bottom}" y2="${frame.bottom + 4}" /><text x="${x(size)}" y="${frame.bottom + 17}" text-anchor="middle">${bytesText(size).replace(/\.0+(?= )/, '')}</text>`)}<text
       x="${frame.right}"
-      y="${height - 4}"
+      y="${frame.bottom + 36}"
       text-anchor="end"
       >file size (logarithmic)</text
     >`
@@ -116,7 +133,7 @@ function mark({ variant, accuracy, x, y }: Placed, scale: LinearScale): Markup {
   >`
 }
 
-function frontier(points: readonly Placed[]): Markup {
+function frontier(points: readonly Placed[], frame: Frame): Markup {
   const best: Placed[] = []
   for (const point of points) {
     if (point.accuracy.value > (best.at(-1)?.accuracy.value ?? -1)) best.push(point)
@@ -143,28 +160,28 @@ const letterWidth = 6.7
 const lineHeight = 14
 
 /** Names beside their marks, at the first place where nothing else stands. */
-function labels(points: readonly Placed[]): Markup {
+function labels(points: readonly Placed[], frame: Frame): Markup {
   const taken: Box[] = points.map(({ x, y }) => ({ x: x - 6, y: y + 6, width: 12 }))
   return join(
     points.map((point) => {
-      const box = freeBox(point, taken)
+      const box = freeBox(point, taken, frame)
       taken.push(box)
       return html`<text class="label" x="${box.x}" y="${box.y}">${point.name}</text>`
     }),
   )
 }
 
-function freeBox({ x, y, name }: Placed, taken: readonly Box[]): Box {
+function freeBox({ x, y, name }: Placed, taken: readonly Box[], frame: Frame): Box {
   const textWidth = name.length * letterWidth
   const rows = [4, -14, 22, -28, 36, -42, 50]
   const places = rows.flatMap((down) =>
     [x + 9, x - 9 - textWidth].map((left) => ({ x: left, y: y + down, width: textWidth })),
   )
   const inside = places.filter(
-    (box) => box.x >= frame.left && box.x + box.width <= width && box.y > frame.top && box.y < frame.bottom,
+    (box) => box.x >= frame.left && box.x + box.width <= frame.right + 12 && box.y > frame.top && box.y < frame.bottom,
   )
   const free = inside.find((box) => taken.every((other) => !overlap(box, other)))
-  return free ?? inside[0] ?? { x: Math.max(frame.left, width - textWidth), y, width: textWidth }
+  return free ?? inside[0] ?? { x: Math.max(frame.left, frame.right - textWidth), y, width: textWidth }
 }
 
 const overlap = (a: Box, b: Box): boolean =>

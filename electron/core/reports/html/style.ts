@@ -41,8 +41,8 @@ h2 small{margin-inline-start:8px}
 .verdict{display:inline-flex;align-items:center;gap:7px;color:var(--v);font-weight:600;vertical-align:middle;white-space:nowrap}
 svg{display:block;overflow:visible}
 svg text{font:11px var(--ui);fill:var(--text-3)}
-svg text.label{fill:var(--text-1);font-family:var(--mono)}
-svg text.off{fill:var(--text-1)}
+svg text.label{fill:var(--text-1);font-family:var(--mono);paint-order:stroke;stroke:var(--panel);stroke-width:3px;stroke-linejoin:round}
+svg text.off{fill:var(--text-1);paint-order:stroke;stroke:var(--panel);stroke-width:3px;stroke-linejoin:round}
 svg text.margin-text{fill:var(--worse);font-weight:600}
 .zero{stroke:var(--text-3)}.margin{stroke:var(--worse);stroke-width:1.5}
 .worse-zone{fill:var(--worse-tint)}.floor{fill:var(--floor)}
@@ -54,11 +54,19 @@ svg text.margin-text{fill:var(--worse);font-weight:600}
 .open .point{fill:var(--panel);stroke:var(--v)}
 .arrow{fill:var(--v,var(--c))}
 .board{border-block:1px solid var(--line-2);margin-inline:-32px}
-.board-row{display:grid;grid-template-columns:minmax(128px,1fr) minmax(190px,1.25fr) minmax(240px,3fr) 152px 86px 82px 74px;align-items:center;padding-inline:32px;column-gap:14px;min-height:34px}
+.board-row{display:grid;grid-template-columns:minmax(168px,1fr) minmax(190px,1.1fr) minmax(240px,3fr) 148px 86px 82px 70px;align-items:center;padding-inline:32px;column-gap:14px;min-height:34px}
+
 .board-row+.board-row{border-block-start:1px solid var(--line-1)}
+.board-row>.num.quiet{color:var(--text-3)}
 .board-head{background:var(--sunken);color:var(--text-2);font-size:11.5px;min-height:30px}
 .board-row small{display:inline-block}
-.halves{display:grid;grid-template-columns:1fr 1fr}
+.board-row>.plot,.forest-row>.plot{align-self:stretch}
+.board-row>.plot>svg{height:100%;min-height:34px}
+.forest-row>.plot>svg{height:100%;min-height:24px}
+.board-head>.plot>svg{height:30px;min-height:0}
+.forest-axis>.plot>svg{height:18px;min-height:0}
+section.region:has(>.halves){padding-block:0}
+.halves{display:grid;grid-template-columns:1fr 1fr;margin-inline:-32px}
 .half{padding:16px 32px 20px;min-width:0}
 .half+.half{border-inline-start:1px solid var(--line-1)}
 .half,.region{break-inside:avoid}
@@ -66,13 +74,15 @@ svg text.margin-text{fill:var(--worse);font-weight:600}
 .forest{display:grid;grid-template-columns:max-content 1fr 44px;column-gap:12px}
 .forest .forest-row{display:grid;grid-template-columns:subgrid;grid-column:1/-1}
 .forest .name{max-width:170px}
-.panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(290px,1fr));gap:14px 28px}
+.panels{display:grid;grid-template-columns:repeat(auto-fit,minmax(300px,1fr));gap:14px 32px}
+.panel .name{max-width:108px;line-height:15px}
 .panel{min-width:0}
 .panel h3{font:600 12.5px/18px var(--ui);margin:0 0 4px}
-.scatter{width:100%;min-width:440px;max-width:600px;height:auto}
+.scatter{width:100%;max-width:600px;height:auto}.scatter.small{display:none}
 .scroll{overflow-x:auto}
 .region>.scroll{margin-inline:-32px;padding-inline:32px}
 table{border-collapse:collapse;min-width:100%}
+table+table,.scroll+.scroll{margin-block-start:18px}
 table.small{min-width:0}
 th,td{padding:4px 8px;text-align:start;vertical-align:top;border-block-end:1px solid var(--line-1);font-weight:400}
 th:first-child,td:first-child{padding-inline-start:0}
@@ -85,7 +95,7 @@ tbody th{white-space:nowrap}
 .wrong{text-decoration:underline;text-decoration-color:var(--worse);text-underline-offset:3px}
 details{border-block-start:1px solid var(--line-1);padding:6px 0}
 summary{cursor:pointer;border-radius:2px}
-summary:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
+summary:focus-visible,.scroll:focus-visible{outline:2px solid var(--focus);outline-offset:2px}
 summary small,.lost-none small{margin-inline-start:6px}
 .lost-none{margin:0;padding:6px 0 6px 18px;border-block-start:1px solid var(--line-1)}
 .method{display:grid;grid-template-columns:minmax(0,3fr) minmax(0,2fr);gap:24px 40px}
@@ -97,10 +107,11 @@ dt{color:var(--text-3)}dd{margin:0;overflow-wrap:anywhere}
 dd.mono{line-height:20px}
 pre{margin:0;padding:12px 14px;background:var(--sunken);border:1px solid var(--line-1);font:12px/19px var(--mono);white-space:pre-wrap;overflow-wrap:anywhere}
 footer{border-block-start:1px solid var(--line-2);padding:14px 32px 28px;color:var(--text-3);font-size:11.5px}
-@media (max-width:980px){
+@media screen and (max-width:980px){
 header,.half,footer{padding-inline:20px}section.region{padding-inline:20px}
 .region>.scroll{margin-inline:-20px;padding-inline:20px}
 .halves,.method{grid-template-columns:minmax(0,1fr)}
+.halves{margin-inline:-20px}
 .half+.half{border-inline-start:0;border-block-start:1px solid var(--line-2)}
 .board{margin-inline:-20px}
 .board-row{grid-template-columns:1fr 1fr 1fr;padding:10px 20px 12px;row-gap:6px}
@@ -112,19 +123,27 @@ header,.half,footer{padding-inline:20px}section.region{padding-inline:20px}
 .board-row>.loss::before{content:"loss, points ";color:var(--text-3);font-size:11px}
 .board-head{padding-block:6px 0}.board-head>:not(.plot){display:none}
 }
-@media (max-width:560px){.forest .name{max-width:104px}dl{grid-template-columns:1fr;gap:0}dd{padding-block-end:8px}.brand span:last-child{display:none}}
+@media screen and (max-width:560px){.scatter.small{display:block}.scatter.large{display:none}.forest .name{max-width:104px}dl{grid-template-columns:1fr;gap:0}dd{padding-block-end:8px}.brand span:last-child{display:none}}
 @media print{
 @page{margin:14mm 12mm}
 :root{color-scheme:light;--app:#fff}
 *{print-color-adjust:exact;-webkit-print-color-adjust:exact}
-main{border:0;max-width:none}body{font-size:11.5px;line-height:17px}
-.board-row,tr,.panel,details,.forest-row{break-inside:avoid}
-.board-row{grid-template-columns:96px minmax(150px,1.2fr) minmax(150px,2fr) 130px 66px 66px 60px;column-gap:10px;padding-inline:0}
-.board,.region>.scroll{margin-inline:0}header,section.region,.half,footer{padding-inline:0}.half+.half{padding-inline-start:16px}.half:first-child{padding-inline-end:16px}
-.scroll{overflow:visible}.scatter{min-width:0}
-.region table{font-size:9.5px}.region th,.region td{padding:3px 4px;white-space:normal}
+main{border:0;max-width:none;zoom:.8}
+header,section.region,.half,footer,.board-row{padding-inline:0}
+.board,.halves,.region>.scroll{margin-inline:0;padding-inline:0}
+.half:first-child{padding-inline-end:20px}.half+.half{padding-inline-start:20px}
+.board-row{grid-template-columns:118px 172px minmax(170px,1fr) 142px 76px 68px 62px;column-gap:10px}
+.board-head{line-height:15px}
+.half .name{max-width:112px}
+.panels{grid-template-columns:repeat(3,minmax(0,1fr));gap:12px 20px}
+.panel .forest{grid-template-columns:max-content minmax(0,1fr) 34px;column-gap:8px}
+.scroll{overflow:visible}
+.region table,.region .name{font-size:11px}.region th,.region td{padding:3px 5px;line-height:16px}
+.region th:first-child,.region td:first-child{padding-inline-start:0}
+.region table .name{max-width:110px;line-height:14px}.region tbody th{white-space:normal}
+.board-row,tr,.panel,.forest-row,.texts tr{break-inside:avoid}
 details::details-content{content-visibility:visible;display:block;height:auto}
-h2{break-after:avoid}
+h2,summary{break-after:avoid}
 }
 ${colours}
 `

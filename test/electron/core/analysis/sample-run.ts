@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import type { Arm } from '#shared/domain/engine.ts'
 import { digest, endpointId, runId, variantId, type Digest, type SuiteHash } from '#shared/domain/ids.ts'
 import { runSpecSchema, type Run, type RunVariant } from '#shared/domain/run.ts'
@@ -135,7 +136,7 @@ export function specimenRun(): {
   readonly facts: readonly CellFact[]
   readonly tags: readonly Readonly<Record<string, string>>[]
 } {
-  const path = new URL('../../../fixtures/comparison/specimen-counts.json', import.meta.url)
+  const path = join(import.meta.dirname, '../../../fixtures/comparison/specimen-counts.json')
   const counts = JSON.parse(readFileSync(path, 'utf8')) as SpecimenCounts
   const variants = counts.variants.map(({ name, sizeBytes, digest: sha }) => {
     const precision = precisions[name]!

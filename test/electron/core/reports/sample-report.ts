@@ -1,3 +1,4 @@
+import * as fc from 'fast-check'
 import { compareRun } from '#core/analysis/compare.ts'
 import { collectLost } from '#core/reports/lost-prompts.ts'
 import type { ReportInput } from '#core/reports/report-input.ts'
@@ -6,7 +7,7 @@ import { cellId, cellKey } from '#shared/domain/ids.ts'
 import type { Cell, Run, Trace } from '#shared/domain/run.ts'
 import type { Prompt } from '#shared/domain/suite.ts'
 import type { Fingerprint } from '#shared/domain/trace.ts'
-import { fakeDigest, specimenRun } from '../analysis/sample-run.ts'
+import { fact, fakeDigest, sampleRun, specimenRun, variant } from '../analysis/sample-run.ts'
 
 const fingerprint: Fingerprint = {
   engine: 'builtin',
@@ -21,6 +22,9 @@ const fingerprint: Fingerprint = {
   sampling: 'greedy',
   assayVersion: '0.1.0',
 }
+
+/** Any UTF-16 units: controls, markup, halves of surrogate pairs. */
+export const anyText = fc.string({ unit: fc.nat(0xffff).map((unit) => String.fromCharCode(unit)) })
 
 export interface SampleOptions {
   readonly run: Run
@@ -37,7 +41,12 @@ export function sampleReport({ run, facts, tags, words = '', withText = false }:
     const own = tags[index]
     if (own === undefined) return null
     const family = own['family'] ?? 'item'
-    return { id: `${family}-${index}`, text: `${words}Calculate the sum of ${index} and 99.`, lang: 'en', tags: own }
+    return {
+      id: `${family.toWellFormed()}-${index}`,
+      text: `${words}Calculate the sum of ${index} and 99.`,
+      lang: 'en',
+      tags: own,
+    }
   }
   const cells = facts.map((fact, id) =>
     sampleCell(run, fact, { id: id + 1, promptId: prompt(fact.promptIndex)?.id ?? '' }),
@@ -68,6 +77,21 @@ export function sampleReport({ run, facts, tags, words = '', withText = false }:
 /** The specimen's counts under seven precisions, with a noise floor. */
 export const specimenReport = (options: Partial<SampleOptions> = {}): ReportInput =>
   sampleReport({ ...specimenRun(), ...options })
+
+export const twoVariants = [variant({ precisionName: 'F16' }), variant({ precisionName: 'FP8-E4M3 (simulated)' })]
+
+/** Some prompts under two variants; the second loses the first of them, and its last cell failed. */
+export function smallReport(words = '', withText = false) {
+  const facts = [0, 1, 2, 3].flatMap((promptIndex) => [
+    fact({ variantIndex: 0, promptIndex }),
+    promptIndex === 3
+      ? fact({ variantIndex: 1, promptIndex, state: 'error', correct: null, graded: false, tokens: null })
+      : fact({ variantIndex: 1, promptIndex, correct: promptIndex > 0 }),
+  ])
+  const tags = [0, 1, 2, 3].map((i) => ({ family: i < 2 ? `${words}add` : 'mul', distance: 'near' }))
+  const run = { ...sampleRun({ variants: twoVariants, prompts: 4 }), name: `${words}a run` }
+  return sampleReport({ run, facts, tags, words, withText })
+}
 
 function sampleCell(
   run: Run,

@@ -1,0 +1,100 @@
+import * as fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  bytesText,
+  decimalsFor,
+  intervalText,
+  marginText,
+  pValueText,
+  pointsText,
+  secondsText,
+  threeDigits,
+} from '#shared/domain/figures.ts'
+import { verdictLine } from '#shared/domain/verdict-words.ts'
+
+describe('figures', () => {
+  it.each([
+    [{ value: 0.1648, low: 0.148, high: 0.182 }, '+16.5 [+14.8, +18.2]'],
+    [{ value: -0.0333, low: -0.1438, high: 0.0649 }, '−3 [−14, +6]'],
+    [{ value: 0, low: -0.0117, high: 0.0117 }, '0.0 [−1.2, +1.2]'],
+    [{ value: 0.00002, low: -0.00021, high: 0.00025 }, '0.00 [−0.02, +0.03]'],
+  ])('writes no more digits than an interval bears: %j', (estimate, text) => {
+    expect(intervalText(estimate, 'plus')).toBe(text)
+  })
+
+  it('writes a true minus, no sign before zero, and a hyphen for nothing', () => {
+    expect(pointsText({ value: -0.0004, low: -0.02, high: 0.02 }).value).toBe('0.0')
+    expect(pointsText({ value: -0.012, low: -0.02, high: 0.02 }).value).toBe('−1.2')
+    expect(intervalText(null)).toBe('-')
+  })
+
+  it('never writes a digit beyond the second of the uncertainty', () => {
+    fc.assert(
+      fc.property(fc.double({ min: 1e-3, max: 100, noNaN: true }), (halfWidth) => {
+        const lastDigit = 10 ** -decimalsFor(halfWidth)
+        expect(lastDigit).toBeGreaterThanOrEqual(halfWidth / 100)
+      }),
+    )
+  })
+
+  it.each([
+    [1, '1.00'],
+    [0.0524788, '0.052'],
+    [0.13, '0.13'],
+    [0.00203, '0.002'],
+    [0.0001, '0.0001'],
+    [0.00009, '< 0.0001'],
+    [0, '< 0.0001'],
+    [null, '-'],
+  ])('writes the p-value %s as %s', (p, text) => {
+    expect(pValueText(p)).toBe(text)
+  })
+
+  it.each([
+    [7_927_040, '7.93 MB'],
+    [999, '999 B'],
+    [0, '0 B'],
+    [15_237_853_184, '15.2 GB'],
+    [999_999, '1,000 kB'],
+  ])('writes %i bytes as %s', (bytes, text) => {
+    expect(bytesText(bytes)).toBe(text)
+  })
+
+  it('writes three digits, never an exponent', () => {
+    expect([696.4, 12_345, 7.9271, 0.0834567, 0, 1e-9].map(threeDigits)).toEqual([
+      '696',
+      '12,300',
+      '7.93',
+      '0.0835',
+      '0',
+      '0.000000',
+    ])
+  })
+
+  it('writes margins and times in words', () => {
+    expect([0.02, 0.01, 0.005, 0.07].map(marginText)).toEqual(['2 points', '1 point', '0.5 points', '7 points'])
+    expect([8.2, 119.7, 192.4, 4815].map(secondsText)).toEqual(['8 s', '2 min 0 s', '3 min 12 s', '1 h 20 min'])
+  })
+})
+
+describe('verdictLine', () => {
+  const judged = { promptsNeeded: null, prompts: 200 }
+
+  it('says within, worse, or how many more prompts it would take', () => {
+    expect(verdictLine({ ...judged, verdict: 'pass' }, 0.02)).toBe('within 2 points')
+    expect(verdictLine({ ...judged, verdict: 'fail' }, 0.02)).toBe('worse than 2 points')
+    expect(verdictLine({ verdict: 'inconclusive', promptsNeeded: 773, prompts: 200 }, 0.02)).toBe(
+      'cannot tell yet (about 570 more prompts)',
+    )
+    expect(verdictLine({ verdict: null, promptsNeeded: null, prompts: 0 }, 0.02)).toBeNull()
+  })
+
+  it('counts prompts and not samples, and says when more prompts would not help', () => {
+    expect(verdictLine({ verdict: 'inconclusive', promptsNeeded: 201, prompts: 200 }, 0.02)).toBe(
+      'cannot tell yet (about 1 more prompt)',
+    )
+    expect(verdictLine({ ...judged, verdict: 'inconclusive' }, 0.02)).toBe(
+      'cannot tell yet (the loss seen is too close to the margin)',
+    )
+  })
+})
