@@ -43,7 +43,9 @@ export async function showError(
 
 /** `Error: what happened.` with the next step below it. */
 export function errorText(info: ErrorInfo, style: Style): string {
-  const lines = [`${style.error('Error:')} ${plainText(info.message)}`]
+  // What somebody stopped did not go wrong.
+  const prefix = info.code === 'CANCELLED' ? '' : `${style.error('Error:')} `
+  const lines = [`${prefix}${plainText(info.message)}`]
   const problems = problemsOf(info)
   if (problems.length > 0) lines.push(renderProblems(problems, style))
   if (info.hint !== null) lines.push(plainText(info.hint))

@@ -1,5 +1,5 @@
 import type { Cell, Run, Trace } from '#shared/domain/run.ts'
-import { bytes, count, none, rate } from './format.ts'
+import { count, none, rate } from './format.ts'
 import { plainLine, plainText } from './plain-text.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
@@ -87,8 +87,8 @@ export function renderTrace(trace: Trace, run: Run, style: Style): string {
     `${trace.outputTokens ?? none} tokens`,
     `${rate(cell.tokensPerSecond)} tokens/s`,
     `seed ${trace.seed}`,
-    `${plainLine(fingerprint.engine)} ${plainLine(fingerprint.engineVersion)}`,
-    `${bytes(Buffer.byteLength(trace.raw))} of text`,
+    `context ${fingerprint.contextTokens ?? none}`,
+    plainLine(fingerprint.engineVersion),
   ]
   return [
     `${style.title(`${label} on ${plainLine(cell.promptId)}`)} ${style.dim(`(${cell.arm}, sample ${cell.sample})`)}`,

@@ -34,7 +34,7 @@ export function renderRuns(runs: readonly RunSummary[], { style, columns }: View
 }
 
 /** A run's settings, variants and what became of its cells. */
-export function renderRun(run: Run, style: Style): string {
+export function renderRun(run: Run, { style, columns }: View): string {
   const { spec, counts, suites, variants, samples } = run
   const { sampling } = spec
   const facts = [
@@ -53,8 +53,8 @@ export function renderRun(run: Run, style: Style): string {
   ] as const
   const labels = variantLabels(variants)
   const rows = variants.map(({ index, role, variant }) => [
-    labels.get(index) ?? '',
-    plainLine(variant.id),
+    foldName(labels.get(index) ?? '', 22),
+    foldName(plainLine(variant.id), Math.max(20, columns - 60)),
     bytes(variant.sizeBytes),
     bits(variant.precision.bitsPerWeight),
     role,

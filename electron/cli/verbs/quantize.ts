@@ -1,13 +1,12 @@
-import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { Variant } from '#shared/domain/variant.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
-import type { Context } from '../context.ts'
 import { followProgress } from '../follow-progress.ts'
 import { oneOf } from '../option-values.ts'
 import { bits, bytes } from '../render/format.ts'
 import { jsonText, plainLine } from '../render/plain-text.ts'
+import { variantWord } from '../variant-words.ts'
 
 interface QuantizeOptions {
   readonly out?: string
@@ -38,7 +37,7 @@ const quantize: Verb<QuantizeOptions, readonly [string, string]> = async (contex
   const { out, register, scale } = options
   const items = lab['variants.make'](
     {
-      variant: await sourceVariant(context, source),
+      variant: await variantWord(context.cwd, source),
       type,
       scale,
       ...(out === undefined ? {} : { out: resolve(context.cwd, out) }),
@@ -48,13 +47,6 @@ const quantize: Verb<QuantizeOptions, readonly [string, string]> = async (contex
   )
   const made = (await followProgress(context, items))?.made ?? null
   await context.terminal.print(context.json ? jsonText(made, 2) : madeText(made, register))
-}
-
-/** A file is named from where the user stands; anything else is a name that the lab knows. */
-async function sourceVariant({ cwd }: Context, source: string): Promise<string> {
-  const path = resolve(cwd, source)
-  const found = await stat(path).catch(() => null)
-  return found?.isFile() === true || /\.gguf$/i.test(source) ? `builtin:${path}` : source
 }
 
 function madeText(made: Variant | null, register: string | undefined): string {

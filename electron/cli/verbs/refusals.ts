@@ -12,6 +12,7 @@ import { resolveRun } from '../resolve-run.ts'
 import { addSpecOptions, fitContext, makeSpec, type SpecOptions } from '../run-spec.ts'
 import { prepareSpecimen, specimenLimits } from '../specimen.ts'
 import { suiteNames } from '../suite-files.ts'
+import { variantWords } from '../variant-words.ts'
 
 interface ShowOptions {
   readonly topics?: boolean
@@ -50,8 +51,9 @@ export function addRefusals(program: Command, { act, program: prefix }: VerbHost
     .action(act(label))
 }
 
-const probe: Verb<RefusalsOptions, readonly []> = async (context, options) => {
+const probe: Verb<RefusalsOptions, readonly []> = async (context, typed) => {
   const lab = await context.lab()
+  const options = await variantWords(context.cwd, typed)
   const specimen = (options.variants ?? []).length === 0
   const variants = specimen
     ? (await prepareSpecimen(context, lab, ['F16'])).map(({ id }) => id)

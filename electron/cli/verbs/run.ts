@@ -8,6 +8,7 @@ import { checkVerdicts, printResult, type CheckOptions } from '../run-result.ts'
 import { addSpecOptions, fitContext, makeSpec, type SpecOptions } from '../run-spec.ts'
 import { UsageError } from '../show-error.ts'
 import { suiteNames } from '../suite-files.ts'
+import { variantWords } from '../variant-words.ts'
 
 interface RunOptions extends SpecOptions, CheckOptions {
   readonly planOnly?: boolean
@@ -52,7 +53,7 @@ const run: Verb<RunOptions, readonly [string[]]> = async (context, options, word
   const { terminal } = context
   const lab = await context.lab()
   const { signal } = context.interrupts
-  const asked = await makeSpec(await suiteNames(lab, context.cwd, words), options)
+  const asked = await makeSpec(await suiteNames(lab, context.cwd, words), await variantWords(context.cwd, options))
   const { runSpecSchema } = await import('#shared/domain/run.ts')
   const first = await lab['runs.plan'](asked, { signal })
   const spec = fitContext(asked, first, runSpecSchema.parse(asked))

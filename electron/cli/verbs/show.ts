@@ -123,7 +123,7 @@ async function textOf(lab: LabClient, cell: Cell, { text }: CellView): Promise<o
 
 async function printCells(context: Context, lab: LabClient, run: Run, view: CellView): Promise<void> {
   const { terminal, program } = context
-  await terminal.print(renderRun(run, terminal.style))
+  await terminal.print(renderRun(run, terminal))
   const { total, rows } = await lab['cells.page']({
     run: run.id,
     filter: view.filter,

@@ -1,0 +1,26 @@
+import { stat } from 'node:fs/promises'
+import { resolve } from 'node:path'
+
+/** A file is named from where the user stands and becomes an id; any other word is a name that the lab knows. */
+export async function variantWord(cwd: string, word: string): Promise<string> {
+  const path = resolve(cwd, word)
+  const found = await stat(path).catch(() => null)
+  return found?.isFile() === true ? `builtin:${path}` : word
+}
+
+/** The words of a run's options that name variants, each as the lab knows it. */
+export async function variantWords<T extends VariantOptions>(cwd: string, options: T): Promise<T> {
+  const { variants, reference, judge } = options
+  return {
+    ...options,
+    ...(variants === undefined ? {} : { variants: await Promise.all(variants.map((word) => variantWord(cwd, word))) }),
+    ...(reference === undefined ? {} : { reference: await variantWord(cwd, reference) }),
+    ...(judge === undefined ? {} : { judge: await variantWord(cwd, judge) }),
+  }
+}
+
+interface VariantOptions {
+  readonly variants?: string[]
+  readonly reference?: string
+  readonly judge?: string
+}
