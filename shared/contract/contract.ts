@@ -18,6 +18,7 @@ import { thinkStates, type TokenRecord } from '../domain/trace.ts'
 import type { CatalogueEntry, Family, MemoryFit, Variant, VariantDetails } from '../domain/variant.ts'
 import type {
   CellPage,
+  ComparedPromptPage,
   DoctorReport,
   ExportedFile,
   GridView,
@@ -61,6 +62,19 @@ const cellSort = z.enum([
   'state',
   'outcome',
 ])
+
+/** One quadrant of a variant against a reference; default: the run's reference and its first arm. */
+const quadrantQuery = z.strictObject({
+  run,
+  variantIndex: z.int().min(0),
+  quadrant: z.enum(['bothRight', 'lost', 'gained', 'bothWrong']),
+  reference: z.int().min(0).optional(),
+  arm: z.enum(arms).optional(),
+  /** Only prompts with this value of a tag; `lang` counts as one. */
+  tag: z.strictObject({ name: z.string(), value: z.string() }).optional(),
+  /** Only prompts whose id or text contains this, whatever the case. */
+  query: z.string().max(1000).optional(),
+})
 
 export const settingsPatchSchema = z.strictObject({
   endpoints: z
@@ -203,15 +217,10 @@ export const contract = {
       tag: z.string().optional(),
     }),
   ),
-  /** Prompt indexes in one quadrant of a variant against the reference. */
-  'compare.flips': call<{ promptIndexes: readonly number[] }>()(
-    z.strictObject({
-      run,
-      variantIndex: z.int().min(0),
-      quadrant: z.enum(['bothRight', 'lost', 'gained', 'bothWrong']),
-      arm: z.enum(arms).optional(),
-    }),
-  ),
+  /** Prompt indexes in one quadrant of a variant against the reference, in the run's order. */
+  'compare.flips': call<{ promptIndexes: readonly number[] }>()(quadrantQuery),
+  /** The same prompts as rows: what was asked, what was expected, what both variants answered. */
+  'compare.prompts': call<ComparedPromptPage>()(z.strictObject({ ...quadrantQuery.shape, ...window })),
 
   'refusals.summary': call<RefusalSummary>()(z.strictObject({ run, arm: z.enum(arms).optional() })),
   'refusals.history': call<readonly LabelRecord[]>()(z.strictObject({ cell })),

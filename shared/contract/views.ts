@@ -1,10 +1,10 @@
 import type { Estimate } from '../domain/comparison.ts'
-import type { EndReason, ThinkState } from '../domain/trace.ts'
+import type { EndReason, Fingerprint, ThinkState } from '../domain/trace.ts'
 import type { EngineStatus } from '../domain/engine.ts'
 import type { ErrorInfo } from '../domain/error.ts'
 import type { VariantId } from '../domain/ids.ts'
 import type { EvidenceSpan, Label, Outcome } from '../domain/label.ts'
-import type { Cell } from '../domain/run.ts'
+import type { Cell, Grade } from '../domain/run.ts'
 import type { Prompt, SuiteSummary } from '../domain/suite.ts'
 
 /** Shapes that exist for a screen or a command, put together from the domain's words. */
@@ -81,7 +81,56 @@ export interface PromptView {
     readonly thinking: string
     readonly answer: string
     readonly thinkState: ThinkState | null
+    /** These four are null where the cell has not run, the grade also where there is no grader. */
+    readonly grade: Grade | null
+    readonly fingerprint: Fingerprint | null
+    readonly promptTokens: number | null
+    readonly error: ErrorInfo | null
   }[]
+  /** What would be right, in words; null where nothing says it or there is no grader. */
+  readonly expected: string | null
+  /** All prompts of the run that share this one's pair, itself among them, in the run's order; empty where it has none. */
+  readonly wordings: readonly Wording[]
+}
+
+/** One of the wordings of an item, with what every variant made of it. */
+export interface Wording {
+  readonly promptIndex: number
+  readonly promptId: string
+  readonly text: string
+  readonly lang: string
+  readonly tags: Readonly<Record<string, string>>
+  readonly cells: readonly AnsweredCell[]
+}
+
+/** What a cell's answer came to, without its text. */
+export interface AnsweredCell {
+  readonly variantIndex: number
+  readonly correct: boolean | null
+  /** What the grader found in the answer, or the answer's beginning; null where there is none. */
+  readonly found: string | null
+  readonly thinkState: ThinkState | null
+  readonly thinkingTokens: number | null
+  readonly tokens: number | null
+}
+
+/** One prompt in a quadrant. Its sample is the first that falls into the quadrant. Long texts are cut to 400 characters. */
+export interface ComparedPrompt {
+  readonly promptIndex: number
+  readonly promptId: string
+  readonly suite: string
+  readonly text: string
+  readonly lang: string
+  readonly tags: Readonly<Record<string, string>>
+  readonly expected: string | null
+  readonly sample: number
+  readonly reference: AnsweredCell
+  readonly variant: AnsweredCell
+}
+
+export interface ComparedPromptPage {
+  readonly total: number
+  readonly rows: readonly ComparedPrompt[]
 }
 
 export interface TraceSearch {

@@ -3,6 +3,7 @@ import type { Arm } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { cellId, runId } from '#shared/domain/ids.ts'
 import type { CellFilter } from '../store/store.ts'
+import { promptContext } from './compared-prompts.ts'
 import type { HandlerGroup, LabServices } from './lab-services.ts'
 
 type Names =
@@ -38,10 +39,12 @@ function traceOf({ store }: LabServices, cell: number) {
 }
 
 function promptView(
-  { store, runs }: LabServices,
+  services: LabServices,
   { run, promptIndex, arm, sample }: { run: number; promptIndex: number; arm: Arm; sample: number },
 ): PromptView {
-  const { id, variants } = runs.get(runId(run))
+  const { store, runs } = services
+  const found = runs.get(runId(run))
+  const { id, variants } = found
   const prompts = runs.prompts(id)
   const selected = prompts[promptIndex]
   if (selected === undefined) throw new LabError('NOT_FOUND', `Run ${run} has no prompt ${promptIndex}.`)
@@ -59,8 +62,13 @@ function promptView(
         thinking: part(trace?.split.thinking),
         answer: part(trace?.split.answer),
         thinkState: trace?.split.thinkState ?? null,
+        grade: trace?.grade ?? null,
+        fingerprint: trace?.fingerprint ?? null,
+        promptTokens: trace?.promptTokens ?? null,
+        error: trace?.error ?? null,
       },
     ]
   })
-  return { prompt: selected.prompt, suite: selected.suite.name, total: prompts.length, cells }
+  const context = promptContext(services, found, { promptIndex, arm, sample })
+  return { prompt: selected.prompt, suite: selected.suite.name, total: prompts.length, cells, ...context }
 }

@@ -6,29 +6,25 @@ import { gradingVersion } from '#shared/grading/grade.ts'
 import { splitterVersion } from '#shared/thinking/splitter.ts'
 import { compareRun } from '../analysis/compare.ts'
 import { comparisonTags } from '../analysis/compare-tags.ts'
-import { findFlips } from '../analysis/find-flips.ts'
 import { exportReport } from '../reports/export-report.ts'
 import { collectLost } from '../reports/lost-prompts.ts'
 import type { CellFact } from '../store/store.ts'
+import { comparedPromptPage, quadrantPrompts } from './compared-prompts.ts'
 import type { HandlerGroup, LabServices } from './lab-services.ts'
 
 export function compareHandlers(
   services: LabServices,
-): HandlerGroup<'compare.get' | 'compare.flips' | 'report.export'> {
+): HandlerGroup<'compare.get' | 'compare.flips' | 'compare.prompts' | 'report.export'> {
   const { store, runs } = services
   return {
     'compare.get'({ run, ...choice }) {
       const found = runs.get(runId(run))
       return compareWith(services, found, store.cells.facts(found.id), choice)
     },
-    'compare.flips'({ run, variantIndex, quadrant, arm }) {
-      const found = runs.get(runId(run))
-      const reference = found.variants[0]?.index ?? 0
-      const chosen = arm ?? found.arms[0] ?? 'natural'
-      return {
-        promptIndexes: findFlips(store.cells.facts(found.id), { arm: chosen, variantIndex, reference, quadrant }),
-      }
-    },
+    'compare.flips': (query) => ({
+      promptIndexes: quadrantPrompts(services, query).map(({ promptIndex }) => promptIndex),
+    }),
+    'compare.prompts': (query) => comparedPromptPage(services, query),
     'report.export'({ run, format, text }) {
       const found = runs.get(runId(run))
       const facts = store.cells.facts(found.id)
