@@ -14,6 +14,7 @@ export default defineConfig({
       rolldownOptions: {
         input: {
           main: at('electron/main/main.ts'),
+          'lab-process': at('electron/main/lab-process.ts'),
           server: at('electron/server/server.ts'),
           cli: at('electron/cli/cli.ts'),
           'builtin-worker': at('electron/core/engines/builtin/worker.ts'),
@@ -36,6 +37,6 @@ export default defineConfig({
     root: at('renderer'),
     publicDir: at('resources/icons'),
     plugins: [react()],
-    build: { rolldownOptions: { input: { index: at('renderer/index.html') } } },
+    build: { minify: true, rolldownOptions: { input: { index: at('renderer/index.html') } } },
   },
 })
