@@ -1,4 +1,5 @@
 import type { Estimate } from '../domain/comparison.ts'
+import { binomialDraws } from './binomial-draws.ts'
 import { quantile } from './quantile.ts'
 import { seededRandom } from './random.ts'
 
@@ -26,11 +27,14 @@ export function clusterBootstrap(differences: ArrayLike<number>, options: Bootst
   const n = differences.length
   if (n === 0) return null
   const values = new Float64Array(differences)
+  // Most prompts do not differ and add nothing: how many draws hit the others is binomial, and only those are drawn.
+  const differing = values.filter((value) => value !== 0)
   const below = seededRandom(options.seed ?? 1)
+  const hits = binomialDraws(n, differing.length, below)
   const means = new Float64Array(options.resamples ?? usualResamples)
   for (let resample = 0; resample < means.length; resample += 1) {
     let sum = 0
-    for (let draw = 0; draw < n; draw += 1) sum += values[below(n)] ?? 0
+    for (let left = hits(); left > 0; left -= 1) sum += differing[below(differing.length)] ?? 0
     means[resample] = sum / n
   }
   return { value: mean(values), means: means.sort() }

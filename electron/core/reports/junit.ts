@@ -75,5 +75,5 @@ function idLines(ids: readonly string[]): readonly string[] {
   return ['lost prompts:', ...ids.slice(0, mostIdsListed), ...more]
 }
 
-// XML 1.0 cannot hold most control characters, not even escaped; the builder escapes the rest.
+// The builder escapes, and drops what XML cannot hold; this shows that something was there.
 const xmlText = visible

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { binomialDraws } from '#shared/stats/binomial-draws.ts'
 import { clusterBootstrap, percentileInterval } from '#shared/stats/bootstrap.ts'
 import { normalQuantile, twoSidedZ } from '#shared/stats/normal-quantile.ts'
 import { median, quantile } from '#shared/stats/quantile.ts'
@@ -50,6 +51,37 @@ describe('seededRandom', () => {
   it('differs between neighbouring seeds', () => {
     const draw = (seed: number) => Array.from({ length: 4 }, () => seededRandom(seed)(2 ** 32))
     expect(draw(1)).not.toEqual(draw(2))
+  })
+})
+
+describe('binomialDraws', () => {
+  it.each([
+    [20, 3],
+    [4000, 900],
+    [50_000, 49_000],
+  ])('has the mean and the variance of %i tries with %i hits expected', (n, hits) => {
+    const draw = binomialDraws(n, hits, seededRandom(5))
+    const draws = Array.from({ length: 20_000 }, draw)
+    const mean = draws.reduce((sum, value) => sum + value, 0) / draws.length
+    const variance = draws.reduce((sum, value) => sum + (value - mean) ** 2, 0) / draws.length
+    const expected = hits * (1 - hits / n)
+    expect(Math.abs(mean - hits)).toBeLessThan(4 * Math.sqrt(expected / draws.length))
+    expect(variance / expected).toBeGreaterThan(0.96)
+    expect(variance / expected).toBeLessThan(1.04)
+  })
+
+  it('hits as often as the formula says, count by count', () => {
+    const draw = binomialDraws(4, 1, seededRandom(3))
+    const counts = [0, 0, 0, 0, 0]
+    for (let i = 0; i < 25_600; i += 1) counts[draw()]! += 1
+    const expected = [8100, 10_800, 5400, 1200, 100]
+    const chiSquared = counts.reduce((sum, count, k) => sum + (count - expected[k]!) ** 2 / expected[k]!, 0)
+    expect(chiSquared).toBeLessThan(18.47) // 99.9 % point at 4 degrees of freedom
+  })
+
+  it('is certain where nothing or everything hits', () => {
+    expect(binomialDraws(9, 0, seededRandom(1))()).toBe(0)
+    expect(binomialDraws(9, 9, seededRandom(1))()).toBe(9)
   })
 })
 
