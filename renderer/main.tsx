@@ -1,5 +1,8 @@
 // zod probes `new Function` unless told not to, which the page's Content-Security-Policy would report: this comes first.
 import './zod-without-eval.ts'
+// The order of the style layers is said in tokens.css, and the first word counts.
+import './theme/tokens.css'
+import './theme/base.css'
 import { CSPProvider } from '@base-ui/react/csp-provider'
 import { createRoot } from 'react-dom/client'
 import { App } from './app.tsx'
@@ -7,8 +10,6 @@ import { chooseTransport } from './client/connection.ts'
 import { connectLab } from './client/lab-connection.ts'
 import { createAppStore } from './stores/app-store.ts'
 import { AppStoreContext } from './stores/use-app.ts'
-import './theme/tokens.css'
-import './theme/base.css'
 
 const connection = connectLab(chooseTransport())
 const store = createAppStore(connection.client, (callback) => requestAnimationFrame(callback))

@@ -1,6 +1,10 @@
 import type { Estimate } from '#shared/domain/comparison.ts'
+import { decimalsFor, intervalText, pValueText } from '#shared/domain/figures.ts'
 
-/** Figures as the screens write them: true minus, grouped thousands, the unit apart. A null is "-"; the reason is the caller's. */
+/**
+ * Figures as the screens write them: true minus, grouped thousands, the unit apart. A null is "-"; the reason is the caller's.
+ * What reports show too is written by shared/domain/figures.ts, so that a number reads the same everywhere.
+ */
 
 const grouped = new Intl.NumberFormat('en', { maximumFractionDigits: 0 })
 
@@ -15,38 +19,22 @@ const signed = (value: number, digits: number): string => {
   return Number(text) > 0 ? `+${text}` : Number(text) === 0 ? (0).toFixed(digits) : minus(text)
 }
 
-/**
- * Decimals of a percentage that its interval can bear: none for an interval over 10 points wide, one below, two under
- * one point.
- */
-export function bearableDigits({ low, high }: Estimate): number {
-  const width = Math.abs(high - low) * 100
-  if (width > 10) return 0
-  return width < 1 ? 2 : 1
-}
+/** Decimals of a percentage that its interval can bear. */
+export const bearableDigits = ({ low, high }: Estimate): number => decimalsFor(50 * Math.abs(high - low))
 
 /** A share as a percentage without its sign: `82.2`. */
 export const percent = (share: number, digits = 1): string => fixed(share * 100, digits)
 
 /** `82.2 [80.4, 83.9]`, in percent. */
-export function percentInterval(estimate: Estimate): string {
-  const digits = bearableDigits(estimate)
-  return `${percent(estimate.value, digits)} [${percent(estimate.low, digits)}, ${percent(estimate.high, digits)}]`
-}
+export const percentInterval = (estimate: Estimate): string => intervalText(estimate)
 
 /** `+0.4 [−0.2, +1.1]`, in points. */
-export function pointsInterval(estimate: Estimate): string {
-  const digits = bearableDigits(estimate)
-  return `${points(estimate.value, digits)} [${points(estimate.low, digits)}, ${points(estimate.high, digits)}]`
-}
+export const pointsInterval = (estimate: Estimate): string => intervalText(estimate, 'plus')
 
 export const points = (difference: number, digits = 1): string => signed(difference * 100, digits)
 
 /** `0.32`, `0.0041`, `< 0.0001`. */
-export function pValue(p: number): string {
-  if (p < 0.0001) return '< 0.0001'
-  return p < 0.01 ? p.toFixed(4) : p.toFixed(2)
-}
+export const pValue = (p: number): string => pValueText(p)
 
 export interface WithUnit {
   readonly figure: string

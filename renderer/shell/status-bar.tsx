@@ -69,9 +69,9 @@ function EngineMark({ engine }: { readonly engine: EngineStatus }) {
   const ready = engine.state === 'ready'
   const name = engine.endpoint === engine.kind ? engineNames[engine.kind] : engine.endpoint
   return (
-    <span title={ready ? engine.address : `${engine.reason} ${engine.hint}`}>
+    <span title={ready ? `${engine.version} at ${engine.address}` : `${engine.reason} ${engine.hint}`}>
       <Dot state={ready ? 'ok' : engine.state === 'absent' ? 'off' : 'bad'} />
-      {name} <b>{ready ? engine.version : engine.state === 'absent' ? 'not found' : 'broken'}</b>
+      {name} <b>{ready ? engine.version.split(', ').at(-1) : engine.state === 'absent' ? 'not found' : 'broken'}</b>
     </span>
   )
 }

@@ -3,6 +3,7 @@ import type { ReactNode } from 'react'
 import type { Verdict } from '#shared/domain/comparison.ts'
 import type { Outcome } from '#shared/domain/label.ts'
 import type { ThinkState } from '#shared/domain/trace.ts'
+import { verdictWords as wordsAtMargin } from '#shared/domain/verdict-words.ts'
 import styles from './badge.module.css'
 import { classNames } from './class-names.ts'
 
@@ -87,12 +88,9 @@ export function RoleMark({ role }: { readonly role: string }) {
   )
 }
 
-/** The verdict's words at a margin in points; every screen says it the same way. */
-export const verdictWords = (verdict: Verdict, marginPoints: number): string => {
-  const margin = Number.isInteger(marginPoints) ? String(marginPoints) : marginPoints.toFixed(1)
-  if (verdict === 'pass') return `within ${margin} points`
-  return verdict === 'fail' ? `worse than ${margin} points` : 'cannot tell yet'
-}
+/** The verdict's words at a margin in points; every screen and report says it the same way. */
+export const verdictWords = (verdict: Verdict, marginPoints: number): string =>
+  wordsAtMargin({ verdict, promptsNeeded: null, prompts: 0 }, marginPoints / 100) ?? ''
 
 export function VerdictMark({ verdict, margin }: { readonly verdict: Verdict; readonly margin: number }) {
   const Glyph = verdict === 'pass' ? CircleCheck : verdict === 'fail' ? Diamond : CircleHelp
