@@ -1,5 +1,5 @@
 import { cellId, type CellId, type RunId } from '#shared/domain/ids.ts'
-import { cellRange } from './cell-row.ts'
+import { cellRange, type CellRange } from './cell-row.ts'
 import type { Database, Value } from './database.ts'
 import type { CellFilter, CellSort } from './store.ts'
 import { matchExpression, parseQuery } from './text-query.ts'
@@ -9,8 +9,8 @@ export interface CellOrder {
   readonly descending: boolean
 }
 
-/** Conditions over `cell`, all of which have to hold, with the values of their question marks in order. */
-interface Conditions {
+/** A condition over `cell`, with the values of its question marks in order. */
+interface Condition {
   readonly sql: string
   readonly values: readonly Value[]
 }
@@ -21,33 +21,31 @@ export function findCells(
   run: RunId,
   query: { readonly filter: CellFilter; readonly order: CellOrder; readonly offset: number; readonly limit: number },
 ): { readonly total: number; readonly ids: readonly CellId[] } {
-  const { sql, values } = conditions(db, run, query.filter)
-  const total = db.get<{ n: number }>(`SELECT count(*) AS n FROM cell WHERE ${sql}`, ...values)?.n ?? 0
+  const range = cellRange(db, run)
+  const narrowing = conditions(range, run, query.filter)
+  const parts = [{ sql: 'cell.id BETWEEN ? AND ?', values: [range.first, range.last] }, ...narrowing]
+  const where = `WHERE ${parts.map(({ sql }) => sql).join(' AND ')}`
+  const values = parts.flatMap((part) => part.values)
+  const count = () => db.get<{ n: number }>(`SELECT count(*) AS n FROM cell ${where}`, ...values)?.n ?? 0
+  const from = query.order.sort === 'promptId' ? `cell ${joinPrompts}` : 'cell'
   const rows = db.all<{ id: number }>(
-    `${promptPlaces(query.order.sort)} WHERE ${sql} ORDER BY ${orderBy(query.order)} LIMIT ? OFFSET ?`,
-    ...(query.order.sort === 'promptId' ? [run] : []),
+    `SELECT cell.id FROM ${from} ${where} ORDER BY ${orderBy(query.order)} LIMIT ? OFFSET ?`,
     ...values,
     query.limit,
     query.offset,
   )
+  const total = narrowing.length === 0 ? range.last - range.first + 1 : count()
   return { total, ids: rows.map(({ id }) => cellId(id)) }
 }
 
-/** Prompt ids are ranked once a prompt, not compared once a cell. */
-function promptPlaces(sort: CellSort): string {
-  if (sort !== 'promptId') return 'SELECT cell.id FROM cell'
-  return `WITH place AS MATERIALIZED (
-            SELECT run_prompt.position, rank() OVER (ORDER BY prompt.prompt_id) AS rank
-            FROM run_prompt JOIN prompt ON prompt.id = run_prompt.prompt_id WHERE run_prompt.run_id = ?
-          ) SELECT cell.id FROM cell JOIN place ON place.position = cell.prompt_index`
-}
+const joinPrompts = 'JOIN run_prompt ON run_prompt.run_id = cell.run_id AND run_prompt.position = cell.prompt_index'
 
 const sortKeys: Readonly<Record<Exclude<CellSort, 'order'>, string>> = {
   tokens: 'cell.tokens',
   thinkingTokens: 'cell.thinking_tokens',
   tokensPerSecond: 'cell.tokens / nullif(cell.generate_ms, 0)',
   firstTokenMs: 'cell.first_token_ms',
-  promptId: 'place.rank',
+  promptId: 'run_prompt.name_rank',
   state: 'cell.state',
   outcome: 'cell.outcome',
 }
@@ -59,10 +57,8 @@ function orderBy({ sort, descending }: CellOrder): string {
   return `${sortKeys[sort]} ${way} NULLS LAST, cell.id ASC`
 }
 
-function conditions(db: Database, run: RunId, filter: CellFilter): Conditions {
-  const range = cellRange(db, run)
-  const parts: Conditions[] = [
-    { sql: 'cell.id BETWEEN ? AND ?', values: [range.first, range.last] },
+function conditions(range: CellRange, run: RunId, filter: CellFilter): readonly Condition[] {
+  return [
     ...anyOf('cell.variant_index', filter.variantIndexes),
     ...anyOf('cell.arm', filter.arms),
     ...anyOf('cell.state', filter.states),
@@ -74,20 +70,19 @@ function conditions(db: Database, run: RunId, filter: CellFilter): Conditions {
     ...tagged(run, filter.tag),
     ...containing(range, filter.query),
   ]
-  return { sql: parts.map(({ sql }) => sql).join(' AND '), values: parts.flatMap(({ values }) => values) }
 }
 
 /** The list travels as one JSON value, so that its length is no matter to the statement. */
-function anyOf(column: string, values: readonly (string | number)[] | undefined): readonly Conditions[] {
+function anyOf(column: string, values: readonly (string | number)[] | undefined): readonly Condition[] {
   if (values === undefined) return []
   return [{ sql: `${column} IN (SELECT value FROM json_each(?))`, values: [JSON.stringify(values)] }]
 }
 
-function flag(column: string, value: boolean | undefined): readonly Conditions[] {
+function flag(column: string, value: boolean | undefined): readonly Condition[] {
   return value === undefined ? [] : [{ sql: `${column} = ?`, values: [value ? 1 : 0] }]
 }
 
-function tagged(run: RunId, tag: CellFilter['tag']): readonly Conditions[] {
+function tagged(run: RunId, tag: CellFilter['tag']): readonly Condition[] {
   if (tag === undefined) return []
   const sql = `cell.prompt_index IN (
     SELECT run_prompt.position FROM run_prompt JOIN prompt ON prompt.id = run_prompt.prompt_id
@@ -95,10 +90,7 @@ function tagged(run: RunId, tag: CellFilter['tag']): readonly Conditions[] {
   return [{ sql, values: [run, tag.name, tag.value] }]
 }
 
-function containing(
-  range: { readonly first: number; readonly last: number },
-  query: string | undefined,
-): readonly Conditions[] {
+function containing(range: CellRange, query: string | undefined): readonly Condition[] {
   if (query === undefined || query.trim() === '') return []
   const terms = parseQuery(query)
   if (terms.length === 0) return [{ sql: '0', values: [] }]

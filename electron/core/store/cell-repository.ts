@@ -57,16 +57,17 @@ function missingCells(db: Database, run: RunId, errors: boolean): readonly Plann
   return rows.map((row) => ({ ...row, id: cellId(row.id) }))
 }
 
+type GridRow = readonly [state: Cell['state'], correct: number | null, outcome: Outcome | null, needsReview: number]
+
 function gridCodes(db: Database, run: RunId): Uint8Array {
   const { first, last } = cellRange(db, run)
-  const rows = db.all<{ state: Cell['state']; correct: number | null; outcome: Outcome | null; needs_review: number }>(
+  const codes = db.map<GridRow, number>(
     'SELECT state, correct, outcome, needs_review FROM cell WHERE id BETWEEN ? AND ? ORDER BY id',
-    first,
-    last,
+    [first, last],
+    ([state, correct, outcome, needsReview]) =>
+      gridCode({ state, correct: correct === null ? null : correct === 1, outcome, needsReview: needsReview === 1 }),
   )
-  return Uint8Array.from(rows, ({ state, correct, outcome, needs_review }) =>
-    gridCode({ state, correct: correct === null ? null : correct === 1, outcome, needsReview: needs_review === 1 }),
-  )
+  return Uint8Array.from(codes)
 }
 
 /** The text of the failed attempt stays readable; what lists and statistics read of it goes. */

@@ -53,10 +53,16 @@ export function cellsAfter(db: Database, after: number, last: number, limit: num
   return db.all<CellRow>(sql, after, last, limit).map(readCell)
 }
 
-/** The ids of a run's cells, first and last; they lie side by side. @throws LabError NOT_FOUND */
-export function cellRange(db: Database, run: RunId): { readonly first: number; readonly last: number } {
+/** The ids of a run's cells: they lie side by side. */
+export interface CellRange {
+  readonly first: number
+  readonly last: number
+}
+
+/** @throws LabError NOT_FOUND */
+export function cellRange(db: Database, run: RunId): CellRange {
   const sql = 'SELECT first_cell AS first, last_cell AS last FROM run WHERE id = ?'
-  const range = db.get<{ first: number; last: number }>(sql, run)
+  const range = db.get<CellRange>(sql, run)
   if (range === null) throw noRun(run)
   return range
 }

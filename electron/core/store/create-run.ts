@@ -16,12 +16,22 @@ export function createRun(db: Database, run: NewRun, nowMs: number): RunId {
       const sql = 'INSERT INTO run_variant (run_id, position, digest, role, body) VALUES (?, ?, ?, ?, ?)'
       db.run(sql, id, runVariant.index, runVariant.variant.digest, runVariant.role, JSON.stringify(runVariant))
     }
+    const ranks = nameRanks(run.prompts.map(({ promptId }) => promptId))
     promptIds.forEach((promptId, position) => {
-      db.run('INSERT INTO run_prompt (run_id, position, prompt_id) VALUES (?, ?, ?)', id, position, promptId)
+      const sql = 'INSERT INTO run_prompt (run_id, position, prompt_id, name_rank) VALUES (?, ?, ?, ?)'
+      db.run(sql, id, position, promptId, ranks.get(run.prompts[position]?.promptId ?? '') ?? position)
     })
     insertCells(db, id, run)
     return id
   })
+}
+
+/** One fixed locale: the order is the same on every machine. */
+const byName = new Intl.Collator('en', { numeric: true })
+
+/** Equal ids of two suites have one rank. */
+function nameRanks(names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map([...new Set(names)].toSorted(byName.compare).map((name, rank) => [name, rank]))
 }
 
 function insertRun(db: Database, run: NewRun, nowMs: number): RunId {

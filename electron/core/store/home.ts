@@ -11,16 +11,28 @@ export interface Home {
   readonly backupsFolder: string
 }
 
+type Environment = Readonly<Record<string, string | undefined>>
+
 /**
- * Finds the data folder and makes it: `explicit` (--home), else ASSAY_HOME, else the platform's convention
- * (~/.local/share/Assay, ~/Library/Application Support/Assay, %LOCALAPPDATA%\Assay\Data).
+ * Where the data folder is: `explicit` (--home), else ASSAY_HOME, else the platform's convention
+ * (~/.local/share/Assay, ~/Library/Application Support/Assay, %LOCALAPPDATA%\Assay\Data). Makes nothing.
+ */
+export function homeAt(explicit?: string | null, environment: Environment = process.env): Home {
+  const folder = resolve(explicit || environment['ASSAY_HOME'] || envPaths('Assay', { suffix: '' }).data)
+  return {
+    folder,
+    storePath: join(folder, 'assay.sqlite'),
+    variantsFolder: join(folder, 'variants'),
+    backupsFolder: join(folder, 'backups'),
+  }
+}
+
+/**
+ * The data folder, made where it is not there yet, with the folders in it.
  * @throws LabError READ_ONLY when it cannot be made or written, DISK_FULL
  */
-export function openHome(
-  explicit?: string | null,
-  environment: Readonly<Record<string, string | undefined>> = process.env,
-): Home {
-  const home = homeAt(explicit || environment['ASSAY_HOME'] || envPaths('Assay', { suffix: '' }).data)
+export function openHome(explicit?: string | null, environment: Environment = process.env): Home {
+  const home = homeAt(explicit, environment)
   try {
     for (const folder of [home.folder, home.variantsFolder, home.backupsFolder]) {
       mkdirSync(folder, { recursive: true })
@@ -30,16 +42,6 @@ export function openHome(
     throw homeError(home.folder, error)
   }
   return home
-}
-
-function homeAt(path: string): Home {
-  const folder = resolve(path)
-  return {
-    folder,
-    storePath: join(folder, 'assay.sqlite'),
-    variantsFolder: join(folder, 'variants'),
-    backupsFolder: join(folder, 'backups'),
-  }
 }
 
 const reasons: Readonly<Record<string, string>> = {

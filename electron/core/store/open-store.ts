@@ -1,4 +1,5 @@
 import { statSync } from 'node:fs'
+import { LabError } from '#shared/domain/error.ts'
 import { cellRepository } from './cell-repository.ts'
 import type { Database } from './database.ts'
 import { labelRepository } from './label-repository.ts'
@@ -44,15 +45,22 @@ export function storeOn(db: Database, now: () => number): Store {
       db.run("INSERT INTO trace_index (trace_index) VALUES ('optimize')")
       db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE);')
     },
-    check() {
-      const rows = db.all<{ integrity_check: string }>('PRAGMA integrity_check')
-      const broken = db.all<{ table: string }>('PRAGMA foreign_key_check')
-      return [
-        ...rows.map((row) => row.integrity_check).filter((line) => line !== 'ok'),
-        ...broken.map(({ table }) => `a row of ${table} refers to one that is gone`),
-      ]
-    },
+    check: () => findDamage(db),
     close: () => db.close(),
+  }
+}
+
+function findDamage(db: Database): readonly string[] {
+  try {
+    const lines = db.all<{ integrity_check: string }>('PRAGMA integrity_check').map((row) => row.integrity_check)
+    if (lines.join() !== 'ok') return lines
+    return db
+      .all<{ table: string }>('PRAGMA foreign_key_check')
+      .map(({ table }) => `a row of ${table} refers to one that is gone`)
+  } catch (error) {
+    // Damage so deep that the check itself cannot go on is still an answer.
+    if (error instanceof LabError && error.code === 'STORE_CORRUPT') return [error.message]
+    throw error
   }
 }
 

@@ -26,7 +26,7 @@ export function encodeTokens(tokens: readonly TokenRecord[]): Uint8Array {
   for (const { alternatives } of tokens) out.number(alternatives.length)
   for (const { text, id } of entries) {
     out.number(texts.get(text) ?? 0)
-    out.number(id === null ? 0 : id + 1)
+    out.number(idCode(id))
   }
   const logprobs = Buffer.alloc(entries.length * 4)
   entries.forEach(({ logprob }, index) => logprobs.writeFloatLE(logprob ?? Number.NaN, index * 4))
@@ -54,6 +54,12 @@ export function decodeTokens(blob: Uint8Array): TokenRecord[] {
     if (token === undefined) throw new RangeError('tokens are cut short')
     return { ...token, alternatives: rest }
   })
+}
+
+function idCode(id: number | null): number {
+  if (id === null) return 0
+  if (id < 0) throw new RangeError(`not a token id: ${id}`)
+  return id + 1
 }
 
 class ByteWriter {

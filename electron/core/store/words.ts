@@ -8,10 +8,10 @@ export interface Word {
 
 /**
  * A Han character or a kana is a word of its own: those scripts put no spaces between words, so a query of any length
- * becomes a phrase of single characters. Everything else is a run of letters, digits and the marks on them.
+ * becomes a phrase of single characters (the long-vowel marks belong to no one script). Everything else is a run of letters, digits and the marks on them.
  */
-const WORD =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]|[[\p{L}\p{N}\p{M}]--[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]]+/gv
+const SINGLE = String.raw`\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\u30fc\uff70`
+const WORD = new RegExp(String.raw`[${SINGLE}]|[[\p{L}\p{N}\p{M}]--[${SINGLE}]]+`, 'gv')
 const ASCII = /^[0-9A-Za-z]+$/
 /** Accents of Latin, Greek and Cyrillic. Vowel signs of other scripts are no accents and stay. */
 const ACCENTS = /[\u0300-\u036f]/g

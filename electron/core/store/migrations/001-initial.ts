@@ -99,6 +99,7 @@ CREATE TABLE run_prompt (
   run_id INTEGER NOT NULL REFERENCES run ON DELETE CASCADE,
   position INTEGER NOT NULL,
   prompt_id INTEGER NOT NULL REFERENCES prompt,
+  name_rank INTEGER NOT NULL, -- place by prompt id as people sort: p2 before p10
   rendered_id INTEGER REFERENCES rendered,
   rendered_by TEXT,
   template_hash TEXT,

@@ -136,11 +136,10 @@ export const fingerprint: CellRecord['fingerprint'] = {
   assayVersion: '0.1.0',
 }
 
+type RecordParts = Partial<CellRecord> & { readonly thinking?: string; readonly answer?: string }
+
 /** A finished cell that thought and answered. */
-export function makeRecord(
-  cell: CellId,
-  parts: { readonly thinking?: string; readonly answer?: string } & Partial<CellRecord> = {},
-): CellRecord {
+export function makeRecord(cell: CellId, parts: RecordParts = {}): CellRecord {
   const { thinking = 'Let me think.', answer = 'Four.', ...rest } = parts
   const raw = `${thinking}</think>${answer}`
   return {
@@ -173,7 +172,7 @@ export function makeRecord(
   }
 }
 
-export const failedRecord = (cell: CellId, rest: Partial<CellRecord> = {}): CellRecord =>
+export const failedRecord = (cell: CellId, rest: RecordParts = {}): CellRecord =>
   makeRecord(cell, {
     thinking: 'I was cut',
     answer: '',

@@ -1,0 +1,74 @@
+import { execFile } from 'node:child_process'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runId } from '#shared/domain/ids.ts'
+import { openStore } from '#core/store/open-store.ts'
+import type { Store } from '#core/store/store.ts'
+import { addRun, tempFolder } from './store-fixtures.ts'
+
+let temp: ReturnType<typeof tempFolder>
+let store: Store
+beforeEach(() => {
+  temp = tempFolder()
+  store = openStore({ path: temp.storePath })
+})
+afterEach(() => {
+  store.close()
+  temp.remove()
+})
+
+describe('a lease', () => {
+  it('belongs to one owner until it lapses or is given back', () => {
+    const run = addRun(store, { prompts: 1 })
+    const { runs } = store
+    expect(runs.lease(run)).toBeNull()
+    expect(runs.takeLease(run, 'a', 1000, 100)).toBe(true)
+    expect(runs.takeLease(run, 'a', 1010, 100)).toBe(true)
+    expect(runs.takeLease(run, 'b', 1109, 100)).toBe(false)
+    expect(runs.lease(run)).toEqual({ owner: 'a', expiresAtMs: 1110 })
+    runs.releaseLease(run, 'b')
+    expect(runs.takeLease(run, 'b', 1109, 100)).toBe(false)
+    expect(runs.takeLease(run, 'b', 1110, 100)).toBe(true)
+    expect(runs.renewLease(run, 'a', 1111, 100)).toBe(false)
+    expect(runs.renewLease(run, 'b', 1200, 100)).toBe(true)
+    expect(runs.lease(run)).toEqual({ owner: 'b', expiresAtMs: 1300 })
+    runs.releaseLease(run, 'b')
+    expect(runs.lease(run)).toBeNull()
+    expect(runs.renewLease(run, 'b', 1201, 100)).toBe(false)
+  })
+
+  it('that has lapsed can still be renewed while nobody else has taken it', () => {
+    const run = addRun(store, { prompts: 1 })
+    store.runs.takeLease(run, 'a', 1000, 100)
+    expect(store.runs.renewLease(run, 'a', 9000, 100)).toBe(true)
+  })
+
+  it('is refused for a run that is not there', () => {
+    expect(() => store.runs.takeLease(runId(7), 'a', 0, 1)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+  })
+
+  it('goes to exactly one of two processes that try at the same moment', async () => {
+    const run = promisify(execFile)
+    const runs = Array.from({ length: 150 }, () => addRun(store, { prompts: 1 }))
+    const startAtMs = String(Date.now() + 1500)
+    const children = ['a', 'b'].map((owner) =>
+      run(process.execPath, [join(import.meta.dirname, 'children/take-leases.ts'), temp.storePath, owner, startAtMs]),
+    )
+    const got = (await Promise.all(children)).map(({ stdout }) => JSON.parse(stdout) as number[])
+    expect(got.flat().toSorted((a, b) => a - b)).toEqual(runs)
+  })
+})
+
+describe('a wish', () => {
+  it('is seen by whoever asks until it is cleared', () => {
+    const run = addRun(store, { prompts: 1 })
+    expect(store.runs.wish(run)).toBeNull()
+    const other = openStore({ path: temp.storePath })
+    other.runs.setWish(run, 'pause')
+    expect(store.runs.wish(run)).toBe('pause')
+    store.runs.setWish(run, null)
+    expect(other.runs.wish(run)).toBeNull()
+    other.close()
+  })
+})

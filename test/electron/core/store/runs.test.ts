@@ -1,0 +1,313 @@
+import { DatabaseSync } from 'node:sqlite'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { runId, type SuiteHash } from '#shared/domain/ids.ts'
+import { openStore } from '#core/store/open-store.ts'
+import type { Store } from '#core/store/store.ts'
+import {
+  addRun,
+  cellIds,
+  failedRecord,
+  makeJudgement,
+  makePrompt,
+  makeRecord,
+  makeRun,
+  makeSuite,
+  sha,
+  tempFolder,
+} from './store-fixtures.ts'
+
+let temp: ReturnType<typeof tempFolder>
+let store: Store
+let nowMs = 0
+
+beforeEach(() => {
+  temp = tempFolder()
+  nowMs = 1000
+  store = openStore({ path: temp.storePath, now: () => nowMs })
+})
+afterEach(() => {
+  store.close()
+  temp.remove()
+})
+
+describe('a run', () => {
+  it('comes back as it was planned', () => {
+    const { run, suite } = makeRun({ prompts: 3, variants: ['F16', 'Q8_0'], arms: ['forced', 'chat'], samples: 2 })
+    store.suites.put(suite, 'user', 1)
+    const id = store.runs.create(run)
+    expect(store.runs.get(id)).toEqual({
+      id,
+      name: 'a run',
+      state: 'planned',
+      createdAtMs: 1000,
+      startedAtMs: null,
+      finishedAtMs: null,
+      activeSeconds: 0,
+      suites: run.plan.suites,
+      variants: run.variants,
+      arms: run.arms,
+      samples: 2,
+      counts: { total: 24, pending: 24, running: 0, done: 0, error: 0 },
+      isProbeRun: false,
+      spec: run.spec,
+      plan: run.plan,
+      error: null,
+    })
+    expect(store.runs.prompts(id)).toEqual(run.prompts)
+  })
+
+  it('is in the list, newest first, with the counts of its own cells', () => {
+    const first = addRun(store, { prompts: 2 })
+    const second = addRun(store, { prompts: 3 })
+    const [one, two] = cellIds(store, first)
+    store.cells.record(makeRecord(one!))
+    store.cells.record(failedRecord(two!))
+    expect(store.runs.list().map(({ id, counts }) => [id, counts.total, counts.done, counts.error])).toEqual([
+      [second, 3, 0, 0],
+      [first, 2, 1, 1],
+    ])
+    const { spec: _, plan: __, error: ___, ...summary } = store.runs.get(first)!
+    expect(store.runs.list()[1]).toEqual(summary)
+  })
+
+  it('keeps its first start, and forgets its end when it goes on', () => {
+    const id = addRun(store, { prompts: 1 })
+    nowMs = 2000
+    store.runs.setState(id, 'running')
+    nowMs = 3000
+    const error = { code: 'DISK_FULL', message: 'Full.', hint: null } as const
+    store.runs.setState(id, 'failed', error)
+    expect(store.runs.get(id)).toMatchObject({ state: 'failed', startedAtMs: 2000, finishedAtMs: 3000, error })
+    nowMs = 4000
+    store.runs.setState(id, 'running')
+    expect(store.runs.get(id)).toMatchObject({ startedAtMs: 2000, finishedAtMs: null, error: null })
+    store.runs.addActiveMs(id, 1500)
+    store.runs.addActiveMs(id, 250.5)
+    store.runs.rename(id, 'another')
+    expect(store.runs.get(id)).toMatchObject({ name: 'another', activeSeconds: 1.7505 })
+  })
+
+  it('is a probe run when one of its suites is a probe pack', () => {
+    const probe = {
+      topic: 't',
+      pair: 'p',
+      role: 'sensitive',
+      kind: 'factual',
+      facts: [],
+      minCore: 1,
+      partyLineOk: false,
+      sources: [],
+    } as const
+    const suite = makeSuite('pack', [makePrompt('p0', { probe: { ...probe, facts: [], sources: [] } })])
+    expect(store.runs.get(addRun(store, { prompts: 1, suite }))?.isProbeRun).toBe(true)
+  })
+
+  it('is not stored at all when a prompt of it is not in the store or is another one', () => {
+    const { run, suite } = makeRun({ prompts: 2 })
+    expect(() => store.runs.create(run)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+    store.suites.put(suite, 'user', 1)
+    const prompts = run.prompts.map((prompt) => ({ ...prompt, contentHash: sha('edited') }))
+    expect(() => store.runs.create({ ...run, prompts })).toThrow(expect.objectContaining({ code: 'CONFLICT' }))
+    expect(store.runs.list()).toEqual([])
+  })
+
+  it.each<[string, (store: Store) => unknown]>([
+    ['delete', (s) => s.runs.delete(runId(9))],
+    ['rename', (s) => s.runs.rename(runId(9), 'x')],
+    ['setState', (s) => s.runs.setState(runId(9), 'done')],
+    ['setWish', (s) => s.runs.setWish(runId(9), 'pause')],
+    ['cells.page', (s) => s.cells.page(runId(9), { offset: 0, limit: 1 })],
+    ['cells.counts', (s) => s.cells.counts(runId(9))],
+    ['traces.search', (s) => s.traces.search(runId(9), 'x', { offset: 0, limit: 1 })],
+  ])('that is not there is NOT_FOUND for %s', (_name, action) => {
+    expect(() => action(store)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
+    expect(store.runs.get(runId(9))).toBeNull()
+  })
+})
+
+describe('deleting a run', () => {
+  it('takes all that was its own, leaves all that others use, and never gives its number again', () => {
+    const kept = addRun(store, { prompts: 2 })
+    const gone = addRun(store, { prompts: 2 })
+    for (const run of [kept, gone]) {
+      store.runs.putRenders(run, [{ promptIndex: 0, text: 'shared', by: 'jinja', templateHash: sha('t') }])
+      for (const id of cellIds(store, run)) {
+        const tokens = [{ text: 'x', logprob: -1, id: 1, alternatives: [] }]
+        const renderedPrompt = id % 2 === 0 ? 'shared' : `only of ${run}`
+        store.cells.record(makeRecord(id, { tokens, renderedPrompt, judgement: makeJudgement('refused') }))
+      }
+    }
+    store.runs.takeLease(gone, 'a', 0, 1000)
+    store.runs.delete(gone)
+    const db = new DatabaseSync(temp.storePath)
+    const rows = (table: string) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']
+    const tables = [
+      'run',
+      'execution',
+      'run_variant',
+      'run_prompt',
+      'cell',
+      'generation',
+      'token_list',
+      'label_record',
+      'rendered',
+      'trace_index_docsize',
+    ]
+    expect(tables.map((table) => [table, rows(table)])).toEqual([
+      ['run', 1],
+      ['execution', 1],
+      ['run_variant', 1],
+      ['run_prompt', 2],
+      ['cell', 2],
+      ['generation', 2],
+      ['token_list', 2],
+      ['label_record', 2],
+      ['rendered', 2],
+      ['trace_index_docsize', 2],
+    ])
+    db.close()
+    expect(store.check()).toEqual([])
+    expect(store.traces.search(kept, 'think', { offset: 0, limit: 5 }).total).toBe(2)
+    expect(store.runs.render(kept, 0)?.text).toBe('shared')
+    const next = addRun(store, { prompts: 1 })
+    expect(next).toBe(gone + 1)
+    expect(cellIds(store, next)[0]).toBe(5)
+  })
+})
+
+describe('renders', () => {
+  it('are kept as written, and missing where none was put', () => {
+    const run = addRun(store, { prompts: 3 })
+    expect(store.runs.unrendered(run)).toEqual([0, 1, 2])
+    const render = { promptIndex: 1, text: '<｜User｜>\ud83dWhy?\0', by: 'family', templateHash: sha('t') } as const
+    store.runs.putRenders(run, [render])
+    expect(store.runs.render(run, 1)).toEqual(render)
+    expect(store.runs.render(run, 0)).toBeNull()
+    expect(store.runs.unrendered(run)).toEqual([0, 2])
+  })
+
+  it('are all put or none', () => {
+    const run = addRun(store, { prompts: 1 })
+    const render = (promptIndex: number) => ({ promptIndex, text: 'x', by: 'jinja', templateHash: sha('t') }) as const
+    expect(() => store.runs.putRenders(run, [render(0), render(7)])).toThrow(
+      expect.objectContaining({ code: 'NOT_FOUND' }),
+    )
+    expect(store.runs.unrendered(run)).toEqual([0])
+  })
+})
+
+describe('suites', () => {
+  const suite = makeSuite(
+    'mixed',
+    [
+      makePrompt('a', { tags: { distance: 'far' } }),
+      makePrompt('b', { lang: 'zh-Hans', text: '\ud83d broken\0' }),
+      makePrompt('c', { tags: { distance: 'far' } }),
+    ],
+    { title: 'Mixed', license: 'MIT' },
+  )
+
+  it('come back whole by hash, and as a summary in the list', () => {
+    store.suites.put(suite, 'user', 77)
+    expect(store.suites.get(suite.hash)).toEqual(suite)
+    expect(store.suites.get(sha('other') as SuiteHash)).toBeNull()
+    expect(store.suites.list()).toEqual([
+      {
+        hash: suite.hash,
+        name: 'mixed',
+        version: '1',
+        title: 'Mixed',
+        description: '',
+        n: 3,
+        languages: ['en', 'zh-Hans'],
+        distances: { far: 2 },
+        isProbePack: false,
+        source: 'user',
+        savedAtMs: 77,
+      },
+    ])
+  })
+
+  it('are found by name in their newest version that is not hidden', () => {
+    const newer = makeSuite('mixed', [makePrompt('z')])
+    store.suites.put(newer, 'user', 200)
+    store.suites.put(suite, 'user', 100)
+    expect(store.suites.byName('mixed')?.hash).toBe(newer.hash)
+    store.suites.delete(newer.hash)
+    expect(store.suites.byName('mixed')?.hash).toBe(suite.hash)
+    expect(store.suites.get(newer.hash)).toEqual(newer)
+    store.suites.restore(newer.hash)
+    expect(store.suites.byName('mixed')?.hash).toBe(newer.hash)
+    store.suites.put(suite, 'user', 300)
+    expect(store.suites.byName('mixed')?.hash).toBe(suite.hash)
+    expect(store.suites.byName('nobody')).toBeNull()
+  })
+
+  it('that are hidden show again when saved, but not because they are bundled', () => {
+    store.suites.put(suite, 'bundled', 5)
+    expect(store.suites.list()[0]).toMatchObject({ source: 'bundled', savedAtMs: 0 })
+    store.suites.delete(suite.hash)
+    store.suites.put(suite, 'bundled', 6)
+    expect(store.suites.list()).toEqual([])
+    store.suites.put(suite, 'user', 7)
+    expect(store.suites.list()).toHaveLength(1)
+  })
+
+  it('keep what their user wrote', () => {
+    expect(() => store.suites.putSource(suite.hash, { text: '', format: 'yaml' })).toThrow(
+      expect.objectContaining({ code: 'NOT_FOUND' }),
+    )
+    store.suites.put(suite, 'user', 1)
+    expect(store.suites.source(suite.hash)).toBeNull()
+    const written = { text: '# a comment\r\nname: mixed\n', format: 'yaml' } as const
+    store.suites.putSource(suite.hash, written)
+    expect(store.suites.source(suite.hash)).toEqual(written)
+  })
+})
+
+describe('what is remembered', () => {
+  it('is a variant by digest, the latest word on it', () => {
+    const { run } = makeRun({ prompts: 1 })
+    const { variant } = run.variants[0]!
+    expect(store.variants.get(variant.digest)).toBeNull()
+    store.variants.put(variant)
+    store.variants.put({ ...variant, loaded: true })
+    expect(store.variants.get(variant.digest)).toEqual({ ...variant, loaded: true })
+  })
+
+  it('is the digest of a file until its size or time changes', () => {
+    store.variants.rememberFile('/m/a.gguf', 10, 123.456, sha('a'))
+    expect(store.variants.knownFile('/m/a.gguf', 10, 123.456)).toBe(sha('a'))
+    expect(store.variants.knownFile('/m/a.gguf', 11, 123.456)).toBeNull()
+    expect(store.variants.knownFile('/m/a.gguf', 10, 123.457)).toBeNull()
+    store.variants.rememberFile('/m/a.gguf', 11, 200, sha('b'))
+    expect(store.variants.knownFile('/m/a.gguf', 11, 200)).toBe(sha('b'))
+  })
+
+  it('is how long a cell of a variant takes: the median of the finished ones', () => {
+    const run = addRun(store, { prompts: 4, variants: ['F16', 'Q8_0'] })
+    expect(store.variants.secondsPerCell(sha('F16'))).toBeNull()
+    const timings = { firstTokenMs: null, promptMs: null, generateMs: null }
+    const [a, b, c, d, other] = cellIds(store, run)
+    for (const [id, totalMs] of [
+      [a, 1000],
+      [b, 9000],
+      [c, 2000],
+      [other, 70_000],
+    ] as const) {
+      store.cells.record(makeRecord(id!, { timings: { ...timings, totalMs } }))
+    }
+    store.cells.record(failedRecord(d!, { timings: { ...timings, totalMs: 500_000 } }))
+    expect(store.variants.secondsPerCell(sha('F16'))).toBe(2)
+  })
+
+  it('is any setting', () => {
+    expect(store.settings.get('endpoints')).toBeUndefined()
+    store.settings.set('endpoints', [{ id: 'box', url: 'http://127.0.0.1' }])
+    store.settings.set('theme', null)
+    expect(store.settings.get('endpoints')).toEqual([{ id: 'box', url: 'http://127.0.0.1' }])
+    expect(store.settings.get('theme')).toBeNull()
+    store.settings.set('endpoints', undefined)
+    expect(store.settings.get('endpoints')).toBeUndefined()
+  })
+})
