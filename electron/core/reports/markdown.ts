@@ -115,12 +115,14 @@ function tagTables(comparison: Comparison): readonly string[] {
     ),
   ])
   const head = ['Prompts', 'n', ...others.map(({ index }) => names.get(index) ?? '')]
-  return ['## Loss by tag, points [95 %]', table(head, rows)]
+  return ['## Loss by tag, points [95 %]', table(head, rows, 1)]
 }
 
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+/** The first `texts` columns hold words and stand left, the others figures. */
+function table(head: readonly string[], rows: readonly (readonly string[])[], texts = 2): string {
   const line = (cells: readonly string[]) => `| ${cells.map(inline).join(' | ')} |`
-  return [line(head), `|${head.map((_, i) => (i === 0 ? ' --- ' : ' ---: ')).join('|')}|`, ...rows.map(line)].join('\n')
+  const rule = head.map((_, column) => (column < texts ? '---' : '---:'))
+  return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n')
 }
 
 /** Text that Markdown and the HTML inside it leave as it is, on one line. */

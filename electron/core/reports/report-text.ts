@@ -70,21 +70,20 @@ function samplingText({ temperature, topP, topK, minP, repeatPenalty, seed }: Re
 }
 
 /** What was computed and how, for somebody who wants to check it. */
-export function methods({ comparison }: ReportInput): readonly string[] {
+export function methods({ comparison, run }: ReportInput): readonly string[] {
   const { margin, alpha, noiseFloor } = comparison
   const reference = referenceName(comparison)
   const confidence = `${Number((100 - 200 * alpha).toPrecision(6))} %`
-  const bootstrap = candidates(comparison).some(({ method }) => method === 'cluster-bootstrap')
   return [
     `Every variant was sent the same prompt text with the same settings. Only the answer is graded, never the thinking. A prompt is compared where both ${reference} and the variant have a graded answer; failures and answers that cannot be graded are left out and counted.`,
     `Loss is the accuracy of ${reference} minus the variant's on the same prompts, in percentage points: a loss is positive. Lost: right under ${reference}, wrong under the variant. Gained: the reverse.`,
-    `Accuracy has Wilson's 95 % interval.${bootstrap ? ' With several samples its n is the number of prompts.' : ''}`,
-    bootstrap
-      ? "The loss has a bootstrap interval: prompts are drawn with replacement, 2,000 times, each with all its samples (Newcombe's method 10 where fewer than 10 prompts differ)."
+    `Accuracy has Wilson's 95 % interval.${run.samples > 1 ? ' Its n is the number of prompts, not of samples.' : ''}`,
+    run.samples > 1
+      ? "The loss has a bootstrap interval: prompts are drawn with replacement, 2,000 times, each with all its samples. Where fewer than 10 prompts differ, it is Newcombe's method 10 with each prompt counted once."
       : "The loss has Newcombe's interval for paired shares, method 10 (Statistics in Medicine 17, 1998).",
-    `The verdict is a test of non-inferiority: within ${marginText(margin)} if the whole ${confidence} interval lies below the margin, worse if it lies above, else it cannot be told. Either is wrong in at most ${100 * alpha} % of runs.`,
+    `The verdict is a test of non-inferiority: within ${marginText(margin)} if the whole ${confidence} interval lies below the margin, worse if it lies above, else it cannot be told. Where the true loss is the margin itself, either comes out in about ${100 * alpha} % of runs.`,
     'McNemar is the exact two-sided test of whether lost and gained are equally likely. A large p is not evidence of no loss.',
-    'How many prompts an open verdict needs is computed for a power of 80 % from the flips seen, as if there were no loss.',
+    'How many prompts an open verdict needs is computed for a power of 80 % from the flips seen, as if there were no loss; where that many were run already, from the loss seen.',
     noiseFloor === null
       ? `No noise floor was measured: how often ${reference} would differ from itself in a second pass is not known.`
       : `The noise floor is ${reference} run twice.`,

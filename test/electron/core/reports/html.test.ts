@@ -4,12 +4,15 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exportReport } from '#core/reports/export-report.ts'
 import type { ReportInput } from '#core/reports/report-input.ts'
-import { anyText, smallReport, specimenReport } from './sample-report.ts'
+import { fact, sampleRun } from '../analysis/sample-run.ts'
+import { anyText, sampleReport, smallReport, specimenReport, twoVariants } from './sample-report.ts'
 
 const open = (input: ReportInput) => {
   const text = exportReport('html', input).text
   return { text, page: new DOMParser().parseFromString(text, 'text/html') }
 }
+const failed = (variantIndex: number) =>
+  fact({ variantIndex, promptIndex: 0, state: 'error', correct: null, graded: false, tokens: null, thinkState: null })
 const words = (element: Element | null) => element?.textContent?.replace(/\s+/g, ' ').trim()
 
 describe('html report', () => {
@@ -46,6 +49,22 @@ describe('html report', () => {
     expect(text).toContain('- No prompt of this suite carries a distance tag.')
     expect(text).toContain('- not recorded')
     expect(text).toContain('No noise floor was measured')
+  })
+
+  it.each([
+    ['no cell has run', () => ({ variants: twoVariants, facts: [] })],
+    ['every cell failed', () => ({ variants: twoVariants, facts: [0, 1].map((v) => failed(v)) })],
+    [
+      'there is only the reference',
+      () => ({ variants: twoVariants.slice(0, 1), facts: [fact({ variantIndex: 0, promptIndex: 0 })] }),
+    ],
+  ])('holds no broken figure where %s', (_, make) => {
+    const { variants, facts } = make()
+    const input = sampleReport({ run: sampleRun({ variants, prompts: 1 }), facts, tags: [{ distance: 'near' }] })
+    for (const format of ['html', 'markdown', 'junit', 'json', 'csv', 'jsonl'] as const) {
+      expect(exportReport(format, input).text).not.toMatch(/NaN|Infinity|undefined/)
+    }
+    expect(words(open(input).page.querySelector('.headline'))).toBe('No variant could be compared with the reference.')
   })
 
   it('says nothing of a margin fixed before the run when it was not', () => {
