@@ -20,7 +20,11 @@ writeFileSync(join(resources, 'schemas', 'assay-suite.schema.json'), schema)
 
 const [evalFolder] = process.argv.slice(2)
 if (evalFolder !== undefined) {
-  const lines = evalFiles.flatMap((name) => readFileSync(join(evalFolder, `${name}.jsonl`), 'utf8').trim().split('\n'))
+  const lines = evalFiles.flatMap((name) =>
+    readFileSync(join(evalFolder, `${name}.jsonl`), 'utf8')
+      .trim()
+      .split('\n'),
+  )
   const full = specimenFull(lines)
   for (const suite of [full, specimenQuick(full)]) {
     const text = exportSuite(hashSuite(suite), 'jsonl')
