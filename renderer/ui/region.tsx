@@ -11,7 +11,7 @@ export function Split({
   children,
   style,
 }: {
-  readonly className?: string
+  readonly className?: string | undefined
   readonly style?: CSSProperties
   readonly children: ReactNode
 }) {
@@ -30,7 +30,7 @@ export interface RegionProps {
   /** No padding: for tables and lists. */
   readonly flush?: boolean
   readonly line?: boolean
-  readonly className?: string
+  readonly className?: string | undefined
   readonly label?: string
   readonly children?: ReactNode
 }

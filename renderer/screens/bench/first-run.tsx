@@ -1,0 +1,206 @@
+import { Play } from 'lucide-react'
+import { useEffect, useState } from 'react'
+import type { Progress } from '#shared/domain/engine.ts'
+import type { ErrorInfo } from '#shared/domain/error.ts'
+import type { Variant } from '#shared/domain/variant.ts'
+import { bytes, count, duration } from '../../format/numbers.ts'
+import { routeHash } from '../../routing/route.ts'
+import { go } from '../../routing/use-route.ts'
+import { isTyping } from '../../shell/use-shell-keys.ts'
+import { dataOf, pageError } from '../../stores/loadable.ts'
+import { useAppStore, useLab } from '../../stores/use-app.ts'
+import { PrecisionMark } from '../../ui/badge.tsx'
+import { Button, LinkButton } from '../../ui/button.tsx'
+import { ErrorNotice, ProgressBar } from '../../ui/region.tsx'
+import styles from './bench.module.css'
+import { specimenPrecisions, specimenSpec, specimenSuite } from './specimen-spec.ts'
+
+type Preparing =
+  | { readonly state: 'idle' }
+  | { readonly state: 'working'; readonly progress: Progress | null }
+  | { readonly state: 'failed'; readonly error: ErrorInfo }
+
+/** The newcomer's one action: make the specimen's variants, start the run, and go and watch it. */
+export function FirstRun() {
+  const store = useAppStore()
+  const [preparing, setPreparing] = useState<Preparing>({ state: 'idle' })
+  const suite = dataOf(useLab('suites.list', {}))?.find(({ name }) => name === specimenSuite)
+  const families = dataOf(useLab('variants.list', {}))
+  const made = specimenVariants(families?.flatMap(({ variants }) => variants) ?? [])
+  const plan = dataOf(
+    useLab('runs.plan', made.length === specimenPrecisions.length ? specimenSpec(made.map(({ id }) => id)) : null),
+  )
+
+  const start = async () => {
+    setPreparing({ state: 'working', progress: null })
+    try {
+      for await (const progress of store.lab['specimen.prepare']({})) setPreparing({ state: 'working', progress })
+      const listed = await store.lab['variants.list']({ refresh: true })
+      const variants = specimenVariants(listed.flatMap(({ variants: members }) => members))
+      const { run } = await store.lab['runs.start'](specimenSpec(variants.map(({ id }) => id)))
+      store.getState().invalidate((name) => name === 'runs.list' || name === 'variants.list')
+      go('runs', [run])
+    } catch (error) {
+      setPreparing({ state: 'failed', error: pageError(error) })
+    }
+  }
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      const elsewhere = event.target instanceof HTMLElement && event.target.closest('button, a, [role=grid]') !== null
+      if (
+        event.key === 'Enter' &&
+        !isTyping(event) &&
+        !elsewhere &&
+        store.getState().overlay === null &&
+        preparing.state !== 'working'
+      )
+        void start()
+    }
+    window.addEventListener('keydown', onKey)
+    return () => window.removeEventListener('keydown', onKey)
+  })
+  const n = suite?.n ?? null
+  return (
+    <>
+      <div className={styles['start']}>
+        <p className="hint">Nothing measured yet</p>
+        <h2 className={styles['headline']}>Compare the specimen’s precisions</h2>
+        <p className="read quiet">
+          The specimen is a 3.9 M parameter language model that ships with Assay. It is put through the same {n ?? '-'}{' '}
+          prompts at {specimenPrecisions.length} precisions on the built-in engine, and every variant gets a verdict
+          against F16.
+        </p>
+        <div className={styles['buttons']}>
+          <Button
+            kind="primary"
+            size="large"
+            hotkey="Enter"
+            disabled={preparing.state === 'working'}
+            onClick={() => void start()}
+          >
+            <Play aria-hidden />
+            Compare {specimenPrecisions.length} precisions
+          </Button>
+          <LinkButton size="large" href={routeHash('runs', ['new'])}>
+            Choose what to run
+          </LinkButton>
+        </div>
+        <PreparingNote preparing={preparing} />
+        <dl className={styles['plan']}>
+          <Figure name="cells" value={n === null ? '-' : count(n * specimenPrecisions.length)} />
+          <Figure name="loads" value={String(specimenPrecisions.length)} unit="of 2 to 8 MB" />
+          <Figure
+            name="time"
+            value={plan?.seconds == null ? '2 to 4' : duration(plan.seconds)}
+            unit={plan?.seconds == null ? 'min' : ''}
+          />
+          <Figure name="downloaded" value="0" unit="bytes" />
+          <Figure
+            name="resolves"
+            value={plan?.resolvablePoints == null ? '-' : plan.resolvablePoints.toFixed(1)}
+            unit="points"
+          />
+        </dl>
+        {n !== null && plan?.resolvablePoints != null && (
+          <p className={styles['caption']}>
+            With {n} prompts a loss under {plan.resolvablePoints.toFixed(1)} points cannot be told from none, if 10 % of
+            them flip.
+          </p>
+        )}
+      </div>
+      <VariantTable variants={made} />
+    </>
+  )
+}
+
+function PreparingNote({ preparing }: { readonly preparing: Preparing }) {
+  if (preparing.state === 'idle') return null
+  if (preparing.state === 'failed') return <ErrorNotice error={preparing.error} />
+  const { progress } = preparing
+  const share =
+    progress === null || progress.totalBytes === null || progress.totalBytes === 0
+      ? null
+      : progress.doneBytes / progress.totalBytes
+  return (
+    <div className="stack" style={{ marginTop: 16, maxWidth: 420 }}>
+      <ProgressBar share={share} label="making the specimen's variants" />
+      <span className="hint">{progress?.step ?? 'making the variants'}</span>
+    </div>
+  )
+}
+
+function Figure({ name, value, unit = '' }: { readonly name: string; readonly value: string; readonly unit?: string }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>
+        {value} {unit !== '' && <span>{unit}</span>}
+      </dd>
+    </div>
+  )
+}
+
+/** The specimen's own files at the precisions of the first run, finest first; fewer before they were made. */
+function specimenVariants(variants: readonly Variant[]): readonly Variant[] {
+  return specimenPrecisions.flatMap(
+    (name) =>
+      variants.find(
+        ({ engine, family, precision }) => engine === 'builtin' && family === 'specimen' && precision.name === name,
+      ) ?? [],
+  )
+}
+
+function VariantTable({ variants }: { readonly variants: readonly Variant[] }) {
+  const widest = Math.max(...variants.map(({ sizeBytes }) => sizeBytes), 1)
+  return (
+    <table className={styles['table']}>
+      <thead>
+        <tr>
+          <th>Variant</th>
+          <th className="num">Bits per weight</th>
+          <th>
+            <span className="sr">Share of the largest</span>
+          </th>
+          <th className="num">Size</th>
+          <th className="only-wide">Made how</th>
+        </tr>
+      </thead>
+      <tbody>
+        {specimenPrecisions.map((name, index) => {
+          const variant = variants.find(({ precision }) => precision.name === name)
+          const size = variant === undefined ? null : bytes(variant.sizeBytes)
+          return (
+            <tr key={name}>
+              <td>
+                <PrecisionMark name={name} {...(index === 0 && { note: 'reference' })} />
+              </td>
+              <td className="num">{variant?.precision.bitsPerWeight?.toFixed(2) ?? '-'}</td>
+              <td>
+                <span className={styles['share']}>
+                  {variant !== undefined && <i style={{ width: `${(variant.sizeBytes / widest) * 100}%` }} />}
+                </span>
+              </td>
+              <td className="num">
+                {size === null ? (
+                  '-'
+                ) : (
+                  <>
+                    {size.figure} <span className="unit">{size.unit}</span>
+                  </>
+                )}
+              </td>
+              <td className="only-wide quiet">{madeHow(name, variant !== undefined)}</td>
+            </tr>
+          )
+        })}
+      </tbody>
+    </table>
+  )
+}
+
+function madeHow(precision: string, exists: boolean): string {
+  if (precision === 'F16') return 'as trained'
+  if (precision.includes('simulated'))
+    return exists ? 'simulated, stored as F16' : 'simulated from F16 in about a second'
+  return exists ? 'made from F16' : 'made from F16 in about a second'
+}
