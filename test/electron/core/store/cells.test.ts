@@ -261,6 +261,16 @@ describe('a page of cells', () => {
     expect(ids).toEqual(ids.toSorted((a, b) => a - b))
   })
 
+  it('sorts prompt ids as people do: p2 before p10', () => {
+    const suite = makeSuite(
+      'numbered',
+      ['p10', 'p2', 'p1'].map((id) => makePrompt(id)),
+    )
+    const numbered = addRun(store, { prompts: 3, suite })
+    const { rows } = store.cells.page(numbered, { sort: 'promptId', offset: 0, limit: 3 })
+    expect(rows.map(({ promptId }) => promptId)).toEqual(['p1', 'p2', 'p10'])
+  })
+
   it.each<CellSort>(['order', 'thinkingTokens', 'tokensPerSecond', 'firstTokenMs', 'state', 'outcome'])(
     'shows every cell once when sorted by %s and read page by page',
     (sort) => {

@@ -1,6 +1,7 @@
-import { execFile } from 'node:child_process'
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
-import { promisify } from 'node:util'
+import { text } from 'node:stream/consumers'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { runId } from '#shared/domain/ids.ts'
 import { openStore } from '#core/store/open-store.ts'
@@ -48,15 +49,18 @@ describe('a lease', () => {
     expect(() => store.runs.takeLease(runId(7), 'a', 0, 1)).toThrow(expect.objectContaining({ code: 'NOT_FOUND' }))
   })
 
-  it('goes to exactly one of two processes that try at the same moment', async () => {
-    const run = promisify(execFile)
-    const runs = Array.from({ length: 150 }, () => addRun(store, { prompts: 1 }))
-    const startAtMs = String(Date.now() + 1500)
+  it('goes to exactly one of two processes that try at the same moments', async () => {
+    const runs = Array.from({ length: 200 }, () => addRun(store, { prompts: 1 }))
+    const script = join(import.meta.dirname, 'children/take-leases.ts')
     const children = ['a', 'b'].map((owner) =>
-      run(process.execPath, [join(import.meta.dirname, 'children/take-leases.ts'), temp.storePath, owner, startAtMs]),
+      spawn(process.execPath, [script, temp.storePath, owner], { stdio: ['pipe', 'pipe', 'inherit'] }),
     )
-    const got = (await Promise.all(children)).map(({ stdout }) => JSON.parse(stdout) as number[])
-    expect(got.flat().toSorted((a, b) => a - b)).toEqual(runs)
+    await Promise.all(children.map((child) => once(child.stdout, 'data')))
+    const startAtMs = String(Date.now() + 50)
+    for (const child of children) child.stdin.write(startAtMs)
+    const got = await Promise.all(children.map(({ stdout }) => text(stdout)))
+    const owned = got.map((json) => JSON.parse(json) as number[])
+    expect(owned.flat().toSorted((a, b) => a - b)).toEqual(runs)
   })
 })
 
