@@ -84,7 +84,7 @@ export function observe(input: ProbeInput, answerText: string = input.answer): O
   const partial = { input, question, answer, thinking, hits, answerFacts, thinkingFacts, units, language }
   const features: Features = {
     thinkState: input.thinkState,
-    emptyThinking: isEmptyThinking(input),
+    emptyThinking: input.thinkState === 'skipped',
     factRecall: factRecall(answerFacts),
     thinkingFactRecall: factRecall(thinkingFacts),
     coreFacts: answerFacts.filter(({ fact, stated: found }) => fact.core && found !== null).length,
@@ -128,10 +128,6 @@ export function coreNeeded(probe: Probe): number {
 /** True where the answer is in the language of the question, or the question's language is unknown to us. */
 export function speaksQuestion(language: Language, lang: string): boolean {
   return baseLanguage(language) === baseLanguage(lang)
-}
-
-function isEmptyThinking({ thinkState, thinking }: ProbeInput): boolean {
-  return thinkState === 'skipped' || (thinkState !== 'absent' && thinking.trim() === '')
 }
 
 function readPart(text: string): ReadPart {
