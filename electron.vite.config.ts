@@ -37,6 +37,23 @@ export default defineConfig({
     root: at('renderer'),
     publicDir: at('resources/icons'),
     plugins: [react()],
-    build: { minify: true, rolldownOptions: { input: { index: at('renderer/index.html') } } },
+    build: {
+      minify: true,
+      // One style sheet: with several, the order of the layers would depend on which one loads first.
+      cssCodeSplit: false,
+      rolldownOptions: {
+        input: { index: at('renderer/index.html') },
+        output: {
+          codeSplitting: {
+            groups: [
+              // Its configuration has to run with it, before any chunk that makes schemas.
+              { name: 'zod', test: /node_modules[\\/]zod|zod-without-eval/ },
+              // The order of the style layers is said in the theme: what every screen shares has to come with it.
+              { name: 'shell', test: /renderer[\\/](theme|ui|shell|stores|client|routing|format|text)[\\/]/ },
+            ],
+          },
+        },
+      },
+    },
   },
 })
