@@ -33,7 +33,7 @@ export function runHandlers({ runs, store }: LabServices): HandlerGroup<Names> {
       runs.resume(runId(run), { errors })
       return null
     },
-    'runs.regrade': ({ run }) => ({ changed: runs.regrade(runId(run)) }),
+    'runs.regrade': async ({ run }) => ({ changed: await runs.regrade(runId(run)) }),
     'runs.rename'({ run, name }) {
       store.runs.rename(runs.get(runId(run)).id, name)
       return null

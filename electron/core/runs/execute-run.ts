@@ -1,6 +1,7 @@
 import { LabError } from '#shared/domain/error.ts'
 import type { RunId } from '#shared/domain/ids.ts'
 import type { CellCounts, Run, RunState, RunVariant } from '#shared/domain/run.ts'
+import { prepareGraders } from '#shared/grading/grade.ts'
 import type { CellRecord, PlannedCell } from '../store/store.ts'
 import { createTimeEstimate } from './estimate-time.ts'
 import { judgeCells } from './judge-cells.ts'
@@ -92,6 +93,7 @@ function describe(problems: readonly LabError[]) {
 async function runTurns(deps: RunDeps, hub: RunHub, run: Run, control: RunControl): Promise<readonly LabError[]> {
   const { store } = deps
   const prompts = storedPrompts(deps, run)
+  await prepareGraders(prompts.flatMap(({ prompt }) => prompt.grader ?? []))
   const missing = store.cells.missing(run.id, { errors: false })
   const progress = trackProgress(deps, hub, run, missing)
   const problems: LabError[] = []

@@ -1,6 +1,7 @@
 import { errorInfo, LabError } from '#shared/domain/error.ts'
 import { runId, type RunId } from '#shared/domain/ids.ts'
 import type { Run, RunEvent, RunPlan, RunSpec, RunState, RunSummary } from '#shared/domain/run.ts'
+import { prepareGraders } from '#shared/grading/grade.ts'
 import { executeRun, type RunControl } from './execute-run.ts'
 import { planRun, type PreparedRun } from './plan-run.ts'
 import { regradeRun } from './regrade-run.ts'
@@ -24,7 +25,7 @@ export interface Runs {
   get(id: RunId): Run
   prompts(id: RunId): readonly SelectedPrompt[]
   watch(id: RunId, options: { readonly text: boolean }, signal: AbortSignal): AsyncIterable<RunEvent>
-  regrade(id: RunId): number
+  regrade(id: RunId): Promise<number>
   delete(id: RunId): void
   /** True while this process executes a run. */
   readonly busy: boolean
@@ -117,8 +118,10 @@ class RunService implements Runs {
     return watchRun(this.#deps, this.#hub, { run, text, signal, stateOf: (watched) => this.get(watched).state })
   }
 
-  regrade(id: RunId): number {
-    return regradeRun(this.#deps.store, id, this.prompts(id))
+  async regrade(id: RunId): Promise<number> {
+    const prompts = this.prompts(id)
+    await prepareGraders(prompts.flatMap(({ prompt }) => prompt.grader ?? []))
+    return regradeRun(this.#deps.store, id, prompts)
   }
 
   delete(id: RunId): void {

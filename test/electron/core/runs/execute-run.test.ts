@@ -333,6 +333,6 @@ describe('the judge', () => {
       true,
     ])
     engine.log.length = 0
-    expect(lab.runs.regrade(run)).toBe(0)
+    expect(await lab.runs.regrade(run)).toBe(0)
   })
 })
