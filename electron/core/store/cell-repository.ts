@@ -57,15 +57,27 @@ function missingCells(db: Database, run: RunId, errors: boolean): readonly Plann
   return rows.map((row) => ({ ...row, id: cellId(row.id) }))
 }
 
-type GridRow = readonly [state: Cell['state'], correct: number | null, outcome: Outcome | null, needsReview: number]
+type GridRow = readonly [
+  state: Cell['state'],
+  correct: number | null,
+  endReason: Cell['endReason'],
+  outcome: Outcome | null,
+  needsReview: number,
+]
 
 function gridCodes(db: Database, run: RunId): Uint8Array {
   const { first, last } = cellRange(db, run)
   const codes = db.map<GridRow, number>(
-    'SELECT state, correct, outcome, needs_review FROM cell WHERE id BETWEEN ? AND ? ORDER BY id',
+    'SELECT state, correct, end_reason, outcome, needs_review FROM cell WHERE id BETWEEN ? AND ? ORDER BY id',
     [first, last],
-    ([state, correct, outcome, needsReview]) =>
-      gridCode({ state, correct: correct === null ? null : correct === 1, outcome, needsReview: needsReview === 1 }),
+    ([state, correct, endReason, outcome, needsReview]) =>
+      gridCode({
+        state,
+        correct: correct === null ? null : correct === 1,
+        endReason,
+        outcome,
+        needsReview: needsReview === 1,
+      }),
   )
   return Uint8Array.from(codes)
 }

@@ -14,7 +14,7 @@ export function openDatabase(options: DatabaseOptions, steps: readonly Migration
     refuseForeignFile(db, steps)
     db.exec(
       // NORMAL with a write-ahead log: a killed process loses nothing; a power cut can lose the last cells, never half of one.
-      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -16000;',
+      'PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA cache_size = -8000;',
     )
     migrate(db, steps)
     return db

@@ -11,6 +11,9 @@ const DEFLATED = 2
 /** Below this, deflate's own overhead eats what it saves. */
 const minDeflateBytes = 128
 
+/** Most texts fit one: buffers of 16 kB a call would pile up until the next collection. */
+const smallChunks = { chunkSize: 4096 }
+
 /** Any string, lone surrogates and NUL included. */
 export function packText(text: string): Uint8Array {
   return text.isWellFormed()
@@ -28,7 +31,7 @@ export function unpackText(blob: Uint8Array): string {
 /** A form from 0 to 127 except 2, and the bytes behind it, deflated where that is shorter. */
 function packBytes(form: number, bytes: Buffer): Uint8Array {
   if (bytes.length >= minDeflateBytes) {
-    const deflated = deflateRawSync(bytes)
+    const deflated = deflateRawSync(bytes, smallChunks)
     if (deflated.length < bytes.length) return Buffer.concat([Buffer.of(form | DEFLATED), deflated])
   }
   return Buffer.concat([Buffer.of(form), bytes])
@@ -38,5 +41,7 @@ function unpackBytes(blob: Uint8Array): { readonly form: number; readonly bytes:
   const head = blob[0]
   if (head === undefined) throw new RangeError('empty blob')
   const body = Buffer.from(blob.buffer, blob.byteOffset + 1, blob.byteLength - 1)
-  return (head & DEFLATED) === 0 ? { form: head, bytes: body } : { form: head & ~DEFLATED, bytes: inflateRawSync(body) }
+  return (head & DEFLATED) === 0
+    ? { form: head, bytes: body }
+    : { form: head & ~DEFLATED, bytes: inflateRawSync(body, smallChunks) }
 }
