@@ -1,12 +1,124 @@
-import type { Route } from '../../routing/route.ts'
+import { useState } from 'react'
+import type { Settings } from '#shared/contract/views.ts'
+import type { ErrorInfo } from '#shared/domain/error.ts'
 import { TopBar } from '../../shell/topbar.tsx'
-import { Bones } from '../../ui/region.tsx'
+import { dataOf, pageError } from '../../stores/loadable.ts'
+import { useAppStore, useLab } from '../../stores/use-app.ts'
+import { Field, Segment } from '../../ui/controls.tsx'
+import { Bones, ErrorNotice } from '../../ui/region.tsx'
+import { EndpointSettings } from './endpoint-settings.tsx'
+import { FolderSettings } from './folder-settings.tsx'
+import styles from './settings.module.css'
+import { StorageSettings } from './storage-settings.tsx'
 
-export function SettingsScreen({ route }: { readonly route: Route }) {
+export type SettingsPatch = Partial<Pick<Settings, 'modelFolders' | 'builtinThreads' | 'reviewer' | 'theme'>> & {
+  readonly endpoints?: readonly { readonly id: string; readonly kind: 'ollama'; readonly url: string }[]
+}
+/** Saves a change; rejects with the lab's word when it will not do. */
+export type SaveSettings = (patch: SettingsPatch) => Promise<void>
+
+export function SettingsScreen() {
+  const store = useAppStore()
+  const answer = useLab('settings.get', {})
+  const settings = dataOf(answer)
+  const [problem, setProblem] = useState<ErrorInfo | null>(null)
+  const save: SaveSettings = async (patch) => {
+    try {
+      await store.lab['settings.set'](patch as Parameters<(typeof store.lab)['settings.set']>[0])
+      setProblem(null)
+    } catch (error) {
+      setProblem(pageError(error))
+      throw error
+    } finally {
+      store
+        .getState()
+        .invalidate((name) => name === 'settings.get' || name === 'engines.status' || name === 'variants.list')
+    }
+  }
   return (
     <>
       <TopBar title="Settings" />
-      <Bones key={route.place} />
+      <div className={styles['view']}>
+        {answer.status === 'failed' && <ErrorNotice error={answer.error} />}
+        {problem !== null && <ErrorNotice error={problem} />}
+        {settings === null ? (
+          <Bones rows={10} />
+        ) : (
+          <>
+            <Leaves settings={settings} />
+            <EndpointSettings settings={settings} save={save} />
+            <FolderSettings settings={settings} save={save} />
+            <Preferences settings={settings} save={save} />
+            <StorageSettings />
+          </>
+        )}
+      </div>
     </>
+  )
+}
+
+function Leaves({ settings }: { readonly settings: Settings }) {
+  const hosts = settings.leavesMachine
+  return (
+    <section className={styles['group']}>
+      <h2>What leaves this machine</h2>
+      {hosts.length === 0 ? (
+        <p>Nothing. Every engine is on this machine, and Assay talks to nothing else: no telemetry, no update check.</p>
+      ) : (
+        <p>
+          Prompts, and models you pull or register, go to <b>{hosts.join(', ')}</b>, because you named it as an engine.
+          Nothing goes anywhere else.
+        </p>
+      )}
+    </section>
+  )
+}
+
+function Preferences({ settings, save }: { readonly settings: Settings; readonly save: SaveSettings }) {
+  const ignore = () => {} // the problem is shown at the head of the page
+  return (
+    <section className={styles['group']}>
+      <h2>Preferences</h2>
+      <div className="row">
+        <span className="quiet">Theme</span>
+        <Segment
+          label="Theme"
+          value={settings.theme}
+          choices={[
+            { value: 'system', label: 'As the system' },
+            { value: 'light', label: 'Light' },
+            { value: 'dark', label: 'Dark' },
+          ]}
+          onChange={(theme) => void save({ theme }).catch(ignore)}
+        />
+      </div>
+      <Field label="Your name in the review log" hint="Labels you give carry it. It stays on this machine.">
+        {(ids) => (
+          <input
+            {...ids}
+            defaultValue={settings.reviewer}
+            maxLength={100}
+            onBlur={({ target }) => void save({ reviewer: target.value.trim() }).catch(ignore)}
+          />
+        )}
+      </Field>
+      <Field
+        label="Threads of the built-in engine"
+        hint="One is exact and, on few cores, often the quickest. More can change the last digits of a text."
+      >
+        {(ids) => (
+          <input
+            {...ids}
+            type="number"
+            min={1}
+            max={256}
+            defaultValue={settings.builtinThreads}
+            onBlur={({ target }) =>
+              void save({ builtinThreads: Math.max(1, Math.round(Number(target.value) || 1)) }).catch(ignore)
+            }
+          />
+        )}
+      </Field>
+    </section>
   )
 }

@@ -1,0 +1,93 @@
+import { useState } from 'react'
+import type { ErrorInfo } from '#shared/domain/error.ts'
+import { bytes } from '../../format/numbers.ts'
+import { dataOf, pageError } from '../../stores/loadable.ts'
+import { useAppStore, useLab } from '../../stores/use-app.ts'
+import { Badge } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ErrorNotice } from '../../ui/region.tsx'
+import styles from './settings.module.css'
+
+const size = (value: number) => {
+  const { figure, unit } = bytes(value)
+  return `${figure} ${unit}`
+}
+
+/** Where the data is, how much there is of it, and whether everything is sound. */
+export function StorageSettings() {
+  const store = useAppStore()
+  const info = dataOf(useLab('lab.info', {}))
+  const [said, setSaid] = useState<string | null>(null)
+  const [problem, setProblem] = useState<ErrorInfo | null>(null)
+  const compact = async () => {
+    try {
+      const { beforeBytes, afterBytes } = await store.lab['store.compact']({})
+      setProblem(null)
+      setSaid(`${size(beforeBytes)} before, ${size(afterBytes)} now`)
+      store.getState().invalidate((name) => name === 'lab.info')
+    } catch (error) {
+      setProblem(pageError(error))
+    }
+  }
+  return (
+    <section className={styles['group']}>
+      <h2>Storage and health</h2>
+      {info !== null && (
+        <dl className={styles['figures']}>
+          <dt>Data folder</dt>
+          <dd>
+            <code>{info.home}</code>
+          </dd>
+          <dt>Store</dt>
+          <dd>
+            {size(info.storeBytes)} <span className="hint">runs, texts, labels, suites</span>
+          </dd>
+          <dt>Assay</dt>
+          <dd>
+            {info.version}, Node {info.node}, SQLite {info.sqlite}, {info.platform}
+          </dd>
+        </dl>
+      )}
+      <p>
+        Runs are exported one by one from their own page, as HTML, Markdown, CSV, JSON Lines or JUnit. Deleting a run
+        frees its space; compacting gives it back to the disk.
+      </p>
+      <div className="row">
+        <Button onClick={() => void compact()}>Compact the store</Button>
+        {said !== null && <span className="hint">{said}</span>}
+      </div>
+      {problem !== null && <ErrorNotice error={problem} />}
+      <Health />
+    </section>
+  )
+}
+
+function Health() {
+  const [asked, setAsked] = useState(false)
+  const report = useLab('lab.doctor', asked ? {} : null)
+  const findings = dataOf(report)?.findings
+  if (!asked) {
+    return (
+      <div>
+        <Button onClick={() => setAsked(true)}>Check everything</Button>
+      </div>
+    )
+  }
+  return (
+    <>
+      {report.status === 'failed' && <ErrorNotice error={report.error} />}
+      {findings === undefined && report.status !== 'failed' && <p role="status">Checking…</p>}
+      <ul className={styles['list']}>
+        {findings?.map(({ name, state, detail, hint }) => (
+          <li key={name}>
+            <Badge tone={state === 'ok' ? 'ok' : state === 'missing' ? 'warn' : 'bad'}>{state}</Badge>
+            <b>{name}</b>
+            <span className="hint clip" title={`${detail} ${hint ?? ''}`}>
+              {detail} {hint}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
