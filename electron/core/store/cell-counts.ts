@@ -1,6 +1,8 @@
 import type { RunId } from '#shared/domain/ids.ts'
 import type { CellCounts } from '#shared/domain/run.ts'
+import { cellRange } from './cell-row.ts'
 import type { Database } from './database.ts'
+import type { VariantTally } from './store.ts'
 
 /** A run without cells, or one whose cells are not counted yet. `running` is the executor's to add. */
 export const noCells: CellCounts = { total: 0, pending: 0, running: 0, done: 0, error: 0 }
@@ -24,4 +26,15 @@ export function countCells(db: Database, run?: RunId): ReadonlyMap<number, CellC
     counts.set(id, { ...before, total: before.total + n, [state]: n })
   }
   return counts
+}
+
+export function tallyVariants(db: Database, run: RunId): readonly VariantTally[] {
+  const { first, last } = cellRange(db, run)
+  return db.all<{ [K in keyof VariantTally]: VariantTally[K] }>(
+    `SELECT variant_index AS variantIndex, count(*) AS total, sum(state = 'done') AS done, sum(state = 'error') AS error,
+            coalesce(sum(total_ms), 0) AS totalMs
+     FROM cell WHERE id BETWEEN ? AND ? GROUP BY variant_index ORDER BY variant_index`,
+    first,
+    last,
+  )
 }

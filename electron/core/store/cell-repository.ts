@@ -3,7 +3,7 @@ import { gridCode } from '#shared/domain/grid.ts'
 import { cellId, type CellId, type RunId } from '#shared/domain/ids.ts'
 import type { Outcome } from '#shared/domain/label.ts'
 import type { Cell } from '#shared/domain/run.ts'
-import { countCells, noCells } from './cell-counts.ts'
+import { countCells, noCells, tallyVariants } from './cell-counts.ts'
 import { cellFacts } from './cell-facts.ts'
 import { findCells } from './cell-query.ts'
 import { cellRange, cellsAfter, getCell } from './cell-row.ts'
@@ -32,6 +32,7 @@ export function cellRepository(db: Database, now: () => number): CellRepository 
       cellRange(db, run)
       return countCells(db, run).get(run) ?? noCells
     },
+    tallies: (run) => tallyVariants(db, run),
     facts: (run) => cellFacts(db, run),
     grid: (run) => gridCodes(db, run),
     resetErrors: (run, codes) => resetErrors(db, run, codes),

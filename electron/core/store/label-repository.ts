@@ -45,7 +45,7 @@ export function appendLabel(db: Database, record: Omit<LabelRecord, 'id'>): Labe
 }
 
 /** The label that counts for a cell's present text, or null. */
-export function countingLabel(db: Database, cell: CellId): LabelRecord | null {
+function countingLabel(db: Database, cell: CellId): LabelRecord | null {
   const row = db.get<LabelRow>(
     `SELECT label_record.* FROM label_record JOIN cell ON cell.id = cell_id
      WHERE cell_id = ? AND label_record.id > cell.labels_after ORDER BY ${whoCounts}, label_record.id DESC LIMIT 1`,

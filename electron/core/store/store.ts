@@ -131,6 +131,16 @@ export interface CellFact {
   readonly rawHash: string | null
 }
 
+/** What the cells of one variant come to in counts and time. */
+export interface VariantTally {
+  readonly variantIndex: number
+  readonly total: number
+  readonly done: number
+  readonly error: number
+  /** Sum over its finished cells, each from request to end. */
+  readonly totalMs: number
+}
+
 /** The right to execute a run. Renewed while it executes; lapses when the executor dies. */
 export interface Lease {
   readonly owner: string
@@ -190,6 +200,8 @@ export interface CellRepository {
     },
   ): Page<Cell>
   counts(run: RunId): CellCounts
+  /** In the order of the run's variants. */
+  tallies(run: RunId): readonly VariantTally[]
   facts(run: RunId): readonly CellFact[]
   /** One byte a cell in schedule order, for the grid: see `gridCode` in shared/domain/grid.ts. */
   grid(run: RunId): Uint8Array
