@@ -8,6 +8,8 @@ const maxReplyBytes = 64 * 2 ** 20
 const maxErrorBytes = 64 * 1024
 /** How long the last line waits for the end of its reply, so that the connection can be used again. */
 const drainMs = 50
+// Fatal: bytes that are no UTF-8 are no text.
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 export interface GuardOptions {
   readonly fetch: typeof fetch
@@ -73,9 +75,10 @@ async function readText(response: Response, limitBytes: number, address: URL): P
 }
 
 function checkedJson(text: string, address: URL): string {
-  const value = parseObject(text)
   // Deleting and copying answer with nothing.
-  if (value === null && text.trim() !== '') throw notOllama(address, 'its reply is not JSON')
+  if (text.trim() === '') return '{}'
+  const value = parseObject(text)
+  if (value === null) throw notOllama(address, 'its reply is not JSON')
   const said = errorField(value)
   if (said !== undefined) throw saidError(said, null)
   return text
@@ -126,7 +129,7 @@ async function drain(lines: AsyncGenerator<ByteLine>): Promise<void> {
 
 function decode(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return utf8.decode(bytes)
   } catch {
     return ''
   }

@@ -112,7 +112,7 @@ function linkSignals(signals: readonly AbortSignal[]): { readonly signal: AbortS
 function explain(
   error: unknown,
   context: Pick<Scope, 'signal' | 'closing' | 'address'> & { readonly timedOut: boolean },
-): LabError {
+): unknown {
   const { signal, closing, timedOut, address } = context
   if (signal?.aborted === true) return new LabError('CANCELLED', 'The action was cancelled.', { cause: error })
   if (closing.aborted) return new LabError('CLOSED', 'The connection to Ollama was closed.', { cause: error })
@@ -122,10 +122,7 @@ function explain(
       cause: error,
     })
   }
-  if (error instanceof LabError) return error
-  return new LabError('ENGINE_FAILED', `Talking to Ollama at ${address.origin} failed: ${String(error)}`, {
-    cause: error,
-  })
+  return error
 }
 
 function parseReply<T>(schema: z.ZodType<T>, value: unknown, address: URL): T {

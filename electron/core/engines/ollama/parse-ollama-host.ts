@@ -62,4 +62,8 @@ function connectable(host: string): string {
 const isPort = (text: string): boolean => /^\d{1,5}$/.test(text) && Number(text) <= 65_535
 
 /** Spaces, then quotes, are taken off both ends, as Ollama does for every variable. */
-const unquote = (text: string): string => text.trim().replace(/^["']+|["']+$/g, '').trim()
+const unquote = (text: string): string =>
+  text
+    .trim()
+    .replace(/^["']+|["']+$/g, '')
+    .trim()

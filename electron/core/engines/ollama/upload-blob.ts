@@ -22,19 +22,34 @@ export async function* uploadBlob(
 ): AsyncGenerator<Progress, { readonly digest: Digest; readonly sizeBytes: number }> {
   const sizeBytes = await sizeOf(file)
   const totalBytes = 2 * sizeBytes
-  const hash = createHash('sha256')
-  for await (const doneBytes of counted(createReadStream(file, { signal, highWaterMark: 1 << 20 }), (chunk) =>
-    hash.update(chunk),
-  )) {
-    yield { step: 'reading the file', doneBytes: Math.min(doneBytes, sizeBytes), totalBytes }
-  }
-  const blob = digest(hash.digest('hex'))
+  const blob = yield* digested(file, { sizeBytes, totalBytes }, signal)
   if (!(await hasBlob(api, blob, signal))) {
     yield { step: 'uploading', doneBytes: sizeBytes, totalBytes }
     yield* uploaded(api, { file, blob, sizeBytes }, signal)
   }
   yield { step: 'uploaded', doneBytes: totalBytes, totalBytes }
   return { digest: blob, sizeBytes }
+}
+
+async function* digested(
+  file: string,
+  { sizeBytes, totalBytes }: { readonly sizeBytes: number; readonly totalBytes: number },
+  signal: AbortSignal,
+): AsyncGenerator<Progress, Digest> {
+  const hash = createHash('sha256')
+  try {
+    const source = createReadStream(file, { signal, highWaterMark: 1 << 20 })
+    for await (const doneBytes of counted(source, (chunk) => hash.update(chunk))) {
+      yield { step: 'reading the file', doneBytes: Math.min(doneBytes, sizeBytes), totalBytes }
+    }
+  } catch (cause) {
+    if (signal.aborted) throw new LabError('CANCELLED', 'The action was cancelled.', { cause })
+    throw new LabError('GGUF_INVALID', `${file} cannot be read: ${String(cause)}`, {
+      hint: 'Check that it is a file, and its permissions.',
+      cause,
+    })
+  }
+  return digest(hash.digest('hex'))
 }
 
 async function sizeOf(file: string): Promise<number> {

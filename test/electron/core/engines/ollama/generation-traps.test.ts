@@ -131,6 +131,12 @@ describe('a generation', () => {
     expect(end?.timings.firstTokenMs).toBeNull()
   })
 
+  it('uses one connection for one after the other', async () => {
+    const { engine, server } = await play(['generate-raw'])
+    for (let count = 0; count < 5; count += 1) await generate(engine, rawRequest(question))
+    expect(server.connections()).toBe(1)
+  })
+
   it('goes on when the model process hangs for a while', async () => {
     const { engine } = await play(['runner-stopped'])
     const { ended, end } = await generate(engine, rawRequest(promptOf('runner-stopped')))
@@ -475,5 +481,15 @@ describe('an error reply', () => {
     const { ended, error } = await generate(engine, rawRequest(question))
     expect(ended).toBe('ENGINE_FAILED')
     expect(error?.message).toContain('is not Ollama')
+  })
+
+  it('that points elsewhere is not followed, whatever fetch is used', async () => {
+    const elsewhere = await startPlayback(() => recorded('generate-raw'))
+    const away: Reply = { ...json({}, 307), headers: { location: `${elsewhere.url}/api/generate` } }
+    const here = await startPlayback((request) => (request.path === '/api/version' ? recorded('version') : away))
+    const engine = engineAt(here.url, { fetch: globalThis.fetch })
+    opened.push(engine, here, elsewhere)
+    expect((await generate(engine, rawRequest(question))).ended).toBe('ENGINE_FAILED')
+    expect(elsewhere.asked()).toEqual([])
   })
 })

@@ -10,7 +10,7 @@ import type { CreateRequest, Engine } from '#core/engines/engine.ts'
 import type { Progress } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { endpointId } from '#shared/domain/ids.ts'
-import { engineAt, errorOf, load } from './playback-engine.ts'
+import { chatRequest, engineAt, errorOf, load, outcomeOf } from './playback-engine.ts'
 import {
   answerFrom,
   json,
@@ -40,7 +40,7 @@ async function start(
 }
 
 const play = (names: readonly string[], era?: Era) => start(answerFrom(names, era))
-const modelOf = ({ body }: SeenRequest) => String(body['model'] ?? body['name'] ?? '')
+const modelOf = ({ body }: SeenRequest) => (body['model'] ?? body['name'] ?? '') as string
 const manager = (engine: Engine) => {
   if (engine.models === undefined) throw new Error('an Ollama engine manages models')
   return engine.models
@@ -107,6 +107,7 @@ describe('the status of an endpoint', () => {
   it.each([
     ['a web page', { status: 200, contentType: 'text/html', chunks: ['<html>'], end: 'end' }],
     ['other JSON', json({ hello: 1 })],
+    ['nothing', { status: 200, contentType: null, chunks: [], end: 'end' }],
     ['no JSON', { status: 200, contentType: 'application/json', chunks: ['hello'], end: 'end' }],
     ['a reply that breaks off', { status: 200, contentType: 'application/json', chunks: ['{"ver'], end: 'break' }],
     ['a refusal of its name', recorded('wrong-host')],
@@ -333,6 +334,28 @@ describe('loading and unloading', () => {
     expect((await errorOf(engine.load('specimen:f16', load))).code).toBe('ENGINE_FAILED')
   })
 
+  it('does not take a process of the tag’s old self for its own', async () => {
+    const { answer } = memoryServer([])
+    const old = { name: 'specimen:f16', digest: 'f'.repeat(64), size: 1, size_vram: 0, context_length: 512 }
+    const { engine } = await start((request) =>
+      request.path === '/api/ps' ? json({ models: [old] }) : answer(request),
+    )
+    expect((await errorOf(engine.load('specimen:f16', load))).code).toBe('ENGINE_FAILED')
+  })
+
+  it('before a chat too ends the process that another tag started', async () => {
+    const memory = memoryServer(['specimen:f16'])
+    const { engine, server } = await start((request) =>
+      request.path === '/api/chat' ? recorded('native-chat') : memory.answer(request),
+    )
+    const stream = engine.generate(chatRequest('specimen-native:f16', 'What is 247 + 653?'), never())
+    expect((await outcomeOf(stream)).ended).toBe('stop')
+    const asked = server.asked()
+    expect(asked.indexOf('POST /api/generate')).toBeGreaterThan(0)
+    expect(asked.indexOf('POST /api/generate')).toBeLessThan(asked.indexOf('POST /api/chat'))
+    expect([...memory.loaded]).toEqual([])
+  })
+
   it.each([
     ['{"error":"model requires more system memory (9 GiB) than is available (2 GiB)"}', 'OUT_OF_MEMORY'],
     ['{"error":"llama-server process has terminated: signal: killed"}', 'ENGINE_CRASHED'],
@@ -555,6 +578,21 @@ describe('creating', () => {
     const { engine, server } = await blobServer(404)
     const jinja = request(await fileWith(content), { template: '{% for m in messages %}{{ m }}{% endfor %}' })
     expect((await errorOf(all(manager(engine).create(jinja, never())))).code).toBe('BAD_REQUEST')
+    expect(server.asked()).toEqual([])
+  })
+
+  it('says so where the file cannot be read', async () => {
+    const { engine, server } = await blobServer(404)
+    const folder = await mkdtemp(join(tmpdir(), 'assay-ollama-'))
+    folders.push(folder)
+    expect((await errorOf(all(manager(engine).create(request(folder), never())))).code).toBe('GGUF_INVALID')
+    expect(server.asked()).toEqual([])
+  })
+
+  it('cancelled before the upload uploads nothing', async () => {
+    const { engine, server } = await blobServer(404)
+    const creating = manager(engine).create(request(await fileWith(content)), AbortSignal.abort())
+    expect((await errorOf(all(creating))).code).toBe('CANCELLED')
     expect(server.asked()).toEqual([])
   })
 

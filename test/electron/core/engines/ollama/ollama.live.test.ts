@@ -90,7 +90,9 @@ describe.skipIf(skipped !== null)(`a live Ollama (${skipped ?? process.env['OLLA
 
   it('makes the same again without uploading, and shows a label next to what the tensors say', async () => {
     const ref = `${name}:fp8`
-    const last = await finish(manager(engine).create(tag({ name: ref, precisionLabel: 'FP8-E4M3 (simulated)' }), never()))
+    const last = await finish(
+      manager(engine).create(tag({ name: ref, precisionLabel: 'FP8-E4M3 (simulated)' }), never()),
+    )
     expect(last?.step).toBe('success')
     const { variant } = await engine.describe(ref)
     // The specimen's own F16 does not simulate anything, whatever the label says.

@@ -40,9 +40,12 @@ describe('OLLAMA_HOST is read as Ollama reads it', () => {
     expect(parseOllamaHost({}).href).toBe('http://127.0.0.1:11434/')
   })
 
-  it.each(['ftp://a', 'file:///etc/passwd', 'http://a b', 'javascript://x', 'constructor://x'])('refuses %j', (value) => {
-    expect(() => parseOllamaHost({ OLLAMA_HOST: value })).toThrow(RangeError)
-  })
+  it.each(['ftp://a', 'file:///etc/passwd', 'http://a b', 'javascript://x', 'constructor://x'])(
+    'refuses %j',
+    (value) => {
+      expect(() => parseOllamaHost({ OLLAMA_HOST: value })).toThrow(RangeError)
+    },
+  )
 })
 
 describe('an address is called remote unless it cannot leave the machine', () => {

@@ -9,6 +9,7 @@ export interface Reply {
   readonly contentType: string | null
   readonly chunks: readonly (string | Uint8Array)[]
   readonly end: 'end' | 'break' | 'stay-open'
+  readonly headers?: Readonly<Record<string, string>>
 }
 
 export interface SeenRequest {
@@ -36,6 +37,8 @@ export interface Playback {
   readonly requests: readonly SeenRequest[]
   /** `METHOD path` of every request, in order. */
   asked(): readonly string[]
+  /** How many connections were opened in all. */
+  connections(): number
   /** Resolves when a client has left before a reply was over. */
   readonly clientGone: Promise<void>
   close(): Promise<void>
@@ -127,12 +130,17 @@ export async function startPlayback(answer: (request: SeenRequest) => Reply | un
       play(response, answer(seen) ?? json({ error: `nothing is recorded for ${seen.method} ${seen.path}` }, 501))
     })
   })
+  let connections = 0
+  server.on('connection', () => {
+    connections += 1
+  })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   return {
     url: `http://127.0.0.1:${port}`,
     requests,
     asked: () => requests.map(({ method, path }) => `${method} ${path}`),
+    connections: () => connections,
     clientGone: gone.promise,
     close: () =>
       new Promise((resolve) => {
@@ -151,7 +159,8 @@ function readBody(bytes: Buffer): Pick<SeenRequest, 'body' | 'bodyBytes'> {
 }
 
 function play(response: ServerResponse, reply: Reply): void {
-  response.writeHead(reply.status, reply.contentType === null ? {} : { 'content-type': reply.contentType })
+  const type = reply.contentType === null ? {} : { 'content-type': reply.contentType }
+  response.writeHead(reply.status, { ...type, ...reply.headers })
   response.flushHeaders()
   for (const chunk of reply.chunks) response.write(chunk)
   if (reply.end === 'end') response.end()
