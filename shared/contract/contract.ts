@@ -12,6 +12,7 @@ import {
   type RunPlan,
   type RunSummary,
   type Trace,
+  type VariantProgress,
 } from '../domain/run.ts'
 import type { HashedSuite, SuiteProblem, SuiteSummary } from '../domain/suite.ts'
 import { thinkStates, type TokenRecord } from '../domain/trace.ts'
@@ -163,6 +164,8 @@ export const contract = {
   'runs.start': call<{ run: number }>()(runSpecSchema),
   'runs.list': call<readonly RunSummary[]>()(none),
   'runs.get': call<Run>()(z.strictObject({ run })),
+  /** How far each variant has come, and how long the rest of it may take. */
+  'runs.progress': call<readonly VariantProgress[]>()(z.strictObject({ run })),
   /** From now until the run ends; the first items tell where it stands. Coalesced for a slow reader. */
   'runs.watch': stream<RunEvent>()(z.strictObject({ run, text: z.boolean().default(true) })),
   'runs.pause': call<null>()(z.strictObject({ run })),

@@ -95,6 +95,8 @@ export interface RunPlan {
 export const runStates = ['planned', 'running', 'paused', 'cancelled', 'interrupted', 'done', 'failed'] as const
 /** `interrupted`: its executor is gone without a word (its lease has lapsed); it can be resumed. */
 export type RunState = (typeof runStates)[number]
+/** States in which nobody executes the run. */
+export const restingStates: readonly RunState[] = ['paused', 'cancelled', 'interrupted', 'done', 'failed']
 
 export interface RunSummary {
   readonly id: RunId
@@ -111,6 +113,18 @@ export interface RunSummary {
   readonly samples: number
   readonly counts: CellCounts
   readonly isProbeRun: boolean
+}
+
+/** How far one variant of a run has come. */
+export interface VariantProgress {
+  readonly variantIndex: number
+  readonly total: number
+  readonly done: number
+  readonly error: number
+  /** Time its finished cells took, seconds; cells that ran at the same time share it. */
+  readonly seconds: number
+  /** For the cells that have not run: from its own, else from earlier runs of it, else from this run's others; null where nothing is known. */
+  readonly secondsLeft: number | null
 }
 
 export interface Run extends RunSummary {
@@ -216,7 +230,13 @@ export type RunEvent =
       readonly kind: 'cell-text'
       readonly run: RunId
       readonly cell: CellId
+      /** What is new since the event before. */
       readonly thinking: string
       readonly answer: string
+      /** Tokens of the cell so far. */
+      readonly tokens: number
+      readonly firstTokenMs: number
+      /** Since the first token; null while there is only one. */
+      readonly tokensPerSecond: number | null
     }
   | { readonly kind: 'cell-done'; readonly run: RunId; readonly cell: Cell }

@@ -26,7 +26,14 @@ export interface CollectOptions {
   readonly idleTimeoutMs: number
   readonly clock: Clock
   readonly signal: AbortSignal
-  readonly onText: (delta: { readonly thinking: string; readonly answer: string }) => void
+  readonly onText: (delta: TextDelta) => void
+}
+
+/** New text of a generation. `tokens`: how many it came from; 0 for text that was held back and is passed on later. */
+export interface TextDelta {
+  readonly thinking: string
+  readonly answer: string
+  readonly tokens: number
 }
 
 /**
@@ -53,9 +60,9 @@ export async function collectGeneration(options: CollectOptions): Promise<Genera
     for await (const event of options.open(request.signal)) {
       idle.reset()
       if (event.kind === 'end') end = event
-      else options.onText(text.push(event))
+      else options.onText({ ...text.push(event), tokens: event.tokenCount })
     }
-    options.onText(text.rest())
+    options.onText({ ...text.rest(), tokens: 0 })
     if (end === null) error ??= new LabError('STREAM_CUT', 'The engine ended the stream without saying why.')
   } catch (caught) {
     error ??= caught instanceof LabError ? caught : new LabError('ENGINE_FAILED', String(caught), { cause: caught })

@@ -9,7 +9,7 @@ import { judgeProbe } from '#shared/refusals/judge-probe.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { CellRecord, PlannedCell, StoredRender } from '../store/store.ts'
 import { armPrompt } from './arm-prompt.ts'
-import { collectGeneration, type Generation } from './collect-generation.ts'
+import { collectGeneration, type Generation, type TextDelta } from './collect-generation.ts'
 import { hashText } from './hash-text.ts'
 import { backoffMs, consequenceOf } from './retry-policy.ts'
 import type { Clock } from './run-deps.ts'
@@ -26,7 +26,7 @@ export interface CellContext {
   readonly render: (promptIndex: number) => StoredRender
   /** Prompt tokens the reference's engine counted for the same text; null where not comparable. */
   readonly expectedPromptTokens: (cell: PlannedCell) => number | null
-  readonly onText: (cell: PlannedCell, delta: { readonly thinking: string; readonly answer: string }) => void
+  readonly onText: (cell: PlannedCell, delta: TextDelta) => void
 }
 
 /** Generates one cell, with retries, and derives everything from its text. Never throws for what an engine does. */

@@ -103,7 +103,7 @@ async function warmUp(deps: RunDeps, turn: VariantTurn, engine: Engine): Promise
 }
 
 async function runCells(deps: RunDeps, turn: VariantTurn, engine: Engine, loaded: LoadedModel): Promise<void> {
-  const live = liveText(deps.clock, (cell, delta) => turn.publish({ kind: 'cell-text', run: turn.run, cell, ...delta }))
+  const live = liveText(deps.clock, (cell, text) => turn.publish({ kind: 'cell-text', run: turn.run, cell, ...text }))
   const context = cellContext(deps, turn, engine, loaded, (cell, delta) => live.push(cell.id, delta))
   const queue = turn.cells[Symbol.iterator]()
   const failures = { inRow: 0 }
@@ -113,6 +113,7 @@ async function runCells(deps: RunDeps, turn: VariantTurn, engine: Engine, loaded
     for (const cell of queue) {
       if (turn.cancel.aborted || turn.pause.aborted || fatal.error !== null) return
       turn.publish({ ...cellStarted(turn.run, cell) })
+      live.begin(cell.id)
       const startedMs = deps.clock.monotonic()
       const record = await runCell(context, cell, turn.cancel)
       live.end(cell.id)

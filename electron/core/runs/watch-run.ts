@@ -1,13 +1,11 @@
 import type { RunId } from '#shared/domain/ids.ts'
-import type { RunEvent, RunState } from '#shared/domain/run.ts'
+import { restingStates, type RunEvent, type RunState } from '#shared/domain/run.ts'
 import { createEventQueue } from './event-queue.ts'
 import type { RunDeps } from './run-deps.ts'
 import type { RunHub } from './run-hub.ts'
 
 /** How often a run that another process executes is looked at. */
 const pollMs = 400
-
-const restingStates: readonly RunState[] = ['paused', 'cancelled', 'interrupted', 'done', 'failed']
 
 export interface WatchOptions {
   readonly run: RunId
@@ -19,7 +17,7 @@ export interface WatchOptions {
 }
 
 /**
- * Tells where a run stands, then what happens to it, until it rests. Works the same whoever executes it: live from
+ * Tells where a run stands and what its cells have written so far, then what happens to it, until it rests. Works the same whoever executes it: live from
  * this process, by looking at the store every now and then otherwise.
  */
 export async function* watchRun(
@@ -30,8 +28,11 @@ export async function* watchRun(
   const { run, signal } = options
   const queue = createEventQueue()
   let wake = () => {}
+  const isWanted = (event: RunEvent) => event.kind !== 'cell-text' || options.text
+  // Taken in the same moment as the subscription, so that no text is told twice and none is left out.
+  const standing = hub.standing(run).filter(isWanted)
   const unsubscribe = hub.subscribe(run, (event) => {
-    if (event.kind === 'cell-text' && !options.text) return
+    if (!isWanted(event)) return
     queue.push(event)
     wake()
   })
@@ -39,6 +40,7 @@ export async function* watchRun(
   signal.addEventListener('abort', onAbort, { once: true })
   try {
     yield* snapshot(deps, options)
+    yield* standing
     while (!signal.aborted) {
       let rested = false
       for (const event of queue.drain()) {

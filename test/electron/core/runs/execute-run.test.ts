@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { GenerateRequest } from '#shared/domain/engine.ts'
+import { variantProgress } from '#core/runs/variant-progress.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { runSpecSchema, type RunEvent } from '#shared/domain/run.ts'
 import { countingSuite, openRunLab, type RunLab } from '../../../fixtures/run-lab.ts'
@@ -85,6 +86,25 @@ describe('a run', () => {
       mode: 'raw',
     })
     expect(trace?.grade).toMatchObject({ kind: 'graded', correct: true })
+  })
+
+  it('says how far each variant has come, and guesses what is left from the nearest there is', async () => {
+    const { lab } = setUp(right, { n: 4 })
+    const run = await lab.runToEnd({ variants: ['F16', 'Q8_0'] })
+    const whole = variantProgress(lab.store, lab.runs.get(run))
+    expect(whole).toMatchObject([
+      { variantIndex: 0, total: 4, done: 4, error: 0, secondsLeft: 0 },
+      { variantIndex: 1, total: 4, done: 4, error: 0, secondsLeft: 0 },
+    ])
+    const { counts, ...fresh } = lab.runs.get(run)
+    expect(counts.done).toBe(8)
+    const next = lab.store.runs.create({
+      ...fresh,
+      prompts: lab.store.runs.prompts(run),
+    })
+    const [known] = variantProgress(lab.store, lab.runs.get(next))
+    const each = lab.store.variants.secondsPerCell(fresh.variants[0]!.variant.digest)
+    expect(known).toMatchObject({ done: 0, total: 4, seconds: 0, secondsLeft: 4 * (each ?? Number.NaN) })
   })
 
   it('gives samples different seeds, the same for every variant', async () => {
@@ -286,6 +306,35 @@ describe('stopping and going on', () => {
     expect(cellsRun(engine)).toHaveLength(counts.done)
     expect(await lab.resumeToEnd(run)).toBe('done')
     expect(cellsRun(engine)).toHaveLength(24)
+  })
+
+  it('tells a watcher who joins late what the cell that runs has written so far', async () => {
+    const { lab } = setUp((request) => [
+      ...right(request).slice(0, 3),
+      400,
+      '</think>',
+      '\n\n',
+      `it is ${numberIn(request)}`,
+    ])
+    const run = await start(lab)
+    const first = new AbortController()
+    let early = ''
+    for await (const event of lab.runs.watch(run, { text: true }, first.signal)) {
+      if (event.kind === 'cell-text') early += event.thinking
+      if (early.includes('h')) break
+    }
+    const late: RunEvent[] = []
+    for await (const event of lab.runs.watch(run, { text: true }, new AbortController().signal)) {
+      late.push(event)
+      if (event.kind === 'cell-text') break
+    }
+    expect(late.map(({ kind }) => kind)).toEqual(['progress', 'state', 'variant', 'cell-started', 'cell-text'])
+    expect(late.at(-1)).toMatchObject({
+      thinking: expect.stringContaining('h') as string,
+      tokens: expect.any(Number) as number,
+    })
+    lab.runs.stop(run, 'cancel')
+    expect(await lab.rest(run)).toBe('cancelled')
   })
 
   it('runs one run at a time in a process, and one executor a run over all processes', async () => {

@@ -3,7 +3,9 @@ import { armPrompt } from '#core/runs/arm-prompt.ts'
 import { createTimeEstimate } from '#core/runs/estimate-time.ts'
 import { createEventQueue } from '#core/runs/event-queue.ts'
 import { readVerdict } from '#core/runs/judge-cells.ts'
+import { liveText } from '#core/runs/live-text.ts'
 import { backoffMs, consequenceOf } from '#core/runs/retry-policy.ts'
+import { createRunHub } from '#core/runs/run-hub.ts'
 import { selectPrompts } from '#core/runs/select-prompts.ts'
 import type { PlannedCell } from '#core/store/store.ts'
 import { errorCodes, LabError } from '#shared/domain/error.ts'
@@ -106,16 +108,19 @@ describe('createEventQueue', () => {
     cell: cellId(cell),
     thinking: '',
     answer,
+    tokens: answer.length,
+    firstTokenMs: 5,
+    tokensPerSecond: null,
   })
   const done = (id: number): RunEvent => ({ kind: 'cell-done', run, cell: { id: cellId(id) } as Cell })
 
   it('joins the live text of a cell and forgets it once the cell is done', () => {
     const queue = createEventQueue()
     queue.push(text(1, 'a'))
-    queue.push(text(1, 'b'))
+    queue.push(text(1, 'bc'))
     queue.push(text(2, 'c'))
     queue.push(done(2))
-    expect(queue.drain()).toEqual([done(2), text(1, 'ab')])
+    expect(queue.drain()).toEqual([done(2), { ...text(1, 'abc'), tokens: 2 }])
     expect(queue.drain()).toEqual([])
   })
 
@@ -136,6 +141,77 @@ describe('createEventQueue', () => {
     queue.push({ kind: 'state', run, state: 'done', error: null })
     queue.push(done(7))
     expect(queue.drain().map(({ kind }) => kind)).toEqual(['cell-done', 'state'])
+  })
+})
+
+describe('liveText', () => {
+  const talk = () => {
+    let nowMs = 0
+    const seen: unknown[] = []
+    const clock = { now: () => 0, monotonic: () => nowMs, sleep: async () => {} }
+    const live = liveText(clock, (_cell, slice) => seen.push(slice))
+    const at = (ms: number, act: () => void) => {
+      nowMs = ms
+      act()
+    }
+    return { live, seen, at }
+  }
+  const cell = cellId(1)
+
+  it('passes text on in slices, with the pace since the first token', () => {
+    const { live, seen, at } = talk()
+    at(1000, () => live.begin(cell))
+    at(1200, () => live.push(cell, { thinking: 'a', answer: '', tokens: 1 }))
+    at(1220, () => live.push(cell, { thinking: 'b', answer: '', tokens: 1 }))
+    at(1300, () => live.push(cell, { thinking: 'c', answer: '', tokens: 1 }))
+    expect(seen).toEqual([
+      { thinking: 'a', answer: '', tokens: 1, firstTokenMs: 200, tokensPerSecond: null },
+      { thinking: 'bc', answer: '', tokens: 3, firstTokenMs: 200, tokensPerSecond: 20 },
+    ])
+  })
+
+  it('tells the rest when the cell ends, and nothing where there is nothing new', () => {
+    const { live, seen, at } = talk()
+    at(0, () => live.begin(cell))
+    at(100, () => live.push(cell, { thinking: '', answer: 'x', tokens: 1 }))
+    at(110, () => live.push(cell, { thinking: '', answer: 'y', tokens: 1 }))
+    at(120, () => live.end(cell))
+    at(130, () => live.begin(cell))
+    at(140, () => live.end(cell))
+    expect(seen.map((slice) => (slice as { answer: string }).answer)).toEqual(['x', 'y'])
+  })
+})
+
+describe('createRunHub', () => {
+  const run = runId(1)
+  const started = (id: number): RunEvent => ({
+    kind: 'cell-started',
+    run,
+    cell: cellId(id),
+    variantIndex: 0,
+    promptIndex: id,
+    arm: 'natural',
+    sample: 0,
+  })
+  const text = (id: number, answer: string): RunEvent => ({
+    kind: 'cell-text',
+    run,
+    cell: cellId(id),
+    thinking: '',
+    answer,
+    tokens: answer.length,
+    firstTokenMs: 1,
+    tokensPerSecond: null,
+  })
+
+  it('tells who joins late what the cells that run have written, and forgets the others', () => {
+    const hub = createRunHub()
+    const phase: RunEvent = { kind: 'variant', run, variantIndex: 0, phase: 'running' }
+    for (const event of [phase, started(1), text(1, 'a'), started(2), text(1, 'b'), text(2, 'c')]) hub.publish(event)
+    hub.publish({ kind: 'cell-done', run, cell: { id: cellId(2) } as Cell })
+    expect(hub.standing(run)).toEqual([phase, started(1), { ...text(1, 'ab'), tokens: 1 }])
+    hub.publish({ kind: 'state', run, state: 'paused', error: null })
+    expect(hub.standing(run)).toEqual([])
   })
 })
 
