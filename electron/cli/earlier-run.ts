@@ -3,7 +3,7 @@ import type { LabClient } from '#shared/contract/contract.ts'
 import type { Run, RunSpecInput } from '#shared/domain/run.ts'
 import type { Context } from './context.ts'
 import { followRun } from './follow-run.ts'
-import { count, moment } from './render/format.ts'
+import { count, counted, moment } from './render/format.ts'
 
 /**
  * Answers a spec with as little generation as possible: a finished run of the same prompts through the same files with
@@ -19,6 +19,7 @@ export async function runOnce(
   return earlier === null ? begin(context, lab, spec) : goOn(context, lab, earlier)
 }
 
+/** The newest that is complete, else the newest. */
 async function findEarlier(lab: LabClient, spec: RunSpecInput): Promise<Run | null> {
   const { runSpecSchema } = await import('#shared/domain/run.ts')
   const wanted = settings(runSpecSchema.parse(spec))
@@ -27,12 +28,17 @@ async function findEarlier(lab: LabClient, spec: RunSpecInput): Promise<Run | nu
   const alike = (await lab['runs.list']({}))
     .filter((run) => isDeepStrictEqual(run.suites, plan.suites) && isDeepStrictEqual(digests(run), digests(plan)))
     .toSorted((a, b) => b.id - a.id)
+  let unfinished: Run | null = null
   for (const { id } of alike) {
     const run = await lab['runs.get']({ run: id })
-    if (isDeepStrictEqual(settings(run.spec), wanted)) return run
+    if (!isDeepStrictEqual(settings(run.spec), wanted)) continue
+    if (isComplete(run)) return run
+    unfinished ??= run
   }
-  return null
+  return unfinished
 }
+
+const isComplete = ({ state, counts }: Run): boolean => state === 'done' && counts.error === 0
 
 /** What decides over texts and verdicts besides prompts and files, which are compared by hash and digest. */
 function settings({ name: _name, suites: _suites, variants: _variants, reference: _reference, ...rest }: Run['spec']) {
@@ -42,14 +48,14 @@ function settings({ name: _name, suites: _suites, variants: _variants, reference
 async function begin(context: Context, lab: LabClient, spec: RunSpecInput): Promise<Run> {
   const { run } = await lab['runs.start'](spec, { signal: context.interrupts.signal })
   const { counts, variants } = await lab['runs.get']({ run })
-  context.terminal.note(`Run ${run}: ${count(counts.total)} cells, ${variants.length} variants`)
+  context.terminal.note(`Run ${run}: ${counted(counts.total, 'cell')}, ${counted(variants.length, 'variant')}`)
   return followRun(context, lab, run)
 }
 
 /** Runs what is missing, watches what runs elsewhere, and leaves alone what is complete. */
 async function goOn(context: Context, lab: LabClient, run: Run): Promise<Run> {
   const { terminal } = context
-  if (run.state === 'done' && run.counts.error === 0) {
+  if (isComplete(run)) {
     const when = moment(run.finishedAtMs ?? run.createdAtMs)
     terminal.note(`Run ${run.id}, measured on ${when}: nothing is generated again (--fresh does).`)
     return run

@@ -1,13 +1,15 @@
-import { mkdir, rename, writeFile } from 'node:fs/promises'
+import { mkdir, realpath, rename, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { LabClient } from '#shared/contract/contract.ts'
 
-/** Writes a whole file or none: a reader never sees half a report. */
+/** Writes a whole file or none: a reader never sees half a report. A device or a pipe is written to as it is. */
 export async function writeWhole(path: string, text: string): Promise<void> {
-  await mkdir(dirname(path), { recursive: true })
-  const partial = join(dirname(path), `.${basename(path)}.${process.pid}.part`)
+  const found = await stat(path).catch(() => null)
+  if (found !== null && !found.isFile()) return writeFile(path, text)
+  const target = found === null ? path : await realpath(path)
+  const partial = join(dirname(target), `.${basename(target)}.${process.pid}.part`)
   await writeFile(partial, text)
-  await rename(partial, path)
+  await rename(partial, target)
 }
 
 /** Writes a run's HTML report into the lab's folder of reports. @returns its full path */
@@ -17,6 +19,7 @@ export async function writeReport(lab: LabClient, run: number): Promise<string> 
     lab['report.export']({ run, format: 'html' }),
   ])
   const path = join(home, 'reports', basename(fileName))
+  await mkdir(dirname(path), { recursive: true })
   await writeWhole(path, text)
   return path
 }

@@ -2,7 +2,7 @@ import { errorInfo, LabError, type ErrorInfo } from '#shared/domain/error.ts'
 import type { SuiteProblem } from '#shared/domain/suite.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { renderProblems } from './render/problems.ts'
-import { jsonText, plainText } from './render/plain-text.ts'
+import { jsonText, plainLine, plainText } from './render/plain-text.ts'
 import type { Style } from './render/style.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -43,13 +43,14 @@ export async function showError(
 
 /** `Error: what happened.` with the next step below it. */
 export function errorText(info: ErrorInfo, style: Style): string {
+  const problems = problemsOf(info)
+  if (problems.length > 0) {
+    const found = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`
+    return `${style.error('Error:')} The suite has ${found}.\n${renderProblems(problems, style)}`
+  }
   // What somebody stopped did not go wrong.
   const prefix = info.code === 'CANCELLED' ? '' : `${style.error('Error:')} `
-  const lines = [`${prefix}${plainText(info.message)}`]
-  const problems = problemsOf(info)
-  if (problems.length > 0) lines.push(renderProblems(problems, style))
-  if (info.hint !== null) lines.push(plainText(info.hint))
-  return lines.join('\n')
+  return [`${prefix}${plainText(info.message)}`, ...(info.hint === null ? [] : [plainText(info.hint)])].join('\n')
 }
 
 function problemsOf({ code, data }: ErrorInfo): readonly SuiteProblem[] {
@@ -70,6 +71,7 @@ const fileFailures: Readonly<Record<string, readonly [ErrorInfo['code'], string]
   EROFS: ['READ_ONLY', 'is on a file system that cannot be written to'],
   EISDIR: ['BAD_REQUEST', 'is a folder'],
   ENOTDIR: ['NOT_FOUND', 'does not exist: a part of its path is not a folder'],
+  EEXIST: ['CONFLICT', 'exists already'],
   ENOSPC: ['DISK_FULL', 'could not be written: the disk is full'],
 }
 
@@ -77,7 +79,7 @@ const fileFailures: Readonly<Record<string, readonly [ErrorInfo['code'], string]
 function fileError(error: unknown): ErrorInfo | null {
   if (error instanceof LabError || !(error instanceof Error) || !('code' in error)) return null
   const known = Object.hasOwn(fileFailures, String(error.code)) ? fileFailures[String(error.code)] : undefined
-  const path = 'path' in error ? String(error.path) : null
+  const path = 'path' in error ? plainLine(String(error.path)) : null
   if (known === undefined || path === null) return null
   return { code: known[0], message: `${path} ${known[1]}.`, hint: null }
 }

@@ -1,9 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { resolve } from 'node:path'
 
-/** A file is named from where the user stands and becomes an id; any other word is a name that the lab knows. */
+/** A file is named from where the user stands; any other word is a name that the lab knows. */
 export async function variantWord(cwd: string, word: string): Promise<string> {
   const path = resolve(cwd, word)
+  if (/^[^:]+\.gguf$/i.test(word)) return path
   const found = await stat(path).catch(() => null)
   return found?.isFile() === true ? `builtin:${path}` : word
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { LabError } from '#shared/domain/error.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
 import { followRun } from '../follow-run.ts'
 import { jsonText } from '../render/plain-text.ts'
@@ -74,7 +75,12 @@ const run: Verb<RunOptions, readonly [string[]]> = async (context, options, word
 const resume: Verb<ResumeOptions, readonly [string]> = async (context, options, word) => {
   const lab = await context.lab()
   const id = await resolveRun(lab, word)
-  const { counts } = await lab['runs.get']({ run: id })
+  const { counts, state } = await lab['runs.get']({ run: id })
+  if (state === 'running') {
+    throw new LabError('RUN_LEASED', `Run ${id} is being executed by another process.`, {
+      hint: `Follow it: ${context.program} watch ${id}\nStop it: ${context.program} stop ${id}`,
+    })
+  }
   if (counts.pending + counts.running > 0 || (options.errors === true && counts.error > 0)) {
     await lab['runs.resume']({ run: id, errors: options.errors ?? false })
   } else {
