@@ -18,6 +18,7 @@ import type { HashedSuite, SuiteProblem, SuiteSummary } from '../domain/suite.ts
 import { thinkStates, type TokenRecord } from '../domain/trace.ts'
 import type { CatalogueEntry, Family, MemoryFit, Variant, VariantDetails } from '../domain/variant.ts'
 import type {
+  CellFacets,
   CellPage,
   ComparedPromptPage,
   DoctorReport,
@@ -29,6 +30,7 @@ import type {
   RefusalSummary,
   Settings,
   SuitePreview,
+  TraceMarks,
   TraceSearch,
   TrialEvent,
 } from './views.ts'
@@ -186,6 +188,15 @@ export const contract = {
       ...window,
     }),
   ),
+  /** Counts for the choices of a filter. */
+  'cells.facets': call<CellFacets>()(
+    z.strictObject({
+      run,
+      filter: cellFilterSchema
+        .pick({ variantIndexes: true, arms: true, states: true, thinkStates: true, correct: true })
+        .default({}),
+    }),
+  ),
   'cells.grid': call<GridView>()(z.strictObject({ run })),
   'cells.trace': call<Trace>()(z.strictObject({ cell })),
   'cells.tokens': call<readonly TokenRecord[] | null>()(z.strictObject({ cell })),
@@ -210,6 +221,7 @@ export const contract = {
   'traces.search': call<TraceSearch>()(
     z.strictObject({ run, query: z.string().max(1000), part: z.enum(['thinking', 'answer']).optional(), ...window }),
   ),
+  'traces.marks': call<TraceMarks>()(z.strictObject({ cell, query: z.string().max(1000) })),
 
   'compare.get': call<Comparison>()(
     z.strictObject({

@@ -1,10 +1,10 @@
 import type { Estimate } from '../domain/comparison.ts'
 import type { EndReason, Fingerprint, ThinkState } from '../domain/trace.ts'
-import type { EngineStatus } from '../domain/engine.ts'
+import type { Arm, EngineStatus } from '../domain/engine.ts'
 import type { ErrorInfo } from '../domain/error.ts'
 import type { VariantId } from '../domain/ids.ts'
 import type { EvidenceSpan, Label, Outcome } from '../domain/label.ts'
-import type { Cell, Grade } from '../domain/run.ts'
+import type { Cell, CellState, Grade } from '../domain/run.ts'
 import type { Prompt, SuiteSummary } from '../domain/suite.ts'
 
 /** Shapes that exist for a screen or a command, put together from the domain's words. */
@@ -142,6 +142,28 @@ export interface TraceSearch {
     readonly marks: readonly { readonly start: number; readonly end: number }[]
     readonly count: number
   }[]
+  /** Traces of each variant that hold the query, by part, whatever part was asked for; variants without one are left out. */
+  readonly counts: readonly { readonly variantIndex: number; readonly thinking: number; readonly answer: number }[]
+}
+
+/** Every place of a query in one trace. Offsets are UTF-16 units into the part. */
+export interface TraceMarks {
+  readonly thinking: readonly { readonly start: number; readonly end: number }[]
+  readonly answer: readonly { readonly start: number; readonly end: number }[]
+}
+
+/**
+ * How many cells each choice of a filter would leave, the other filters applied: what stands beside the choices. Choices with no cell
+ * are left out.
+ */
+export interface CellFacets {
+  /** With all filters applied. */
+  readonly total: number
+  readonly variantIndexes: Readonly<Record<number, number>>
+  readonly arms: Readonly<Partial<Record<Arm, number>>>
+  readonly states: Readonly<Partial<Record<CellState, number>>>
+  readonly thinkStates: Readonly<Partial<Record<ThinkState, number>>>
+  readonly correct: { readonly right: number; readonly wrong: number }
 }
 
 export interface ExportedFile {

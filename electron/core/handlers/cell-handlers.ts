@@ -2,18 +2,28 @@ import type { PromptView } from '#shared/contract/views.ts'
 import type { Arm } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { cellId, runId } from '#shared/domain/ids.ts'
+import { cellFacets } from '../analysis/cell-facets.ts'
 import type { CellFilter } from '../store/store.ts'
 import { promptContext } from './compared-prompts.ts'
 import type { HandlerGroup, LabServices } from './lab-services.ts'
 
 type Names =
-  'cells.page' | 'cells.grid' | 'cells.trace' | 'cells.tokens' | 'cells.find' | 'cells.prompt' | 'traces.search'
+  | 'cells.page'
+  | 'cells.facets'
+  | 'cells.grid'
+  | 'cells.trace'
+  | 'cells.tokens'
+  | 'cells.find'
+  | 'cells.prompt'
+  | 'traces.search'
+  | 'traces.marks'
 
 export function cellHandlers(services: LabServices): HandlerGroup<Names> {
   const { store, runs } = services
   return {
     'cells.page': ({ run, filter, sort, descending, offset, limit }) =>
       store.cells.page(runs.get(runId(run)).id, { filter: filter as CellFilter, sort, descending, offset, limit }),
+    'cells.facets': ({ run, filter }) => cellFacets(store.cells.facts(runs.get(runId(run)).id), filter as CellFilter),
     'cells.grid'({ run }) {
       const { id, variants, arms, samples, counts } = runs.get(runId(run))
       const rows = variants.flatMap(({ index }) =>
@@ -27,8 +37,12 @@ export function cellHandlers(services: LabServices): HandlerGroup<Names> {
     'cells.find': ({ run, variantIndex, promptIndex, arm, sample }) =>
       store.cells.find(runId(run), variantIndex, promptIndex, arm, sample),
     'cells.prompt': (input) => promptView(services, input),
-    'traces.search': ({ run, query, part, offset, limit }) =>
-      store.traces.search(runs.get(runId(run)).id, query, { offset, limit, ...(part === undefined ? {} : { part }) }),
+    'traces.search'({ run, query, part, offset, limit }) {
+      const { id } = runs.get(runId(run))
+      const hits = store.traces.search(id, query, { offset, limit, ...(part === undefined ? {} : { part }) })
+      return { ...hits, counts: store.traces.hitCounts(id, query) }
+    },
+    'traces.marks': ({ cell, query }) => store.traces.marks(cellId(cell), query),
   }
 }
 

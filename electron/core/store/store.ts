@@ -111,6 +111,13 @@ export interface TraceHit {
   readonly count: number
 }
 
+/** Traces of one variant that hold a query in their thinking, and in their answer. */
+export interface HitCount {
+  readonly variantIndex: number
+  readonly thinking: number
+  readonly answer: number
+}
+
 /** The light row that statistics are computed from: one a cell, no text. */
 export interface CellFact {
   readonly variantIndex: number
@@ -220,6 +227,10 @@ export interface TraceRepository {
     query: string,
     options: { readonly part?: 'thinking' | 'answer'; readonly offset: number; readonly limit: number },
   ): Page<TraceHit>
+  /** How many traces of each variant a query is found in, by part; variants without a hit are left out. */
+  hitCounts(run: RunId, query: string): readonly HitCount[]
+  /** Every place of a query in one trace. Offsets are UTF-16 units into the part. Empty where there is no trace. */
+  marks(cell: CellId, query: string): Readonly<Record<TraceHit['part'], TraceHit['marks']>>
 }
 
 export interface LabelRepository {

@@ -7,7 +7,7 @@ import { cellRange, getCell } from './cell-row.ts'
 import type { Database } from './database.ts'
 import { readJson, readJsonOrNull } from './json-column.ts'
 import { readBlobText, readBlobTokens } from './read-blob.ts'
-import type { TraceHit, TraceRepository } from './store.ts'
+import type { HitCount, TraceHit, TraceRepository } from './store.ts'
 import { cutSnippet, findMarks, matchExpression, parseQuery, type Term } from './text-query.ts'
 
 type Part = TraceHit['part']
@@ -27,6 +27,21 @@ export function traceRepository(db: Database): TraceRepository {
       return {
         total: found.total,
         rows: found.hits.map(({ id, part: where }) => readHit(db, cellId(id), where, terms)),
+      }
+    },
+    hitCounts(run, query) {
+      const terms = parseQuery(query)
+      return terms.length === 0 ? [] : countHits(db, run, terms)
+    },
+    marks(cell, query) {
+      const terms = parseQuery(query)
+      const trace = terms.length === 0 ? null : readSplit(db, cell)
+      if (trace === null) return { thinking: [], answer: [] }
+      const raw = readBlobText(db, trace.raw)
+      const { thinking, answer } = bounds(trace)
+      return {
+        thinking: findMarks(raw.slice(thinking.start, thinking.end), terms),
+        answer: findMarks(raw.slice(answer.start, answer.end), terms),
       }
     },
   }
@@ -136,13 +151,37 @@ function findHits(db: Database, run: RunId, { terms, parts, offset, limit }: Hit
 
 function readHit(db: Database, id: CellId, part: Part, terms: readonly Term[]): TraceHit {
   const cell = getCell(db, id)
-  const row = db.get<SplitRow>(
-    'SELECT raw, thinking_start, thinking_end, answer_start, answer_end FROM generation WHERE cell_id = ?',
-    id,
-  )
+  const row = readSplit(db, id)
   if (cell === null || row === null) throw new Error(`cell ${id} is in the index and not in the store`)
   const { start, end } = bounds(row)[part]
   const text = readBlobText(db, row.raw).slice(start, end)
   const marks = findMarks(text, terms)
   return { cell, part, ...cutSnippet(text, marks), count: marks.length }
+}
+
+const readSplit = (db: Database, id: CellId): SplitRow | null =>
+  db.get<SplitRow>(
+    'SELECT raw, thinking_start, thinking_end, answer_start, answer_end FROM generation WHERE cell_id = ?',
+    id,
+  )
+
+function countHits(db: Database, run: RunId, terms: readonly Term[]): readonly HitCount[] {
+  const { first, last } = cellRange(db, run)
+  const sql = `SELECT cell.variant_index AS variantIndex, count(*) AS n FROM trace_index
+    JOIN cell ON cell.id = trace_index.rowid
+    WHERE trace_index MATCH ? AND trace_index.rowid BETWEEN ? AND ? GROUP BY cell.variant_index`
+  const counts = new Map<number, Record<Part, number>>()
+  for (const part of ['thinking', 'answer'] as const) {
+    for (const { variantIndex, n } of db.all<{ variantIndex: number; n: number }>(
+      sql,
+      matchExpression(terms, part),
+      first,
+      last,
+    )) {
+      counts.set(variantIndex, { ...(counts.get(variantIndex) ?? { thinking: 0, answer: 0 }), [part]: n })
+    }
+  }
+  return [...counts]
+    .map(([variantIndex, found]) => ({ variantIndex, ...found }))
+    .sort((a, b) => a.variantIndex - b.variantIndex)
 }

@@ -36,6 +36,38 @@ const closed = () => {
   temp.remove()
 }
 
+describe('counts and marks of a search', () => {
+  beforeAll(opened)
+  afterAll(closed)
+
+  it('count the traces of each variant by part', () => {
+    const run = addRun(store, { prompts: 2, variants: ['F16', 'Q2_K'] })
+    const [first, second, third] = cellIds(store, run)
+    store.cells.record(makeRecord(first!, { thinking: 'Wait, wait.', answer: 'wait' }))
+    store.cells.record(makeRecord(second!, { thinking: 'Wait.', answer: 'no' }))
+    store.cells.record(makeRecord(third!, { thinking: 'no', answer: 'Wait' }))
+    expect(store.traces.hitCounts(run, 'wait')).toEqual([
+      { variantIndex: 0, thinking: 2, answer: 1 },
+      { variantIndex: 1, thinking: 0, answer: 1 },
+    ])
+    expect(store.traces.hitCounts(run, 'nowhere')).toEqual([])
+    expect(store.traces.hitCounts(run, '"')).toEqual([])
+  })
+
+  it('mark every place in the thinking and the answer of one trace', () => {
+    const run = addRun(store, { prompts: 1 })
+    const [cell] = cellIds(store, run)
+    store.cells.record(makeRecord(cell!, { thinking: '天安门在北京。天安门很大。', answer: '北京的天安门' }))
+    expect(store.traces.marks(cell!, '天安门')).toEqual({
+      thinking: [
+        { start: 0, end: 3 },
+        { start: 7, end: 10 },
+      ],
+      answer: [{ start: 3, end: 6 }],
+    })
+  })
+})
+
 describe('a search', () => {
   let run: RunId
   beforeAll(() => {
