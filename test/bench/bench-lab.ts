@@ -1,0 +1,67 @@
+import { fork, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { openLab, type Lab } from '#core/lab.ts'
+
+/** A lab of its own in a temporary folder, for one measurement. */
+export async function withLab<T>(
+  env: Record<string, string>,
+  work: (lab: Lab, home: string) => Promise<T>,
+): Promise<T> {
+  const home = mkdtempSync(join(tmpdir(), 'assay-bench-'))
+  const lab = await openLab({ home, env })
+  try {
+    return await work(lab, home)
+  } finally {
+    await lab.close()
+    rmSync(home, { recursive: true, force: true })
+  }
+}
+
+export interface StandIn {
+  readonly url: string
+  stats(): Promise<{ readonly switches: number; readonly cells: number }>
+}
+
+export async function withStandIn<T>(args: readonly string[], work: (server: StandIn) => Promise<T>): Promise<T> {
+  const child: ChildProcess = fork(new URL('stand-in-server.ts', import.meta.url), args)
+  try {
+    const port = await new Promise<number>((resolve) => child.once('message', (message) => resolve(Number(message))))
+    const url = `http://127.0.0.1:${port}`
+    return await work({
+      url,
+      stats: async () => (await (await fetch(`${url}/stats`)).json()) as { switches: number; cells: number },
+    })
+  } finally {
+    child.kill()
+  }
+}
+
+/** Keeps a suite of `n` prompts that ask for 42. */
+export async function keepSuite(lab: Lab, n: number): Promise<string> {
+  const prompts = Array.from({ length: n }, (_, i) => ({
+    id: `p${i}`,
+    text: `Question ${i}: six times seven?`,
+    grader: { kind: 'number', expected: 42 },
+  }))
+  await lab.client['suites.save']({
+    text: JSON.stringify({ name: `bench-${n}`, templates: false, prompts }),
+    format: 'json',
+    file: 'bench.json',
+  })
+  return `bench-${n}`
+}
+
+/** Runs to the end and returns the seconds between the first cell and the last. */
+export async function runToEnd(
+  lab: Lab,
+  spec: Parameters<Lab['client']['runs.start']>[0],
+): Promise<{ readonly run: number; readonly seconds: number }> {
+  const startedMs = performance.now()
+  const { run } = await lab.client['runs.start'](spec)
+  for await (const event of lab.client['runs.watch']({ run, text: false })) void event
+  const { state, error } = await lab.client['runs.get']({ run })
+  if (state !== 'done') throw new Error(`the run ended ${state}: ${error?.message ?? ''}`)
+  return { run, seconds: (performance.now() - startedMs) / 1000 }
+}
