@@ -58,7 +58,7 @@ export type ConformanceCase =
   | 'close'
 
 const greedy: Sampling = { temperature: 0, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, seed: 1 }
-const sampled: Sampling = { temperature: 1.5, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, seed: 7 }
+const sampled: Sampling = { temperature: 3, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, seed: 7 }
 /** A signal that nobody aborts. */
 const never = () => new AbortController().signal
 

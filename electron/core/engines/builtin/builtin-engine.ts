@@ -1,3 +1,4 @@
+import { totalmem } from 'node:os'
 import type { Engine, RenderedPrompt, ScoredPosition, ScoreRequest } from '#core/engines/engine.ts'
 import type { EngineEvent, EngineFeatures, EngineStatus, GenerateRequest, LoadSettings } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
@@ -28,6 +29,8 @@ export interface BuiltinEngineDeps {
   readonly monotonic?: () => number
   readonly patience?: WorkerPatience
   readonly library?: () => Library
+  /** Memory of this machine. */
+  readonly memoryBytes?: number
 }
 
 const endpoint = endpointId('builtin')
@@ -44,6 +47,7 @@ class BuiltinEngine implements Engine {
   readonly kind = 'builtin'
   readonly #deps: BuiltinEngineDeps
   readonly #monotonic: () => number
+  readonly #patience: WorkerPatience
   readonly #worker: WorkerClient
   readonly #loads: ModelLoads
   readonly #templates: Templates
@@ -55,9 +59,10 @@ class BuiltinEngine implements Engine {
   constructor(deps: BuiltinEngineDeps) {
     this.#deps = deps
     this.#monotonic = deps.monotonic ?? (() => performance.now())
+    this.#patience = deps.patience ?? usualPatience
     this.#worker = new WorkerClient({
       spawn: deps.spawn ?? forkWorker,
-      patience: deps.patience ?? usualPatience,
+      patience: this.#patience,
       onGone: () => this.#loads.forgetAll(),
     })
     this.#loads = new ModelLoads({
@@ -66,6 +71,7 @@ class BuiltinEngine implements Engine {
       jobOf: (ref, settings) => this.#loadJob(ref, settings),
       engineVersion: () => this.#readyLibrary().version,
       monotonic: this.#monotonic,
+      memoryBytes: deps.memoryBytes ?? totalmem(),
     })
     this.#templates = new Templates(this.describe)
   }
@@ -103,7 +109,8 @@ class BuiltinEngine implements Engine {
     _load: LoadSettings,
     signal?: AbortSignal,
   ): Promise<RenderedPrompt> {
-    return await renderPrompt(this.#worker, await this.#templates.of(ref, signal), prompt, signal)
+    const { renderMs } = this.#patience
+    return await renderPrompt({ worker: this.#worker, renderMs }, await this.#templates.of(ref, signal), prompt, signal)
   }
 
   async load(ref: string, settings: LoadSettings, signal?: AbortSignal) {

@@ -28,7 +28,7 @@ export async function generate(
 ): Promise<GenerationEnd> {
   const startMs = performance.now()
   const prompt = tokenizePrompt(slot.model, job.prompt)
-  const room = slot.context.contextSize - 1
+  const room = slot.contextTokens - 1
   checkPrompt(prompt.length, room)
   const output = openOutput(slot, job, prompt, onPiece)
   let firstMs: number | null = null
@@ -73,22 +73,13 @@ function checkPrompt(promptTokens: number, room: number): void {
 
 /** From tokens to pieces; `push` says whether a stop string was reached. */
 function openOutput(
-  { model }: Slot,
+  { texts }: Slot,
   { stop, alternatives }: GenerateJob,
   prompt: readonly Token[],
   onPiece: (piece: PlainPiece) => void,
 ): { readonly push: (step: Step) => boolean; readonly flush: () => void } {
-  const maker = createPieceMaker(
-    (tokens, before) => model.detokenize(tokens as Token[], true, before as Token[]),
-    prompt,
-  )
+  const maker = createPieceMaker(texts.many, prompt)
   const filter = createStopFilter(stop)
-  const texts = new Map<number, string>()
-  const textOf = (id: number): string => {
-    const text = texts.get(id) ?? model.detokenize([id as Token], true)
-    texts.set(id, text)
-    return text
-  }
   let stopped = false
   const accept = (piece: PlainPiece | null): void => {
     if (piece === null || stopped) return
@@ -98,7 +89,9 @@ function openOutput(
   }
   return {
     push({ token, distribution }) {
-      accept(maker.push(token, distribution === null ? null : recordOf(token, distribution, alternatives ?? 0, textOf)))
+      accept(
+        maker.push(token, distribution === null ? null : recordOf(token, distribution, alternatives ?? 0, texts.one)),
+      )
       return stopped
     },
     flush() {

@@ -1,13 +1,18 @@
 import { basename } from 'node:path'
 import type { Llama, LlamaContext, LlamaContextSequence, LlamaModel } from 'node-llama-cpp'
 import { LabError } from '#shared/domain/error.ts'
+import { loadFailure } from './load-failure.ts'
 import type { LoadedReply, LoadJob } from './protocol.ts'
+import { tokenTexts, type TokenTexts } from './tokenize-prompt.ts'
 
 /** One context with one sequence: what one generation at a time runs in. */
 export interface Slot {
   readonly model: LlamaModel
   readonly context: LlamaContext
   readonly sequence: LlamaContextSequence
+  /** What was asked for: the library may round its context up, and engines are to be compared at equal lengths. */
+  readonly contextTokens: number
+  readonly texts: TokenTexts
 }
 
 interface Loaded {
@@ -98,10 +103,14 @@ async function openLlama(gpu: LoadJob['gpu'], log: string[]): Promise<Llama> {
       maxThreads: 0,
     })
   } catch (cause) {
-    throw new LabError('ENGINE_ABSENT', `llama.cpp does not start on this machine: ${reasonOf(cause)}.`, {
-      hint: 'Use Ollama, or reinstall Assay for this machine.',
-      cause,
-    })
+    throw new LabError(
+      'ENGINE_ABSENT',
+      `llama.cpp does not start on this machine: ${cause instanceof Error ? cause.message : String(cause)}.`,
+      {
+        hint: 'Use Ollama, or reinstall Assay for this machine.',
+        cause,
+      },
+    )
   }
 }
 
@@ -109,6 +118,7 @@ async function openModel(llama: Llama, job: LoadJob, signal: AbortSignal): Promi
   const model = await llama.loadModel({ modelPath: job.file, loadSignal: signal })
   try {
     const slots: Slot[] = []
+    const texts = tokenTexts(model, model.vocabularyType === 'bpe')
     while (slots.length < job.slots) {
       const context = await model.createContext({
         contextSize: job.contextTokens,
@@ -119,9 +129,10 @@ async function openModel(llama: Llama, job: LoadJob, signal: AbortSignal): Promi
         failedCreationRemedy: false,
         createSignal: signal,
       })
-      slots.push({ model, context, sequence: context.getSequence() })
+      const contextTokens = Math.min(job.contextTokens, context.contextSize)
+      slots.push({ model, context, sequence: context.getSequence(), contextTokens, texts })
     }
-    const contextTokens = slots[0]?.context.contextSize ?? job.contextTokens
+    const contextTokens = slots[0]?.contextTokens ?? job.contextTokens
     const contextBytes = slots.reduce((sum, { context }) => sum + context.memoryUsage.ram + context.memoryUsage.vram, 0)
     const reply = {
       contextTokens,
@@ -149,41 +160,3 @@ function waitForSlot(loaded: Loaded, signal: AbortSignal): Promise<Slot> {
     signal.addEventListener('abort', giveUp, { once: true })
   })
 }
-
-function loadFailure(error: unknown, job: LoadJob, log: readonly string[]): LabError {
-  const reason = log.map((line) => /error loading model: (.*)/.exec(line)?.[1]).find((text) => text !== undefined)
-  const said = [reasonOf(error), ...log].join('\n')
-  const name = basename(job.file)
-  if (/too large for the available|not enough vram|bad_alloc|out of memory|failed to (re)?allocate/i.test(said)) {
-    return new LabError(
-      'OUT_OF_MEMORY',
-      `${name} with ${job.contextTokens} tokens of context does not fit in memory.`,
-      {
-        hint: 'Use a smaller context or a coarser precision, or close other programs.',
-        cause: error,
-      },
-    )
-  }
-  if (/unknown model architecture|unknown pre-tokenizer/i.test(said)) {
-    return new LabError(
-      'ENGINE_FAILED',
-      `This llama.cpp does not know the kind of model in ${name}: ${reason ?? said}.`,
-      {
-        hint: 'Use another engine for it.',
-        cause: error,
-      },
-    )
-  }
-  if (/failed to create context/i.test(said)) {
-    return new LabError('ENGINE_FAILED', `llama.cpp made no context of ${job.contextTokens} tokens for ${name}.`, {
-      hint: 'Use a smaller context.',
-      cause: error,
-    })
-  }
-  return new LabError('GGUF_INVALID', `${name} cannot be loaded: ${reason ?? reasonOf(error)}.`, {
-    hint: 'The file is damaged or not a whole model: download or make it again.',
-    cause: error,
-  })
-}
-
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))

@@ -2,6 +2,7 @@ import { isAbsolute } from 'node:path'
 import type { LoadedModel, LoadSettings } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
 import type { VariantDetails } from '#shared/domain/variant.ts'
+import { cacheBytes, outOfMemory } from './load-failure.ts'
 import type { LoadJob } from './protocol.ts'
 import type { WorkerClient } from './worker-client.ts'
 
@@ -11,6 +12,7 @@ export interface ModelLoadsDeps {
   readonly jobOf: (ref: string, settings: LoadSettings) => LoadJob
   readonly engineVersion: () => string
   readonly monotonic: () => number
+  readonly memoryBytes: number
 }
 
 interface Load {
@@ -80,7 +82,8 @@ export class ModelLoads {
 
   async #load(ref: string, job: LoadJob, signal: AbortSignal): Promise<LoadedModel> {
     const startMs = this.#deps.monotonic()
-    const { variant } = await this.#deps.describe(ref, signal)
+    const { variant, geometry } = await this.#deps.describe(ref, signal)
+    if (cacheBytes(job, geometry) > this.#deps.memoryBytes) throw outOfMemory(job)
     const reply = await this.#deps.worker.call(job, signal)
     if (reply.kind !== 'loaded') throw new LabError('ENGINE_FAILED', 'The built-in engine answered something else.')
     const { contextTokens, sizeBytes, acceleratorBytes } = reply.value

@@ -13,7 +13,7 @@ const windowPositions = 32
  * Distributions are reduced as they come; only what `Score` holds stays.
  */
 export async function score(
-  { model, context, sequence }: Slot,
+  { model, context, sequence, contextTokens }: Slot,
   job: ScoreJob,
   signal: AbortSignal,
   onWindow: (scores: readonly Score[]) => Promise<void>,
@@ -21,7 +21,7 @@ export async function score(
   const prompt = tokenizePrompt(model, job.prompt)
   const continuation = tokenize(model, job.continuation)
   checkTokens(model.fileInfo.metadata.tokenizer.ggml.tokens.length, [...prompt, ...continuation])
-  checkLength(prompt.length, continuation.length, context.contextSize)
+  checkLength(prompt.length, continuation.length, contextTokens)
   if (continuation.length === 0) return
   await sequence.clearHistory()
   // A position's scores come from the token before it.

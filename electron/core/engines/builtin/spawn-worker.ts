@@ -1,4 +1,4 @@
-import { fork } from 'node:child_process'
+import { fork, type ChildProcess, type ForkOptions } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Socket } from 'node:net'
@@ -28,14 +28,19 @@ export interface WorkerExit {
 export type SpawnWorker = () => WorkerProcess
 
 const stderrKept = 4000
+/** What a dying process wrote may arrive after the news of its death. */
+const lastWordsMs = 20
 
-export const forkWorker: SpawnWorker = () => {
-  // `advanced` carries Float32Array; execArgv is emptied so that a debugger's port is not taken twice.
-  const child = fork(workerFile(), [], {
-    serialization: 'advanced',
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-  })
+/** `advanced` carries Float32Array; execArgv is emptied so that a debugger's port is not taken twice. */
+export const forkOptions: ForkOptions = {
+  serialization: 'advanced',
+  execArgv: [],
+  stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+}
+
+export const forkWorker: SpawnWorker = () => overChildProcess(fork(workerFile(), [], forkOptions))
+
+export function overChildProcess(child: ChildProcess): WorkerProcess {
   const pipe = child.stderr as Socket | null
   let stderr = ''
   let spawnError: Error | null = null
@@ -52,7 +57,7 @@ export const forkWorker: SpawnWorker = () => {
     onExit(listener) {
       const end = (code: number | null, signal: string | null) =>
         listener({ how: spawnError?.message ?? signal ?? `exit code ${code}`, stderr })
-      child.once('close', end)
+      child.once('exit', (code, signal) => setTimeout(end, lastWordsMs, code, signal))
       child.once('error', () => child.pid === undefined && end(null, null))
     },
     kill: () => void child.kill('SIGKILL'),

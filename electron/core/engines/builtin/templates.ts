@@ -7,9 +7,6 @@ import type { VariantDetails } from '#shared/domain/variant.ts'
 import { familyTemplate } from './render-template.ts'
 import type { WorkerClient } from './worker-client.ts'
 
-/** No honest template of one question needs this long, not even on a busy machine that has yet to start the process. */
-const renderWithinMs = 15_000
-
 interface Template {
   readonly source: string
   readonly by: RenderedPrompt['by']
@@ -43,12 +40,12 @@ export class Templates {
 
 /** @throws LabError GGUF_INVALID where the template fails or does not come to an end */
 export async function renderPrompt(
-  worker: WorkerClient,
+  { worker, renderMs }: { readonly worker: WorkerClient; readonly renderMs: number },
   template: Template,
   prompt: { readonly system: string | null; readonly user: string },
   signal?: AbortSignal,
 ): Promise<RenderedPrompt> {
-  const late = AbortSignal.timeout(renderWithinMs)
+  const late = AbortSignal.timeout(renderMs)
   const either = signal === undefined ? late : AbortSignal.any([signal, late])
   try {
     const reply = await worker.call({ kind: 'render', template: template.source, ...prompt }, either)
@@ -56,7 +53,7 @@ export async function renderPrompt(
     return { text: reply.value, by: template.by, templateHash: template.hash }
   } catch (error) {
     if (!late.aborted || signal?.aborted === true) throw error
-    throw new LabError('GGUF_INVALID', `The chat template in the file ran for more than ${renderWithinMs / 1000} s.`, {
+    throw new LabError('GGUF_INVALID', `The chat template in the file ran for more than ${renderMs / 1000} s.`, {
       hint: 'Do not use this file: its template may never end.',
       cause: error,
     })

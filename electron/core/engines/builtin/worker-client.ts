@@ -16,9 +16,11 @@ export interface WorkerPatience {
   readonly beatsMissed: number
   /** A job that was told to stop and has not after this long is ended with its process. */
   readonly settleMs: number
+  /** No honest template of one question needs this long, not even on a busy machine whose process is yet to start. */
+  readonly renderMs: number
 }
 
-export const usualPatience: WorkerPatience = { beatEveryMs: 5000, beatsMissed: 6, settleMs: 1000 }
+export const usualPatience: WorkerPatience = { beatEveryMs: 5000, beatsMissed: 6, settleMs: 1000, renderMs: 15_000 }
 
 export interface JobListener {
   readonly onReply: (reply: Extract<WorkerReply, { id: number }>) => void
