@@ -41,17 +41,21 @@ const shortPrecision = (name: string) => name.replace(' (simulated)', '')
 
 export function PrecisionMark({
   name,
+  label,
   note,
   full = false,
 }: {
   readonly name: string
+  /** What stands beside the mark where the precision does not tell variants apart; default: the precision. */
+  readonly label?: string
   readonly note?: string
   readonly full?: boolean
 }) {
+  const text = label ?? name
   return (
-    <span className={styles['precision']} data-p={shortPrecision(name)} title={name}>
-      {full ? name : shortPrecision(name)}
-      {!full && name.includes('simulated') && <small>sim.</small>}
+    <span className={styles['precision']} data-p={shortPrecision(name)} title={text}>
+      <span className={styles['precision-name']}>{full ? text : shortPrecision(text)}</span>
+      {!full && text.includes('simulated') && <small>sim.</small>}
       {note !== undefined && <small>{note}</small>}
     </span>
   )

@@ -1,0 +1,138 @@
+import type { Estimate } from '#shared/domain/comparison.ts'
+import { bytesText, intervalText } from '#shared/domain/figures.ts'
+import styles from './chart.module.css'
+import type { ChartTable } from './chart-table.tsx'
+import { frontier } from './frontier.ts'
+import { ErrorLine, Marked, PointMark } from './marks.tsx'
+import { dodge, placeLabels } from './place-labels.ts'
+import { Plot, type Placing } from './plot.tsx'
+import { scaleAround, scaleLog } from './scales.ts'
+import type { Series } from './series.ts'
+
+export interface SizedPoint extends Series {
+  readonly sizeBytes: number
+  /** Share right, 95 %. */
+  readonly accuracy: Estimate
+}
+
+export const qualitySizeTable = (points: readonly SizedPoint[]): ChartTable => ({
+  columns: ['Variant', 'File size, MB', 'Right, %', 'from', 'to'],
+  rows: points.map(({ name, sizeBytes, accuracy }) => [
+    name,
+    sizeBytes / 1e6,
+    100 * accuracy.value,
+    100 * accuracy.low,
+    100 * accuracy.high,
+  ]),
+})
+
+export function qualitySizeSentence(points: readonly SizedPoint[]): string {
+  const best = frontierOf(points).map(({ name }) => name)
+  const figures = points.map(
+    ({ name, sizeBytes, accuracy }) => `${name} ${intervalText(accuracy)} % right at ${bytesText(sizeBytes)}`,
+  )
+  return `Share of right answers against file size, with 95 % intervals: ${figures.join('; ')}. On the frontier: ${best.join(', ')}.`
+}
+
+const frontierOf = (points: readonly SizedPoint[]) =>
+  frontier(points.map((point) => ({ ...point, size: point.sizeBytes, quality: point.accuracy.value })))
+
+/** Accuracy against file size, with the frontier: the variants that no smaller one equals. */
+export function QualitySizeChart({ points }: { readonly points: readonly SizedPoint[] }) {
+  const unit =
+    Math.max(...points.map(({ sizeBytes }) => sizeBytes)) >= 1e9
+      ? { bytes: 1e9, name: 'GB' }
+      : { bytes: 1e6, name: 'MB' }
+  const y = scaleAround(
+    points.map(({ accuracy }) => ({ low: 100 * accuracy.low, high: 100 * accuracy.high })),
+    { floor: 0, ceiling: 100, least: 2 },
+  )
+  return (
+    <Plot
+      x={{
+        ...scaleLog(points.map(({ sizeBytes }) => sizeBytes / unit.bytes)),
+        kind: 'log',
+        title: `file size, ${unit.name} (log)`,
+        format: String,
+      }}
+      y={{ ...y, kind: 'linear', title: 'right, %', format: String }}
+    >
+      {(placing) => <SizedMarks points={points} unitBytes={unit.bytes} placing={placing} />}
+    </Plot>
+  )
+}
+
+function SizedMarks({
+  points,
+  unitBytes,
+  placing: { frame, x, y },
+}: {
+  readonly points: readonly SizedPoint[]
+  readonly unitBytes: number
+  readonly placing: Placing
+}) {
+  const at = (share: number) => y(100 * share)
+  const xs = dodge(
+    points.map(({ sizeBytes }) => x(sizeBytes / unitBytes)),
+    11,
+  )
+  const bars = points.map(({ accuracy }) => ({ top: at(accuracy.high), bottom: at(accuracy.low) }))
+  const marks = points.map(({ name, accuracy }, index) => ({
+    x: xs[index] ?? 0,
+    y: at(accuracy.value),
+    text: shortName(name),
+  }))
+  const labels = placeLabels(marks, bars, { ...frame, top: frame.top - 4 })
+  const xOf = new Map(points.map(({ key }, index) => [key, xs[index] ?? 0]))
+  const edge = frontierOf(points).map(({ key, accuracy }) => ({ x: xOf.get(key) ?? 0, y: at(accuracy.value) }))
+  return (
+    <>
+      {edge.length > 1 && (
+        <>
+          <path className={styles['frontier']} d={stairs(edge, frame.right)} />
+          <text x={frame.right} y={frame.bottom - 6} textAnchor="end">
+            dashed: frontier
+          </text>
+        </>
+      )}
+      {points.map((point, index) => {
+        const mark = marks[index]
+        const label = labels[index]
+        const bar = bars[index]
+        if (mark === undefined || label === undefined || bar === undefined) return null
+        const words = `${point.name}: ${intervalText(point.accuracy)} % right, ${bytesText(point.sizeBytes)}`
+        return (
+          <Marked key={point.key} words={words}>
+            {label.led && (
+              <line
+                className={styles['lead']}
+                x1={mark.x}
+                y1={mark.y}
+                x2={label.x + 4}
+                y2={label.y < mark.y ? label.y + 3 : label.y - 9}
+              />
+            )}
+            <ErrorLine series={point} from={[mark.x, bar.top]} to={[mark.x, bar.bottom]} />
+            <PointMark series={point} x={mark.x} y={mark.y} />
+            <text className={styles['name']} x={label.x} y={label.y}>
+              {mark.text}
+            </text>
+          </Marked>
+        )
+      })}
+    </>
+  )
+}
+
+/** The best accuracy up to each size: level until the next better variant. */
+function stairs(edge: readonly { readonly x: number; readonly y: number }[], right: number): string {
+  const [first, ...rest] = edge
+  if (first === undefined) return ''
+  return `M${first.x} ${first.y}${rest.map(({ x, y }) => `H${x}V${y}`).join('')}H${right}`
+}
+
+/** A plot has no room for the word; the legend of the screen and the hover text keep it. */
+export const shortName = (name: string): string => {
+  const short = name.replace(' (simulated)', ' sim.')
+  return short.length > 22 ? `${short.slice(0, 21)}…` : short
+}

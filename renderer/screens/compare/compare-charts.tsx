@@ -1,0 +1,195 @@
+import type { ReactNode } from 'react'
+import type { Comparison } from '#shared/domain/comparison.ts'
+import { BarRows, type BarRow } from '../../charts/bar-rows.tsx'
+import { ChartFrame } from '../../charts/chart-frame.tsx'
+import type { ChartTable } from '../../charts/chart-table.tsx'
+import { IntervalRows } from '../../charts/interval-rows.tsx'
+import {
+  QualitySizeChart,
+  qualitySizeSentence,
+  qualitySizeTable,
+  type SizedPoint,
+} from '../../charts/quality-size-chart.tsx'
+import { TagChart, tagSentence, tagTable, type TagPoint } from '../../charts/tag-chart.tsx'
+import { refine } from '../../routing/use-route.ts'
+import { EmptyState } from '../../ui/region.tsx'
+import { tagsOf, type Compared } from './compared.ts'
+import type { CompareChoice } from './compare-query.ts'
+import styles from './compare.module.css'
+import { HiddenWhileBlind } from './flip-quad.tsx'
+import { nameOf, type ShownVariants } from './shown-variants.ts'
+
+export interface ChartsProps {
+  readonly comparison: Comparison
+  readonly variants: readonly Compared[]
+  readonly shown: ShownVariants
+  readonly choice: CompareChoice
+  /** The variant looked at. */
+  readonly variant: Compared
+}
+
+/** Table view, saving and names of one chart, kept in the address. */
+export function CompareFrame({
+  name,
+  choice,
+  children,
+  ...rest
+}: {
+  readonly name: string
+  readonly choice: CompareChoice
+  readonly title: string
+  readonly hint?: ReactNode
+  readonly description: string
+  readonly table: ChartTable | null
+  readonly actions?: ReactNode
+  readonly children: ReactNode
+}) {
+  const { tables, run } = choice
+  const toggle = (asTable: boolean) => {
+    const next = new Set(tables)
+    if (asTable) next.add(name)
+    else next.delete(name)
+    refine({ tables: [...next].join(',') })
+  }
+  return (
+    <ChartFrame fileStem={`run-${run}`} asTable={tables.has(name)} onAsTable={toggle} {...rest}>
+      {children}
+    </ChartFrame>
+  )
+}
+
+export function QualityRegion({ variants, shown, choice }: ChartsProps) {
+  const points = variants.flatMap(({ index, accuracy, runVariant }): SizedPoint[] =>
+    accuracy === null ? [] : [{ ...nameOf(shown, index), sizeBytes: runVariant.variant.sizeBytes, accuracy }],
+  )
+  const hidden = choice.blind
+  return (
+    <CompareFrame
+      name="quality"
+      choice={choice}
+      title="Quality against size"
+      hint="bars 95 %"
+      description={hidden ? 'Hidden while blind.' : qualitySizeSentence(points)}
+      table={hidden || points.length === 0 ? null : qualitySizeTable(points)}
+    >
+      {hidden ? (
+        <HiddenWhileBlind what="File sizes" />
+      ) : points.length === 0 ? (
+        <EmptyState what="Nothing graded yet.">Points appear with the first graded answers.</EmptyState>
+      ) : (
+        <QualitySizeChart points={points} />
+      )}
+    </CompareFrame>
+  )
+}
+
+/** More values than this are rows of losses; fewer stand side by side. */
+const mostSideBySide = 5
+
+export function TagRegion({ comparison, shown, choice, variant }: ChartsProps) {
+  const tags = tagsOf(comparison)
+  const by = choice.by !== null && tags.has(choice.by) ? choice.by : ([...tags.keys()][0] ?? null)
+  const groups = comparison.byTag.filter(({ tag }) => tag === by)
+  const points = groups.flatMap(({ value, variants }) =>
+    variants.map(({ index, n, accuracy, difference }): TagPoint => ({
+      ...nameOf(shown, index),
+      value,
+      n,
+      accuracy,
+      loss: difference,
+    })),
+  )
+  const series = nameOf(shown, variant.index)
+  const sideBySide = groups.length <= mostSideBySide
+  const rows = groups.map(({ value, variants }) => {
+    const here = variants.find(({ index }) => index === variant.index)
+    return { label: value, n: here?.pairs ?? 0, loss: here?.difference ?? null }
+  })
+  return (
+    <CompareFrame
+      name="tag"
+      choice={choice}
+      title={`Loss by ${by ?? 'tag'}`}
+      hint={sideBySide ? 'bars 95 %' : series.name}
+      description={by === null ? 'No tags.' : tagSentence(by, points)}
+      table={by === null ? null : tagTable(by, points)}
+      actions={tags.size > 1 && by !== null && <TagSelect tags={[...tags.keys()]} by={by} />}
+    >
+      {by === null ? (
+        <EmptyState what="No tags to split by.">
+          Tags with several values, as distance with benchmark, near and far, show where a loss lies.
+        </EmptyState>
+      ) : sideBySide ? (
+        <TagChart points={points} lines={[comparison.reference, variant.index]} />
+      ) : (
+        <IntervalRows series={series} rows={rows} margin={comparison.margin} />
+      )}
+    </CompareFrame>
+  )
+}
+
+function TagSelect({ tags, by }: { readonly tags: readonly string[]; readonly by: string }) {
+  return (
+    <label className={styles['choice']}>
+      <span className="sr">Tag of the chart</span>
+      <select value={by} onChange={(event) => refine({ by: event.target.value })}>
+        {tags.map((tag) => (
+          <option key={tag}>{tag}</option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+export function ThinkingRegion({ comparison, variants, shown, choice }: ChartsProps) {
+  const rows = variants
+    .filter(({ index }) => index !== comparison.reference)
+    .map(({ index, thinkingRatio }): BarRow => ({
+      ...nameOf(shown, index),
+      value: thinkingRatio,
+      words: thinkingRatio === null ? 'no thinking was counted' : `× ${thinkingRatio.toFixed(2)}`,
+    }))
+  const known = rows.filter(({ value }) => value !== null)
+  const reference = nameOf(shown, comparison.reference).name
+  return (
+    <CompareFrame
+      name="thinking"
+      choice={choice}
+      title="Length of thinking"
+      hint="median over prompts"
+      description={`Thinking tokens over those of ${reference} on the same prompt, median: ${known.map(({ name, words }) => `${name} ${words}`).join(', ')}.`}
+      table={
+        known.length === 0
+          ? null
+          : {
+              columns: ['Variant', `Thinking over ${reference}`, 'Median tokens, thinking and answer'],
+              rows: variants.map(({ index, thinkingRatio, medianTokens }) => [
+                nameOf(shown, index).name,
+                index === comparison.reference ? 1 : thinkingRatio,
+                medianTokens,
+              ]),
+            }
+      }
+    >
+      {known.length === 0 ? (
+        <EmptyState what="No thinking was counted.">
+          The variants did not think, or the engine did not count their tokens.
+        </EmptyState>
+      ) : (
+        <BarRows
+          rows={inShownOrder(rows, shown, choice.blind)}
+          title={`thinking tokens over ${reference}'s, median`}
+          format={(value) => String(value)}
+          mark={{ value: 1, label: `as ${reference}` }}
+        />
+      )}
+    </CompareFrame>
+  )
+}
+
+/** While blind the order of rows must not tell. */
+function inShownOrder(rows: readonly BarRow[], shown: ShownVariants, blind: boolean): readonly BarRow[] {
+  if (!blind) return rows
+  const place = new Map([...shown.keys()].map((key, at) => [key, at]))
+  return rows.toSorted((a, b) => (place.get(a.key) ?? 0) - (place.get(b.key) ?? 0))
+}

@@ -1,0 +1,118 @@
+import { Eye, EyeOff } from 'lucide-react'
+import { useCallback, useMemo, useState } from 'react'
+import type { Comparison } from '#shared/domain/comparison.ts'
+import type { ErrorInfo } from '#shared/domain/error.ts'
+import type { Run } from '#shared/domain/run.ts'
+import { routeHash } from '../../routing/route.ts'
+import { refine } from '../../routing/use-route.ts'
+import { TopBar } from '../../shell/topbar.tsx'
+import { Button } from '../../ui/button.tsx'
+import { ErrorNotice } from '../../ui/region.tsx'
+import { CompareDetails } from './compare-details.tsx'
+import { choiceQuery, type CompareChoice } from './compare-query.ts'
+import styles from './compare.module.css'
+import { chooseVariant, comparedOn } from './compared.ts'
+import { ReportMenu } from './report-menu.tsx'
+import { RunState } from './run-state.tsx'
+import { shownVariants } from './shown-variants.ts'
+import { ChangedRule, Toolbar } from './toolbar.tsx'
+import { useKeys } from './use-keys.ts'
+import { VerdictBoard } from './verdict-board.tsx'
+
+export interface ViewProps {
+  readonly run: Run
+  readonly comparison: Comparison
+  /** True while the figures of a new choice are on their way. */
+  readonly old: boolean
+  readonly choice: CompareChoice
+  /** Row of the list that is selected. */
+  readonly row: number
+}
+
+/** A run's verdicts, charts, flips and the prompts behind them. */
+export function CompareView(props: ViewProps) {
+  const { run, comparison, old, choice } = props
+  const shown = useMemo(
+    () =>
+      shownVariants(
+        comparison.variants.map(({ runVariant }) => runVariant),
+        { run: run.id, blind: choice.blind },
+      ),
+    [comparison, run.id, choice.blind],
+  )
+  const [problem, setProblem] = useState<ErrorInfo | null>(null)
+  const variants = comparedOn(comparison, choice.tag) ?? comparison.variants
+  const selected = chooseVariant(variants, comparison.reference, choice.variant)
+  const variant = variants.find(({ index }) => index === selected)
+  const pick = useCallback((index: number) => refine({ variant: index, row: undefined }), [])
+  const hrefOf = (index: number) => routeHash('compare', [run.id], { ...choiceQuery(choice), variant: index })
+  return (
+    <>
+      <TopBar
+        path={[
+          { label: 'Compare', href: '#/compare' },
+          { label: `${run.id} ${run.name}`, href: `#/runs/${run.id}` },
+        ]}
+        title="Verdicts"
+        actions={
+          <>
+            <BlindButton blind={choice.blind} />
+            <ReportMenu run={run.id} onProblem={setProblem} />
+          </>
+        }
+      />
+      <div className={styles['view']}>
+        {problem !== null && <ErrorNotice error={problem} />}
+        <Toolbar run={run} comparison={comparison} choice={choice} shown={shown} />
+        <ChangedRule run={run} comparison={comparison} shown={shown} />
+        <RunState run={run} />
+        <VerdictBoard
+          comparison={comparison}
+          variants={variants}
+          shown={shown}
+          blind={choice.blind}
+          old={old}
+          selected={selected}
+          hrefOf={hrefOf}
+          onPick={pick}
+        />
+        <Notes comparison={comparison} tagged={choice.tag !== null} />
+        {variant !== undefined && <CompareDetails {...props} variants={variants} shown={shown} variant={variant} />}
+      </div>
+    </>
+  )
+}
+
+function BlindButton({ blind }: { readonly blind: boolean }) {
+  useKeys({ b: () => refine({ blind: blind ? undefined : 1 }) })
+  const Glyph = blind ? EyeOff : Eye
+  return (
+    <Button
+      kind="quiet"
+      size="small"
+      aria-pressed={blind}
+      title={blind ? 'Show the names again' : 'Hide which variant is which'}
+      onClick={() => refine({ blind: blind ? undefined : 1 })}
+    >
+      <Glyph aria-hidden /> {blind ? 'Reveal' : 'Blind'}
+    </Button>
+  )
+}
+
+/** What to know before trusting the figures, from the lab. What the strip about a changed rule says is not said twice. */
+function Notes({ comparison, tagged }: { readonly comparison: Comparison; readonly tagged: boolean }) {
+  const notes = [
+    ...(tagged
+      ? ['A part of the prompts: its intervals are wider, and the verdict of the run is the one on all prompts.']
+      : []),
+    ...comparison.notes.filter((note) => !note.startsWith('Chosen after the run')),
+  ]
+  if (notes.length === 0) return null
+  return (
+    <ul className={styles['notes']} aria-label="Notes">
+      {notes.map((note) => (
+        <li key={note}>{note}</li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,103 @@
+import { countText, intervalText } from '#shared/domain/figures.ts'
+import type { Comparison, Quadrants } from '#shared/domain/comparison.ts'
+import { refine } from '../../routing/use-route.ts'
+import { Button, Key } from '../../ui/button.tsx'
+import { EmptyState, Region } from '../../ui/region.tsx'
+import type { Quadrant } from './compare-query.ts'
+import type { Compared } from './compared.ts'
+import styles from './compare.module.css'
+import type { Series } from '../../charts/series.ts'
+import { VariantTag } from './variant-tag.tsx'
+
+/** What falls into each quadrant, in words. */
+export const quadrantWords: Readonly<Record<Quadrant, string>> = {
+  bothRight: 'right in both',
+  lost: 'lost',
+  gained: 'gained',
+  bothWrong: 'wrong in both',
+}
+
+const keys: Partial<Record<Quadrant, string>> = { lost: 'l', gained: 'w' }
+
+/** How a variant's answers fall beside the reference's; each count lists its prompts. */
+export function FlipQuad({
+  comparison,
+  variant,
+  reference,
+  series,
+  quadrant,
+}: {
+  readonly comparison: Comparison
+  readonly variant: Compared
+  readonly reference: Series
+  readonly series: Series
+  readonly quadrant: Quadrant
+}) {
+  const counts = variant.quadrants
+  const cell = (name: Quadrant) => (
+    <button
+      type="button"
+      aria-pressed={name === quadrant}
+      aria-label={`${counts === null ? 0 : countText(counts[name])} ${quadrantWords[name]}`}
+      onClick={() => refine({ quadrant: name === 'lost' ? undefined : name, row: undefined })}
+    >
+      <b>{counts === null ? '-' : countText(counts[name])}</b>
+      <span className="row">
+        {quadrantWords[name]}
+        {keys[name] !== undefined && <Key>{keys[name]}</Key>}
+      </span>
+    </button>
+  )
+  return (
+    <Region title="Flips" hint="click to list" className={styles['flips'] ?? ''}>
+      {counts === null ? (
+        <EmptyState what="No pairs.">No prompt was graded under both variants.</EmptyState>
+      ) : (
+        <div className={styles['quad']}>
+          <i />
+          <span className="row">
+            <VariantTag series={series} /> right
+          </span>
+          <span className="row">wrong</span>
+          <span className={styles['side']}>
+            <VariantTag series={reference} />
+            right
+          </span>
+          {cell('bothRight')}
+          {cell('lost')}
+          <span className={styles['side']}>wrong</span>
+          {cell('gained')}
+          {cell('bothWrong')}
+        </div>
+      )}
+      {counts !== null && <p className={styles['caption']}>{flipWords(counts, comparison)}</p>}
+    </Region>
+  )
+}
+
+function flipWords(counts: Quadrants, { noiseFloor }: Comparison): string {
+  const pairs = counts.bothRight + counts.lost + counts.gained + counts.bothWrong
+  const flips = counts.lost + counts.gained
+  const share = pairs === 0 ? '' : ` (${((100 * flips) / pairs).toFixed(1)} %)`
+  const floor =
+    noiseFloor === null
+      ? 'The reference was not run twice, so no noise floor.'
+      : `In the A/A run ${countText(noiseFloor.flips)} of ${countText(noiseFloor.pairs)} do (${intervalText(noiseFloor.flipRate)} %).`
+  return `${countText(flips)} of ${countText(pairs)} flip${share}. ${floor}`
+}
+
+/** Shown while the screen is blind, where a figure would tell which variant is which. */
+export function HiddenWhileBlind({ what }: { readonly what: string }) {
+  return (
+    <EmptyState
+      what="Hidden while blind."
+      actions={
+        <Button size="small" onClick={() => refine({ blind: undefined })}>
+          Reveal the names
+        </Button>
+      }
+    >
+      {what} would tell which variant is which.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,34 @@
+import type { Comparison } from '#shared/domain/comparison.ts'
+import type { Route } from '../../routing/route.ts'
+import type { CompareChoice } from './compare-query.ts'
+import { wholeNumber } from './compare-query.ts'
+
+export const promptViews = ['diff', 'text', 'raw'] as const
+export type PromptViewKind = (typeof promptViews)[number]
+
+/** What the prompt view's address says beyond the comparison's. */
+export interface PromptChoice {
+  readonly view: PromptViewKind
+  readonly sample: number
+}
+
+export const readPromptChoice = (query: Route['query']): PromptChoice => ({
+  view: promptViews.find((view) => view === query['view']) ?? 'diff',
+  sample: wholeNumber(query['sample']) ?? 0,
+})
+
+/** The variants in the two panes. While blind their order is that of the letters, so that the reference does not give itself away. */
+export function paneOrder(
+  [reference, variant]: readonly [reference: number, variant: number],
+  order: readonly number[],
+  { blind }: Pick<CompareChoice, 'blind'>,
+): readonly [left: number, right: number] {
+  if (!blind || order.indexOf(reference) < order.indexOf(variant)) return [reference, variant]
+  return [variant, reference]
+}
+
+/** The variant beside the reference: the one asked for, else the first that is not the reference. */
+export const promptVariant = ({ variants, reference }: Comparison, asked: number | null): number | null =>
+  variants.find(({ index }) => index === asked && index !== reference)?.index ??
+  variants.find(({ index }) => index !== reference)?.index ??
+  null

@@ -1,0 +1,208 @@
+import { useMemo } from 'react'
+import type { Comparison } from '#shared/domain/comparison.ts'
+import { countText, intervalText, marginText } from '#shared/domain/figures.ts'
+import type { RunSummary } from '#shared/domain/run.ts'
+import { verdictRemark } from '#shared/domain/verdict-words.ts'
+import { moment } from '../../format/numbers.ts'
+import { routeHash, type Route } from '../../routing/route.ts'
+import { refine } from '../../routing/use-route.ts'
+import { TopBar } from '../../shell/topbar.tsx'
+import { useLab } from '../../stores/use-app.ts'
+import { Badge, PrecisionMark, VerdictMark } from '../../ui/badge.tsx'
+import { Key, LinkButton } from '../../ui/button.tsx'
+import { DataGrid, type Column } from '../../ui/data-grid.tsx'
+import { Bones, EmptyState, ErrorNotice, Region } from '../../ui/region.tsx'
+import { wholeNumber } from './compare-query.ts'
+import styles from './compare.module.css'
+import { nameOf, shownVariants } from './shown-variants.ts'
+import { useKeys } from './use-keys.ts'
+import { VariantTag } from './variant-tag.tsx'
+
+/** Which run to compare: those with something to compare, the newest selected, its verdicts beside the list. */
+export function RunChooser({ route }: { readonly route: Route }) {
+  const answer = useLab('runs.list', {})
+  if (answer.status === 'failed') {
+    return (
+      <>
+        <TopBar title="Compare" />
+        <ErrorNotice error={answer.error} />
+      </>
+    )
+  }
+  if (answer.status === 'loading') {
+    return (
+      <>
+        <TopBar title="Compare" />
+        <Bones />
+      </>
+    )
+  }
+  const runs = answer.data.filter(isComparable).toSorted((a, b) => b.createdAtMs - a.createdAtMs || b.id - a.id)
+  return runs.length === 0 ? (
+    <NoRuns any={answer.data.length > 0} />
+  ) : (
+    <Chooser runs={runs} asked={wholeNumber(route.query['run'])} />
+  )
+}
+
+/** A run of one variant, or one in which no cell has run, has nothing to compare. */
+const isComparable = ({ variants, counts }: RunSummary): boolean =>
+  variants.filter(({ role }) => role !== 'repeat').length > 1 && counts.done > 0
+
+function NoRuns({ any }: { readonly any: boolean }) {
+  return (
+    <>
+      <TopBar title="Compare" />
+      <EmptyState
+        what={any ? 'No run with two variants yet.' : 'No run yet.'}
+        actions={
+          <>
+            <LinkButton kind="primary" href="#/bench">
+              Compare the specimen&apos;s precisions
+            </LinkButton>
+            <LinkButton href="#/runs/new">New run</LinkButton>
+          </>
+        }
+      >
+        Here every variant of a run gets its verdict against the reference: within the margin, worse, or cannot tell
+        yet.
+      </EmptyState>
+    </>
+  )
+}
+
+function Chooser({ runs, asked }: { readonly runs: readonly RunSummary[]; readonly asked: number | null }) {
+  const at = Math.max(
+    0,
+    runs.findIndex(({ id }) => id === asked),
+  )
+  const run = runs[at]
+  const open = () => {
+    if (run !== undefined) window.location.hash = routeHash('compare', [run.id])
+  }
+  useKeys({ Enter: open })
+  const columns = useMemo(() => runColumns, [])
+  return (
+    <>
+      <TopBar title="Compare" />
+      <div className={styles['chooser']}>
+        <Region title="Runs" hint={`${countText(runs.length)} with something to compare`} flush line>
+          <DataGrid
+            label="Runs"
+            columns={columns}
+            total={runs.length}
+            row={(index) => runs[index]}
+            selected={at}
+            onSelect={(index) => refine({ run: runs[index]?.id })}
+            onOpen={open}
+          />
+        </Region>
+        {run !== undefined && <Preview key={run.id} run={run} />}
+      </div>
+    </>
+  )
+}
+
+const runColumns: readonly Column<RunSummary>[] = [
+  { key: 'id', title: 'Run', width: '64px', text: ({ id }) => String(id) },
+  { key: 'name', title: 'Name', width: 'minmax(120px, 1fr)', text: ({ name }) => name },
+  {
+    key: 'suites',
+    title: 'Suite',
+    width: 'minmax(110px, 180px)',
+    text: ({ suites }) => suites.map(({ name }) => name).join(' + '),
+  },
+  {
+    key: 'n',
+    title: 'Prompts',
+    width: '76px',
+    align: 'end',
+    text: ({ suites }) => countText(suites.reduce((sum, { n }) => sum + n, 0)),
+  },
+  {
+    key: 'variants',
+    title: 'Variants',
+    width: 'minmax(120px, 220px)',
+    text: ({ variants }) =>
+      variants
+        .filter(({ role }) => role !== 'repeat')
+        .map(({ variant }) => variant.precision.name)
+        .join(', '),
+  },
+  {
+    key: 'state',
+    title: 'State',
+    width: '92px',
+    text: ({ state }) => state,
+    cell: ({ state }) => (
+      <Badge tone={state === 'running' ? 'live' : state === 'done' ? 'plain' : 'warn'}>{state}</Badge>
+    ),
+  },
+  { key: 'when', title: 'Made', width: '112px', text: ({ createdAtMs }) => moment(createdAtMs) },
+]
+
+/** The selected run's verdicts in short. Asked for one run at a time: a large one takes the lab a moment. */
+function Preview({ run }: { readonly run: RunSummary }) {
+  const answer = useLab('compare.get', { run: run.id })
+  return (
+    <section className={styles['preview']} aria-label={`Verdicts of run ${run.id}`}>
+      <Region
+        title={`${run.id} ${run.name}`}
+        line
+        flush
+        actions={
+          <LinkButton kind="primary" size="small" href={routeHash('compare', [run.id])}>
+            Open <Key>Enter</Key>
+          </LinkButton>
+        }
+      >
+        {answer.status === 'failed' ? (
+          <ErrorNotice error={answer.error} />
+        ) : answer.status === 'loading' ? (
+          <Bones />
+        ) : (
+          <Verdicts comparison={answer.data} />
+        )}
+      </Region>
+    </section>
+  )
+}
+
+function Verdicts({ comparison }: { readonly comparison: Comparison }) {
+  const { variants, reference, margin, run } = comparison
+  const shown = shownVariants(
+    variants.map(({ runVariant }) => runVariant),
+    { run, blind: false },
+  )
+  const base = variants.find(({ index }) => index === reference)
+  return (
+    <>
+      <p className={styles['caption-padded']}>
+        Against{' '}
+        <PrecisionMark name={base?.runVariant.variant.precision.name ?? '-'} label={nameOf(shown, reference).name} />
+        {`, ${intervalText(base?.accuracy ?? null)} % right, at a margin of ${marginText(margin)}.`}
+      </p>
+      <ul>
+        {variants
+          .filter(({ index }) => index !== reference)
+          .map((variant) => (
+            <li key={variant.index} data-v={variant.verdict ?? undefined}>
+              <VariantTag series={nameOf(shown, variant.index)} />
+              {variant.verdict === null ? (
+                <span className="hint">- nothing to compare</span>
+              ) : (
+                <VerdictMark verdict={variant.verdict} margin={margin} />
+              )}
+              <small>
+                {variant.verdictInterval === null
+                  ? ''
+                  : `loss ${intervalText(variant.verdictInterval, 'plus')} points, `}
+                {`n = ${countText(variant.pairs)}`}
+                {verdictRemark(variant) === null ? '' : `, ${verdictRemark(variant)}`}
+              </small>
+            </li>
+          ))}
+      </ul>
+    </>
+  )
+}
