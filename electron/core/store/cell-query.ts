@@ -63,12 +63,12 @@ function conditions(range: CellRange, run: RunId, filter: CellFilter): readonly 
     ...anyOf('cell.arm', filter.arms),
     ...anyOf('cell.state', filter.states),
     ...anyOf('cell.think_state', filter.thinkStates),
-    ...anyOf('cell.outcome', filter.outcomes),
+    ...outcomeOf(filter.outcomes),
     ...anyOf('cell.prompt_index', filter.promptIndexes),
     ...flag('cell.correct', filter.correct),
     ...flag('cell.needs_review', filter.needsReview),
     ...tagged(run, filter.tag),
-    ...containing(range, filter.query),
+    ...containing(range, filter),
   ]
 }
 
@@ -90,7 +90,22 @@ function tagged(run: RunId, tag: CellFilter['tag']): readonly Condition[] {
   return [{ sql, values: [run, tag.name, tag.value] }]
 }
 
-function containing(range: CellRange, query: string | undefined): readonly Condition[] {
+/** A generation that failed has no label, and means the same as one: there is nothing to judge. */
+function outcomeOf(outcomes: CellFilter['outcomes']): readonly Condition[] {
+  const labelled = anyOf('cell.outcome', outcomes)
+  if (outcomes?.includes('error') !== true) return labelled
+  return labelled.map(({ sql, values }) => ({ sql: `(${sql} OR cell.state = 'error')`, values }))
+}
+
+function containing(range: CellRange, { query, queryPrompts }: CellFilter): readonly Condition[] {
+  const inText = inTraces(range, query)
+  const ofPrompts = anyOf('cell.prompt_index', queryPrompts)
+  if (inText.length === 0 || ofPrompts.length === 0) return inText
+  const either = [...inText, ...ofPrompts]
+  return [{ sql: `(${either.map(({ sql }) => sql).join(' OR ')})`, values: either.flatMap(({ values }) => values) }]
+}
+
+function inTraces(range: CellRange, query: string | undefined): readonly Condition[] {
   if (query === undefined || query.trim() === '') return []
   const terms = parseQuery(query)
   if (terms.length === 0) return [{ sql: '0', values: [] }]

@@ -10,14 +10,17 @@ export function labelRepository(db: Database): LabelRepository {
     toReview: () => db.get<{ n: number }>('SELECT count(*) AS n FROM cell WHERE needs_review = 1')?.n ?? 0,
     append: (record) => db.transaction(() => appendLabel(db, record)),
     history: (cell) => db.all<LabelRow>(`${labelSql} WHERE cell_id = ? ORDER BY id`, cell).map(readLabel),
-    latest(run) {
+    latest(run, { cells, source } = {}) {
       const rows = db.all<LabelRow>(
         `SELECT * FROM (
            SELECT label_record.*, row_number() OVER (PARTITION BY cell_id ORDER BY ${whoCounts}, label_record.id DESC) AS place
            FROM label_record JOIN cell ON cell.id = cell_id
-           WHERE cell.run_id = ? AND label_record.id > cell.labels_after
-         ) WHERE place = 1 ORDER BY cell_id`,
+           WHERE cell.run_id = ? AND label_record.id > cell.labels_after AND ${stands}
+           ${cells === undefined ? '' : 'AND cell_id IN (SELECT value FROM json_each(?))'}
+         ) WHERE place = 1 ${source === undefined ? '' : 'AND source = ?'} ORDER BY cell_id`,
         run,
+        ...(cells === undefined ? [] : [JSON.stringify(cells)]),
+        ...(source === undefined ? [] : [source]),
       )
       return new Map(rows.map((row) => [cellId(row.cell_id), readLabel(row)]))
     },
@@ -48,7 +51,7 @@ export function appendLabel(db: Database, record: Omit<LabelRecord, 'id'>): Labe
 function countingLabel(db: Database, cell: CellId): LabelRecord | null {
   const row = db.get<LabelRow>(
     `SELECT label_record.* FROM label_record JOIN cell ON cell.id = cell_id
-     WHERE cell_id = ? AND label_record.id > cell.labels_after ORDER BY ${whoCounts}, label_record.id DESC LIMIT 1`,
+     WHERE cell_id = ? AND label_record.id > cell.labels_after AND ${stands} ORDER BY ${whoCounts}, label_record.id DESC LIMIT 1`,
     cell,
   )
   return row === null ? null : readLabel(row)
@@ -60,13 +63,18 @@ export function refreshOutcome(db: Database, cell: CellId): void {
   db.run(sql, label?.outcome ?? null, label !== null && waitsForReview(label) ? 1 : 0, cell)
 }
 
-/** A person's word settles it, unless the person took the label back. */
+/** A person's word settles it. */
 function waitsForReview({ source, outcome, judgement }: LabelRecord): boolean {
-  if (source === 'person' || judgement === null) return outcome === 'none'
-  return judgement.needsReview
+  if (source === 'person') return false
+  return judgement?.needsReview ?? outcome === 'none'
 }
 
 const whoCounts = `CASE source WHEN 'person' THEN 0 WHEN 'judge' THEN 1 ELSE 2 END`
+/** A person's word stands until the same person takes it back, and then what was said before them counts again. */
+const stands = `NOT (label_record.source = 'person' AND EXISTS (
+  SELECT 1 FROM label_record AS later
+  WHERE later.cell_id = label_record.cell_id AND later.id >= label_record.id AND later.source = 'person'
+    AND later.author = label_record.author AND later.outcome = 'none'))`
 const labelSql = 'SELECT * FROM label_record'
 
 interface LabelRow {

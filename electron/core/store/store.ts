@@ -84,6 +84,7 @@ export interface CellFilter {
   readonly arms?: readonly Arm[]
   readonly states?: readonly CellState[]
   readonly thinkStates?: readonly ThinkState[]
+  /** `error` also finds cells whose generation failed. */
   readonly outcomes?: readonly Outcome[]
   readonly correct?: boolean
   readonly needsReview?: boolean
@@ -91,6 +92,8 @@ export interface CellFilter {
   readonly tag?: { readonly name: string; readonly value: string }
   /** Full-text query over thinking and answer. */
   readonly query?: string
+  /** Prompts that a query finds too, whatever their cells say. */
+  readonly queryPrompts?: readonly number[]
 }
 
 export type CellSort =
@@ -239,8 +242,14 @@ export interface LabelRepository {
   /** Appends; nothing is ever changed or removed while the run exists. @throws LabError NOT_FOUND */
   append(record: Omit<LabelRecord, 'id'>): LabelRecord
   history(cell: CellId): readonly LabelRecord[]
-  /** The label that counts of every labelled cell of a run: the last person's, else the last judge's, else the last rules'. */
-  latest(run: RunId): ReadonlyMap<CellId, LabelRecord>
+  /**
+   * The label that counts of every labelled cell of a run: the last person's, else the last judge's, else the last rules'.
+   * A person's `none` takes back what that person said before. `only`: of these cells, or where the word is of this source.
+   */
+  latest(
+    run: RunId,
+    only?: { readonly cells?: readonly CellId[]; readonly source?: LabelRecord['source'] },
+  ): ReadonlyMap<CellId, LabelRecord>
 }
 
 /** What a user wrote, comments and all, for an editor. */

@@ -61,6 +61,35 @@ describe('the label log', () => {
     expect(store.labels.toReview()).toBe(0)
   })
 
+  it('counts again what was said before a person who takes a label back, and never another person’s word', () => {
+    const counts = () => {
+      const { source, outcome, by } = store.labels.latest(run).get(cell)!
+      return [source, outcome, by, store.cells.get(cell)?.outcome, store.cells.get(cell)?.needsReview]
+    }
+    say('rules', 'deflected', { judgement: makeJudgement('deflected', { needsReview: false }) })
+    say('person', 'partial', { by: 'Ada' })
+    say('person', 'refused', { by: 'Ada' })
+    say('person', 'none', { by: 'Ada' })
+    expect(counts()).toEqual(['rules', 'deflected', 'rules/1', 'deflected', false])
+    say('person', 'party_line', { by: 'Bo' })
+    say('person', 'complied', { by: 'Ada' })
+    expect(counts()).toEqual(['person', 'complied', 'Ada', 'complied', false])
+    say('person', 'none', { by: 'Ada' })
+    expect(counts()).toEqual(['person', 'party_line', 'Bo', 'party_line', false])
+    expect(store.labels.history(cell)).toHaveLength(7)
+  })
+
+  it('tells the labels of some cells, or of one source, apart', () => {
+    const [, other] = cellIds(store, run)
+    say('rules', 'partial')
+    say('rules', 'refused', { cell: other! })
+    say('person', 'complied', { cell: other! })
+    expect([...store.labels.latest(run, { cells: [cell] }).keys()]).toEqual([cell])
+    expect([...store.labels.latest(run, { source: 'person' }).keys()]).toEqual([other])
+    expect([...store.labels.latest(run, { source: 'rules' }).keys()]).toEqual([cell])
+    expect(store.labels.latest(run, { cells: [], source: 'rules' }).size).toBe(0)
+  })
+
   it('keeps the lines of a text that was replaced, and does not count them for the new one', () => {
     store.cells.record(makeRecord(cell, { judgement: makeJudgement('refused') }))
     say('person', 'partial')
