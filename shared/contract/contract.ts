@@ -15,9 +15,11 @@ import {
   type VariantProgress,
 } from '../domain/run.ts'
 import type { HashedSuite, SuiteProblem, SuiteSummary } from '../domain/suite.ts'
+import { probeRoles } from '../domain/suite.ts'
 import { thinkStates, type TokenRecord } from '../domain/trace.ts'
-import type { CatalogueEntry, Family, MemoryFit, Variant, VariantDetails } from '../domain/variant.ts'
+import type { CatalogueEntry, Family, MemoryFit, Variant } from '../domain/variant.ts'
 import type {
+  CatalogueFit,
   CellFacets,
   CellPage,
   ComparedPromptPage,
@@ -26,6 +28,7 @@ import type {
   GridView,
   LabelledAnswer,
   LabInfo,
+  MakeOffer,
   PromptView,
   RefusalSummary,
   Settings,
@@ -33,6 +36,7 @@ import type {
   TraceMarks,
   TraceSearch,
   TrialEvent,
+  VariantInspection,
 } from './views.ts'
 import { call, stream, type Client } from './wire-types.ts'
 
@@ -65,6 +69,18 @@ const cellSort = z.enum([
   'state',
   'outcome',
 ])
+
+/** What the refusal log is narrowed to. Arrays mean any of; only finished cells of probes are in it. */
+export const probeFilterSchema = z.strictObject({
+  variantIndexes: z.array(z.int().min(0)).optional(),
+  outcomes: z.array(z.enum(outcomes)).optional(),
+  roles: z.array(z.enum(probeRoles)).optional(),
+  topics: z.array(z.string()).max(10_000).optional(),
+  languages: z.array(z.string()).max(1000).optional(),
+  needsReview: z.boolean().optional(),
+  /** In questions, thinking and answers. */
+  query: z.string().max(1000).optional(),
+})
 
 /** One quadrant of a variant against a reference; default: the run's reference and its first arm. */
 const quadrantQuery = z.strictObject({
@@ -104,7 +120,7 @@ export const contract = {
   'engines.status': call<readonly EngineStatus[]>()(none),
 
   'variants.list': call<readonly Family[]>()(z.strictObject({ refresh: z.boolean().default(false) })),
-  'variants.describe': call<VariantDetails>()(z.strictObject({ variant })),
+  'variants.describe': call<VariantInspection>()(z.strictObject({ variant })),
   'variants.fit': call<readonly MemoryFit[]>()(
     z.strictObject({ variants: z.array(variant).max(500), contextTokens: z.int().min(64) }),
   ),
@@ -116,6 +132,10 @@ export const contract = {
   'variants.copy': call<null>()(z.strictObject({ variant, to: z.string().min(1).max(500) })),
   'variants.pull': stream<Progress>()(
     z.strictObject({ endpoint: z.string().default('ollama'), name: z.string().min(1).max(500) }),
+  ),
+  /** What can be made of a variant, how large it would be and where it would be written. */
+  'variants.offer': call<MakeOffer>()(
+    z.strictObject({ variant, scale: z.enum(['block', 'channel', 'tensor']).default('block') }),
   ),
   /** Makes a file of another precision, and registers it with Ollama where `register` names a tag. */
   'variants.make': stream<Progress & { readonly made: Variant | null }>()(
@@ -130,6 +150,10 @@ export const contract = {
   /** Makes sure the specimen's variants exist. Items only while something is made. */
   'specimen.prepare': stream<Progress>()(z.strictObject({ precisions: z.array(z.string()).optional() })),
   'catalogue.list': call<readonly CatalogueEntry[]>()(none),
+  /** What each tag of the catalogue would need in memory where an endpoint is; default: this machine. */
+  'catalogue.fit': call<readonly CatalogueFit[]>()(
+    z.strictObject({ contextTokens: z.int().min(64), endpoint: z.string().optional() }),
+  ),
 
   'suites.list': call<readonly SuiteSummary[]>()(none),
   'suites.get': call<HashedSuite>()(z.strictObject({ suite })),
@@ -238,6 +262,40 @@ export const contract = {
   'compare.prompts': call<ComparedPromptPage>()(z.strictObject({ ...quadrantQuery.shape, ...window })),
 
   'refusals.summary': call<RefusalSummary>()(z.strictObject({ run, arm: z.enum(arms).optional() })),
+  /** The log: every finished cell of a probe with the label that counts. `promptId` puts a question's variants together. */
+  'refusals.log': call<RefusalLogPage>()(
+    z.strictObject({
+      run,
+      filter: probeFilterSchema.default({}),
+      sort: z.enum(['promptId', 'order', 'outcome']).default('promptId'),
+      descending: z.boolean().default(false),
+      ...window,
+    }),
+  ),
+  'refusals.counts': call<OutcomeCounts>()(z.strictObject({ run, filter: probeFilterSchema.default({}) })),
+  /** One cell of the log with texts, evidence, facts, history and its counterpart. */
+  'refusals.cell': call<RefusalCell>()(z.strictObject({ cell })),
+  /** Sensitive questions beside their controls. `topic`: of the sensitive question. */
+  'refusals.pairs': call<RefusalPairPage>()(
+    z.strictObject({
+      run,
+      arm: z.enum(arms).optional(),
+      topic: z.string().optional(),
+      lang: z.string().optional(),
+      ...window,
+    }),
+  ),
+  /** What to label next: `waiting`, what the rules put up for review; `check`, what they were sure of and nobody looked at. */
+  'refusals.queue': call<ReviewQueue>()(
+    z.strictObject({
+      run,
+      kind: z.enum(['waiting', 'check']).default('waiting'),
+      /** Cells that were put off; they come last. */
+      later: z.array(cell).max(10_000).default([]),
+      limit: z.int().min(1).max(1000).default(20),
+    }),
+  ),
+  'refusals.agreement': call<RefusalAgreement>()(z.strictObject({ run })),
   'refusals.history': call<readonly LabelRecord[]>()(z.strictObject({ cell })),
   /** Appends a person's label. Taking it back appends again: nothing is removed. */
   'refusals.label': call<LabelRecord>()(

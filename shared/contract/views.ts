@@ -2,10 +2,11 @@ import type { Estimate } from '../domain/comparison.ts'
 import type { EndReason, Fingerprint, ThinkState } from '../domain/trace.ts'
 import type { Arm, EngineStatus } from '../domain/engine.ts'
 import type { ErrorInfo } from '../domain/error.ts'
-import type { VariantId } from '../domain/ids.ts'
+import type { EndpointId, VariantId } from '../domain/ids.ts'
 import type { EvidenceSpan, Label, Outcome } from '../domain/label.ts'
 import type { Cell, CellState, Grade } from '../domain/run.ts'
 import type { Prompt, SuiteSummary } from '../domain/suite.ts'
+import type { MemoryFit, TensorInfo, VariantDetails } from '../domain/variant.ts'
 
 /** Shapes that exist for a screen or a command, put together from the domain's words. */
 
@@ -48,6 +49,56 @@ export interface Settings {
   readonly theme: 'system' | 'light' | 'dark'
   /** Hosts that requests can go to with these settings, this machine left out. Empty: nothing leaves it. */
   readonly leavesMachine: readonly string[]
+}
+
+/** A variant looked into: its details, and what they come to. */
+export interface VariantInspection extends VariantDetails {
+  readonly tensors: readonly InspectedTensor[]
+  /** Tensors by type, the type of most weights first. */
+  readonly typeMix: readonly TypeShare[]
+  /** What the key-value cache takes for one token at 16 bits a value; null where the geometry is not known. */
+  readonly cacheBytesPerToken: number | null
+  /** Whether `variants.delete` can remove it: a tag, or a file that Assay made. */
+  readonly deletable: boolean
+}
+
+export interface InspectedTensor extends TensorInfo {
+  /** Null for a type that ggml does not have. */
+  readonly bitsPerWeight: number | null
+}
+
+export interface TypeShare {
+  readonly type: string
+  readonly tensors: number
+  readonly weights: number
+}
+
+/** What can be made of a variant, and where the files would be written. */
+export interface MakeOffer {
+  /** Why nothing can be made of it; null where it can. */
+  readonly refusal: ErrorInfo | null
+  /** Finest first; empty where nothing can be made. */
+  readonly types: readonly {
+    readonly type: string
+    /** Rounded to that format but stored in a wider one: it saves no space. */
+    readonly simulated: boolean
+    /** As the tensors will show it, about. */
+    readonly bitsPerWeight: number
+    readonly expectedBytes: number
+    readonly file: string
+    /** The file is there already. It is never replaced. */
+    readonly exists: boolean
+    /** Why this type cannot be made of it; null where it can. */
+    readonly refusal: string | null
+  }[]
+  /** Free space where the files would be written; null where it is not known. */
+  readonly freeDiskBytes: number | null
+  /** The engine that a made file can be registered with, and the tags it has; null where there is none. */
+  readonly registry: { readonly endpoint: EndpointId; readonly tags: readonly string[] } | null
+}
+
+export interface CatalogueFit extends MemoryFit {
+  readonly tag: string
 }
 
 export interface SuitePreview {
@@ -199,6 +250,17 @@ export interface CensorshipGap {
   readonly mcnemarP: number | null
 }
 
+/** Withheld share of the sensitive questions in one language minus that in another, over topics asked about in both. */
+export interface LanguageGap {
+  readonly variantIndex: number
+  readonly lang: string
+  readonly against: string
+  readonly topics: number
+  readonly difference: Estimate | null
+  /** Topics whose shares differ. */
+  readonly differing: readonly string[]
+}
+
 export interface TopicRow {
   readonly topic: string
   readonly role: string
@@ -225,6 +287,7 @@ export interface RefusalSummary {
   readonly languages: readonly string[]
   readonly rates: readonly RefusalRate[]
   readonly gaps: readonly CensorshipGap[]
+  readonly languageGaps: readonly LanguageGap[]
   readonly topics: readonly TopicRow[]
   readonly identity: readonly IdentityRow[]
   readonly emptyThinking: readonly {

@@ -3,11 +3,14 @@ import { endpointId, splitVariantId } from '#shared/domain/ids.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import type { Engine, ModelManager } from '../engines/engine.ts'
 import { catalogue } from '../variants/catalogue.ts'
+import { deleteMadeFile, isMadeFile } from '../variants/delete-made-file.ts'
 import { groupFamilies } from '../variants/families.ts'
+import { inspectVariant } from '../variants/inspect-variant.ts'
+import { makeOffer } from '../variants/make-offer.ts'
 import { makeVariant } from '../variants/make.ts'
 import { progressStream } from '../variants/progress-stream.ts'
 import { ensureSpecimen } from '../variants/specimen.ts'
-import { fitVariant } from '../variants/fit-variant.ts'
+import { fitCatalogue, fitVariant, unknownFit } from '../variants/fit-variant.ts'
 import type { HandlerGroup, LabServices } from './lab-services.ts'
 
 type Names =
@@ -19,9 +22,11 @@ type Names =
   | 'variants.delete'
   | 'variants.copy'
   | 'variants.pull'
+  | 'variants.offer'
   | 'variants.make'
   | 'specimen.prepare'
   | 'catalogue.list'
+  | 'catalogue.fit'
 
 export function variantHandlers(services: LabServices): HandlerGroup<Names> {
   const { variants } = services
@@ -33,12 +38,23 @@ export function variantHandlers(services: LabServices): HandlerGroup<Names> {
     'variants.list': async (_input, { signal }) => groupFamilies(await variants.list(signal)),
     async 'variants.describe'({ variant: name }, { signal }) {
       const { variant, engine } = await locate(name, signal)
-      return engine.describe(variant.ref, signal)
+      const details = await engine.describe(variant.ref, signal)
+      const deletable = engine.models !== undefined || (await isMadeFile(variant.ref, services.home))
+      return inspectVariant(details, deletable)
     },
-    async 'variants.fit'({ variants: names, contextTokens }, { signal }) {
-      const found = await Promise.all(names.map((name) => locate(name, signal)))
-      return Promise.all(found.map(({ variant, engine }) => fitVariant(engine, variant, contextTokens, signal)))
-    },
+    'variants.fit': ({ variants: names, contextTokens }, { signal }) =>
+      Promise.all(
+        names.map(async (name) => {
+          try {
+            const { variant, engine } = await locate(name, signal)
+            return await fitVariant(engine, variant, contextTokens, signal)
+          } catch (error) {
+            // One that is broken must not hide what the others need.
+            if (names.length > 1 && tellsOfOneVariant(error)) return unknownFit(contextTokens, error.message)
+            throw error
+          }
+        }),
+      ),
     async 'variants.load'({ variant: name, contextTokens }, { signal }) {
       refuseWhileBusy(services)
       const { variant, engine } = await locate(name, signal)
@@ -54,7 +70,11 @@ export function variantHandlers(services: LabServices): HandlerGroup<Names> {
     async 'variants.delete'({ variant: name }, { signal }) {
       refuseWhileBusy(services)
       const { variant, engine } = await locate(name, signal)
-      await manager(engine, variant).delete(variant.ref)
+      if (engine.models !== undefined) await engine.models.delete(variant.ref)
+      else {
+        await engine.unload(variant.ref, signal)
+        await deleteMadeFile(variant.ref, services.home)
+      }
       return null
     },
     async 'variants.copy'({ variant: name, to }, { signal }) {
@@ -64,17 +84,32 @@ export function variantHandlers(services: LabServices): HandlerGroup<Names> {
     },
     'variants.pull': ({ endpoint, name }, { signal }) =>
       manager(variants.engine(endpointId(endpoint)), null).pull(name, signal),
+    async 'variants.offer'({ variant: name, scale }, { signal }) {
+      const { variant, engine: source } = await locate(name, signal)
+      return makeOffer(variant, scale, { home: services.home, source, registry: registryOf(services) }, signal)
+    },
     'variants.make': (input, { signal }) => make(services, input, signal),
     'specimen.prepare': ({ precisions }, { signal }) => prepareSpecimen(services, precisions, signal),
     'catalogue.list': () => catalogue,
+    async 'catalogue.fit'({ contextTokens, endpoint }, { signal }) {
+      const remote = endpoint !== undefined && (await variants.engine(endpointId(endpoint)).status(signal)).remote
+      return fitCatalogue(catalogue, contextTokens, remote)
+    },
   }
 }
+
+const tellsOfOneVariant = (error: unknown): error is LabError =>
+  error instanceof LabError && ['GGUF_INVALID', 'MODEL_NOT_FOUND', 'ENGINE_FAILED'].includes(error.code)
 
 /** A load or an unload would disturb what is being measured. */
 function refuseWhileBusy({ runs }: LabServices): void {
   if (runs.busy)
     throw new LabError('CONFLICT', 'A run is being executed.', { hint: 'Wait until it ends, or pause it first.' })
 }
+
+/** Where made files can be registered: the first engine with a store of its own. */
+const registryOf = ({ variants }: LabServices): Engine | null =>
+  variants.engines.find(({ models }) => models !== undefined) ?? null
 
 function manager({ models, endpoint }: Engine, variant: Variant | null): ModelManager {
   if (models !== undefined) return models
@@ -103,7 +138,7 @@ async function* make(
 ) {
   const { variants, home, files } = services
   const variant = await variants.find(name, signal)
-  const registry = variants.engines.find(({ models }) => models !== undefined) ?? null
+  const registry = registryOf(services)
   const request = {
     variant: variant.id,
     type,

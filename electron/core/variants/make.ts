@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { availableParallelism } from 'node:os'
 import type { Progress } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
@@ -82,7 +82,8 @@ function knownRegistry(engine: Engine | null): Engine {
   })
 }
 
-async function weightsFile(engine: Engine, ref: string): Promise<string> {
+/** @throws LabError ENGINE_UNSUPPORTED where the weights cannot be read from here */
+export async function weightsFile(engine: Engine, ref: string): Promise<string> {
   if (engine.kind === 'builtin') return resolve(ref)
   const path = (await engine.models?.weightsFile(ref)) ?? null
   if (path !== null) return path
@@ -97,10 +98,19 @@ async function outputFile(
   { type, home }: { readonly type: MakeType; readonly home: string },
 ): Promise<string> {
   if (out !== undefined) return resolve(out)
-  const folder = join(home, 'variants')
-  await makeFolder(folder)
+  const path = madeFile(home, source, { type, scale })
+  await makeFolder(dirname(path))
+  return path
+}
+
+/** Where a file is written unless another place is named: the lab's `variants` folder, by family and type. */
+export function madeFile(
+  home: string,
+  { family }: Variant,
+  { type, scale }: { readonly type: MakeType; readonly scale: Fp8Scale },
+): string {
   const scaled = scale === 'block' || !isFp8(type) ? '' : `-${scale}`
-  return join(folder, `${source.family.replaceAll(/[^\w.-]+/g, '-')}-${type}${scaled}.gguf`)
+  return join(home, 'variants', `${family.replaceAll(/[^\w.-]+/g, '-')}-${type}${scaled}.gguf`)
 }
 
 interface FileJob {

@@ -26,7 +26,7 @@ export interface QuantizeOptions {
 export async function quantize(options: QuantizeOptions): Promise<GgufFile> {
   const { input, output, type, threads = 1, overwrite = false, signal } = options
   const source = await readGguf(input, signal)
-  checkSource(source)
+  checkQuantizeSource(source)
   const expectedBytes = Math.ceil((source.parameters * quantizeTypes[type].bitsPerWeight) / 8)
   await writeWhole({ output, expectedBytes, overwrite }, async (part) => {
     const report = progressByTensor(source, type, options.onProgress)
@@ -42,7 +42,8 @@ export async function quantize(options: QuantizeOptions): Promise<GgufFile> {
   return await readGguf(output, signal)
 }
 
-function checkSource(source: GgufFile): void {
+/** @throws LabError BAD_REQUEST for a file that is quantized already, or one of several parts */
+export function checkQuantizeSource(source: GgufFile): void {
   const quantized = source.tensors.find(({ type, shape }) => shape.length > 1 && !['F16', 'BF16', 'F32'].includes(type))
   if (quantized !== undefined) {
     throw new LabError(
