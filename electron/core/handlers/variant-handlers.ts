@@ -29,11 +29,22 @@ type Names =
   | 'catalogue.fit'
 
 export function variantHandlers(services: LabServices): HandlerGroup<Names> {
-  const { variants } = services
-  const locate = async (name: string, signal: AbortSignal) => {
+  return { ...lookHandlers(services), ...residentHandlers(services), ...makeHandlers(services) }
+}
+
+const locateIn =
+  ({ variants }: LabServices) =>
+  async (name: string, signal: AbortSignal) => {
     const variant = await variants.find(name, signal)
     return { variant, engine: variants.engine(variant.endpoint) }
   }
+
+/** What there is, and what it needs. */
+function lookHandlers(
+  services: LabServices,
+): HandlerGroup<'variants.list' | 'variants.describe' | 'variants.fit' | 'catalogue.list' | 'catalogue.fit'> {
+  const { variants } = services
+  const locate = locateIn(services)
   return {
     'variants.list': async (_input, { signal }) => groupFamilies(await variants.list(signal)),
     async 'variants.describe'({ variant: name }, { signal }) {
@@ -55,6 +66,20 @@ export function variantHandlers(services: LabServices): HandlerGroup<Names> {
           }
         }),
       ),
+    'catalogue.list': () => catalogue,
+    async 'catalogue.fit'({ contextTokens, endpoint }, { signal }) {
+      const remote = endpoint !== undefined && (await variants.engine(endpointId(endpoint)).status(signal)).remote
+      return fitCatalogue(catalogue, contextTokens, remote)
+    },
+  }
+}
+
+/** What is in memory, and what is on the disk. */
+function residentHandlers(
+  services: LabServices,
+): HandlerGroup<'variants.load' | 'variants.unload' | 'variants.delete' | 'variants.copy'> {
+  const locate = locateIn(services)
+  return {
     async 'variants.load'({ variant: name, contextTokens }, { signal }) {
       refuseWhileBusy(services)
       const { variant, engine } = await locate(name, signal)
@@ -82,6 +107,16 @@ export function variantHandlers(services: LabServices): HandlerGroup<Names> {
       await manager(engine, variant).copy(variant.ref, to)
       return null
     },
+  }
+}
+
+/** What takes long, and is followed. */
+function makeHandlers(
+  services: LabServices,
+): HandlerGroup<'variants.pull' | 'variants.offer' | 'variants.make' | 'specimen.prepare'> {
+  const { variants } = services
+  const locate = locateIn(services)
+  return {
     'variants.pull': ({ endpoint, name }, { signal }) =>
       manager(variants.engine(endpointId(endpoint)), null).pull(name, signal),
     async 'variants.offer'({ variant: name, scale }, { signal }) {
@@ -90,11 +125,6 @@ export function variantHandlers(services: LabServices): HandlerGroup<Names> {
     },
     'variants.make': (input, { signal }) => make(services, input, signal),
     'specimen.prepare': ({ precisions }, { signal }) => prepareSpecimen(services, precisions, signal),
-    'catalogue.list': () => catalogue,
-    async 'catalogue.fit'({ contextTokens, endpoint }, { signal }) {
-      const remote = endpoint !== undefined && (await variants.engine(endpointId(endpoint)).status(signal)).remote
-      return fitCatalogue(catalogue, contextTokens, remote)
-    },
   }
 }
 
