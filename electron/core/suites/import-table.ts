@@ -27,7 +27,7 @@ type Role = { readonly field: Field } | { readonly tag: string } | null
  * text is looked for in the answer, case ignored. Columns that mean nothing here are reported as notes.
  */
 export function importTable(text: string, file: string): ReadResult & { readonly notes?: readonly SuiteProblem[] } {
-  const read = readTable(text, file)
+  const read = readTable(text, file, (column) => roleOf(column) !== null)
   if ('problems' in read) return read
   const { columns, rows } = read.table
   const roles = columns.map((name): readonly [string, Role] => [name, roleOf(name)])

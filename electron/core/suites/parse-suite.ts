@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path'
 import { suiteLimits, suiteSchema, type HashedSuite, type Suite, type SuiteProblem } from '#shared/domain/suite.ts'
 import { graderProblem } from '#shared/grading/grader-problem.ts'
+import { checkFacts } from '#shared/refusals/judge-probe.ts'
 import { authoredSuiteSchema, type AuthoredSuite } from './authoring.ts'
 import { expandPrompts, type ExpandedPrompt } from './expand.ts'
 import { hashSuite } from './hash-suite.ts'
@@ -114,7 +115,10 @@ function build(
   const parsed = suiteSchema.safeParse(whole, { reportInput: true })
   if (!parsed.success) return { suite: null, faults: faultsOf(parsed.error).map((fault) => atOrigin(fault, prompts)) }
   const suite = { ...parsed.data, prompts: parsed.data.prompts.map(withoutEmptySystem) }
-  return { suite, faults: [...idFaults(suite, prompts), ...graderFaults(suite, prompts)] }
+  return {
+    suite,
+    faults: [...idFaults(suite, prompts), ...graderFaults(suite, prompts), ...factFaults(suite, prompts)],
+  }
 }
 
 function leftOut(notes: readonly SuiteProblem[]): string {
@@ -140,6 +144,8 @@ function idFaults(suite: Suite, prompts: readonly ExpandedPrompt[]): readonly Fa
     const isNew = !seen.has(id)
     seen.add(id)
     const path = ['prompts', prompts[index]?.origin ?? index, 'id']
+    // The store would write another id than it was given: half a character has no UTF-8.
+    if (!id.isWellFormed()) return [{ path, message: 'the id holds half a character', expected: 'whole characters' }]
     return isNew
       ? []
       : [{ path, message: `the id "${id}" is given twice`, expected: 'an id of its own for every prompt' }]
@@ -155,6 +161,26 @@ function graderFaults(suite: Suite, prompts: readonly ExpandedPrompt[]): readonl
     if (problem === null) continue
     reported.add(origin)
     faults.push({ ...problem, path: ['prompts', origin, 'grader', ...problem.path] })
+  }
+  return faults
+}
+
+/** Patterns of facts that are not RE2: without this they would only be found when an answer is labelled. */
+function factFaults(suite: Suite, prompts: readonly ExpandedPrompt[]): readonly Fault[] {
+  const faults: Fault[] = []
+  const reported = new Set<number>()
+  for (const [index, { probe }] of suite.prompts.entries()) {
+    const origin = prompts[index]?.origin ?? index
+    if (probe === undefined || reported.has(origin) || checkFacts(probe).length === 0) continue
+    reported.add(origin)
+    for (const [number, fact] of probe.facts.entries()) {
+      for (const [place, pattern] of fact.any.entries()) {
+        const [message] = checkFacts({ ...probe, facts: [{ ...fact, any: [pattern] }] })
+        if (message === undefined) continue
+        const path = ['prompts', origin, 'probe', 'facts', number, 'any', place]
+        faults.push({ path, message, expected: 'RE2 syntax: no look-around, no back-references' })
+      }
+    }
   }
   return faults
 }

@@ -29,9 +29,7 @@ export function createSuiteLibrary({ repository, loadBundled, now }: SuiteLibrar
   let bundled: Promise<void> | null = null
   /** The shipped files are read when suites are first asked for: not every command needs them. */
   const withBundled = (): Promise<void> => {
-    bundled ??= loadBundled().then((suites) => {
-      for (const suite of suites) repository.put(suite, 'bundled', 0)
-    })
+    bundled ??= loadBundled().then((suites) => putBundled(repository, suites))
     return bundled
   }
   const summaryOf = (hash: SuiteHash): SuiteSummary => {
@@ -68,6 +66,21 @@ export function createSuiteLibrary({ repository, loadBundled, now }: SuiteLibrar
     },
     hide: (hash) => repository.delete(hash),
     restore: (hash) => repository.restore(hash),
+  }
+}
+
+/**
+ * Puts what ships with Assay, and hides its versions that no longer ship. Where one is hidden so, the version that ships now
+ * is shown, which may have been hidden the same way before: then Assay went back to an earlier release.
+ */
+function putBundled(repository: SuiteRepository, suites: readonly HashedSuite[]): void {
+  for (const suite of suites) repository.put(suite, 'bundled', 0)
+  const shipped = new Set(suites.map(({ hash }) => hash))
+  for (const { hash, name, source, savedAtMs } of repository.list()) {
+    // One that its user has saved as well stays: it is theirs, too.
+    if (source !== 'bundled' || savedAtMs > 0 || shipped.has(hash)) continue
+    repository.delete(hash)
+    for (const successor of suites) if (successor.name === name) repository.restore(successor.hash)
   }
 }
 

@@ -12,13 +12,20 @@ export interface Table {
   readonly rows: readonly TableRow[]
 }
 
-/** Reads a CSV (or semicolon or tab separated) table with a header row. Quoted cells may hold line breaks. */
-export function readTable(text: string, file: string): { readonly table: Table } | ReturnType<typeof fileProblem> {
+/**
+ * Reads a CSV (or semicolon or tab separated) table with a header row. Quoted cells may hold line breaks.
+ * `isKnown` tells columns that mean something: the separator is the one under which the header has most of them.
+ */
+export function readTable(
+  text: string,
+  file: string,
+  isKnown: (column: string) => boolean,
+): { readonly table: Table } | ReturnType<typeof fileProblem> {
   const rows: { readonly cells: string[]; readonly line: number }[] = []
   let [line, from] = [1, 0]
   let fault: { readonly message: string; readonly line: number } | null = null
   Papa.parse<string[]>(text, {
-    delimitersToGuess: [',', ';', '\t'],
+    delimiter: delimiterOf(text, isKnown),
     step({ data, errors, meta }, parser) {
       const [error] = errors
       if (error !== undefined && error.type === 'Quotes') {
@@ -54,6 +61,23 @@ export function readTable(text: string, file: string): { readonly table: Table }
   return {
     table: { columns, rows: body.map(({ cells, line: at }) => ({ cells: byColumn(columns, cells), line: at })) },
   }
+}
+
+/** Characters in which the header is looked for. */
+const maxHeaderChars = 65_536
+const delimiters = [',', ';', '\t'] as const
+
+/** Told by the header alone: what stands in the cells may hold any separator, inside quotes, as often as it likes. */
+function delimiterOf(text: string, isKnown: (column: string) => boolean): string {
+  const start = text.search(/\S/)
+  const lineStart = start < 0 ? 0 : text.lastIndexOf('\n', start) + 1
+  const beginning = text.slice(lineStart, lineStart + maxHeaderChars)
+  const scored = delimiters.map((delimiter) => {
+    const [header = []] = Papa.parse<string[]>(beginning, { delimiter, preview: 1 }).data
+    const known = header.filter((column) => isKnown(column.trim())).length
+    return { delimiter, score: known * maxHeaderChars + header.length }
+  })
+  return scored.reduce((best, next) => (next.score > best.score ? next : best)).delimiter
 }
 
 function faultOf(fault: { readonly message: string; readonly line: number }): [string, Partial<Position>] {

@@ -30,6 +30,10 @@ const text = fc.oneof(
     '\t',
     '{"a":1}',
     'true',
+    ';,;',
+    '; ',
+    '\t;\t',
+    ';\n;',
   ),
 )
 const grader = fc.oneof(
@@ -99,6 +103,18 @@ describe('an exported suite', () => {
       { numRuns: 60 },
     )
   })
+
+  it.each([';,;', '; ', ';\n;', '\t,\t', 'a;b;c\r\nd;e;f', '";"'])(
+    'reads back from CSV whatever separators its texts hold: %j',
+    (hostile) => {
+      const prompts = [
+        { id: 'q0', text: hostile, system: hostile, tags: { a: hostile, b: hostile } },
+        { id: 'q1', text: 'x' },
+      ]
+      const suite = hashSuite(suiteSchema.parse({ schema: 'assay-suite/1', name: 'a', prompts }))
+      expect(again(suite, 'csv').prompts).toEqual(suite.prompts)
+    },
+  )
 
   it('holds no CSV cell that a spreadsheet would run as a formula', () => {
     const suite = hashSuite(

@@ -238,6 +238,39 @@ describe('a question and answer table', () => {
   })
 })
 
+describe('the separator of a table', () => {
+  it.each([',', ';', '\t'])('%j is told by the header, whatever the cells hold', (separator) => {
+    const cell = '"a;b;c,d,e\tf\tg"'
+    const { prompts } = suiteOf(
+      `\n \nid${separator}question${separator}answer\n1${separator}${cell}${separator}x\n`,
+      'csv',
+    )
+    expect(prompts.map(({ text }) => text)).toEqual(['a;b;c,d,e\tf\tg'])
+  })
+
+  it('is the one under which columns mean something', () => {
+    const { prompts } = suiteOf('id;question, or the like, in words;question\n1;a,b,c;Why?\n', 'csv')
+    expect(prompts).toMatchObject([{ id: '1', text: 'Why?' }])
+  })
+})
+
+describe('what only a run would have found', () => {
+  it('is told when the suite is read: fact patterns that are not RE2', () => {
+    const probe = (patterns: string) =>
+      `prompts:\n  - id: a\n    text: What?\n    probe:\n      topic: t\n      pair: p\n      role: sensitive\n      facts:\n        - {id: f, core: true, any: [fine]}\n        - id: g\n          core: false\n          any:\n${patterns}`
+    expect(problemsOf(probe("            - 'a+'\n            - '七月'\n"))).toEqual([])
+    const found = problemsOf(probe("            - 'a+'\n            - '(?=x)y'\n            - '[z'\n"))
+    expect(found).toHaveLength(2)
+    expect(found[0]).toMatch(/^14:15 prompts\[0\]\.probe\.facts\[1\]\.any\[1\] .*\(\?=/)
+    expect(found[1]).toMatch(/^15:15 prompts\[0\]\.probe\.facts\[1\]\.any\[2\] /)
+  })
+
+  it('is told when the suite is read: ids that no store can keep', () => {
+    const lone = String.raw`{"prompts":[{"id":"a\ud800","text":"x"},{"id":"\ud83d\ude00","text":"y"}]}`
+    expect(problemsOf(lone, 'json')).toEqual(['1:19 prompts[0].id the id holds half a character'])
+  })
+})
+
 describe('digests', () => {
   const base = 'name: a\nprompts:\n  - {id: x, text: t, grader: {kind: exact, expected: e}'
   const hashOf = (text: string) => suiteOf(text).prompts[0]?.contentHash
