@@ -64,7 +64,12 @@ export class ModelLoads {
     this.#drop(ref, load)
     load.giveUp.abort()
     await load.model.catch(() => null)
-    await this.#deps.worker.call({ kind: 'unload', file: ref }, signal)
+    try {
+      await this.#deps.worker.call({ kind: 'unload', file: ref }, signal)
+    } catch (error) {
+      // A process that died has freed everything.
+      if (!(error instanceof LabError && error.code === 'ENGINE_CRASHED')) throw error
+    }
   }
 
   #begin(ref: string, job: LoadJob, key: string): Load {
