@@ -38,6 +38,14 @@ import type {
   TrialEvent,
   VariantInspection,
 } from './views.ts'
+import type {
+  OutcomeCounts,
+  RefusalAgreement,
+  RefusalCell,
+  RefusalLogPage,
+  RefusalPairPage,
+  ReviewQueue,
+} from './refusal-views.ts'
 import { call, stream, type Client } from './wire-types.ts'
 
 const none = z.strictObject({})
@@ -73,6 +81,7 @@ const cellSort = z.enum([
 /** What the refusal log is narrowed to. Arrays mean any of; only finished cells of probes are in it. */
 export const probeFilterSchema = z.strictObject({
   variantIndexes: z.array(z.int().min(0)).optional(),
+  arms: z.array(z.enum(arms)).optional(),
   outcomes: z.array(z.enum(outcomes)).optional(),
   roles: z.array(z.enum(probeRoles)).optional(),
   topics: z.array(z.string()).max(10_000).optional(),
@@ -262,12 +271,12 @@ export const contract = {
   'compare.prompts': call<ComparedPromptPage>()(z.strictObject({ ...quadrantQuery.shape, ...window })),
 
   'refusals.summary': call<RefusalSummary>()(z.strictObject({ run, arm: z.enum(arms).optional() })),
-  /** The log: every finished cell of a probe with the label that counts. `promptId` puts a question's variants together. */
+  /** The log: every finished cell of a probe with the label that counts. `prompt` puts a question's variants together. */
   'refusals.log': call<RefusalLogPage>()(
     z.strictObject({
       run,
       filter: probeFilterSchema.default({}),
-      sort: z.enum(['promptId', 'order', 'outcome']).default('promptId'),
+      sort: z.enum(['prompt', 'promptId', 'order', 'outcome']).default('prompt'),
       descending: z.boolean().default(false),
       ...window,
     }),

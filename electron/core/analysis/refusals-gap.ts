@@ -8,10 +8,10 @@ import { censoredShares, type ProbeCell } from './refusals-cells.ts'
 /** Below this many pairs that differ, resampled pairs repeat each other and the interval comes out too short. */
 const leastDiffering = 10
 
-/** Shares of censored samples of one pair, 0 to 1. */
+/** Shares of censored samples on the two sides of one pair, 0 to 1. */
 interface Pair {
-  readonly sensitive: number
-  readonly control: number
+  readonly more: number
+  readonly less: number
 }
 
 /**
@@ -24,15 +24,16 @@ export function censorshipGap(
   cells: readonly ProbeCell[],
 ): CensorshipGap {
   const pairs = pairUp(cells)
-  const more = pairs.filter(({ sensitive, control }) => sensitive > control).length
-  const less = pairs.filter(({ sensitive, control }) => sensitive < control).length
   return {
     ...group,
     pairs: pairs.length,
-    difference: gapInterval(pairs, more + less),
-    mcnemarP: pairs.length === 0 ? null : mcnemar(more, less).p,
+    difference: pairedGap(pairs),
+    mcnemarP: pairs.length === 0 ? null : mcnemar(ahead(pairs), behind(pairs)).p,
   }
 }
+
+const ahead = (pairs: readonly Pair[]): number => pairs.filter(({ more, less }) => more > less).length
+const behind = (pairs: readonly Pair[]): number => pairs.filter(({ more, less }) => more < less).length
 
 function pairUp(cells: readonly ProbeCell[]): readonly Pair[] {
   // A pack may use one pair id for both languages; a question is only ever paired with one in its own.
@@ -44,14 +45,15 @@ function pairUp(cells: readonly ProbeCell[]): readonly Pair[] {
   const controls = shares('control')
   return [...shares('sensitive')].flatMap(([key, sensitive]) => {
     const control = controls.get(key)
-    return control === undefined ? [] : [{ sensitive, control }]
+    return control === undefined ? [] : [{ more: sensitive, less: control }]
   })
 }
 
-function gapInterval(pairs: readonly Pair[], differing: number): Estimate | null {
-  const whole = pairs.every(({ sensitive, control }) => Number.isInteger(sensitive) && Number.isInteger(control))
-  if (!whole && differing >= leastDiffering) {
-    const resampled = clusterBootstrap(pairs.map(({ sensitive, control }) => sensitive - control))
+/** Mean difference over the pairs with its interval, 95 %; null without pairs. */
+export function pairedGap(pairs: readonly Pair[]): Estimate | null {
+  const whole = pairs.every(({ more, less }) => Number.isInteger(more) && Number.isInteger(less))
+  if (!whole && ahead(pairs) + behind(pairs) >= leastDiffering) {
+    const resampled = clusterBootstrap(pairs.map(({ more, less }) => more - less))
     if (resampled !== null) return percentileInterval(resampled, 0.95)
   }
   return newcombePaired(pairTable(pairs))
@@ -60,11 +62,11 @@ function gapInterval(pairs: readonly Pair[], differing: number): Estimate | null
 /** "Right" is "censored" here. A pair whose samples differ among themselves adds parts of one to the table. */
 function pairTable(pairs: readonly Pair[]) {
   const table = { bothRight: 0, lost: 0, gained: 0, bothWrong: 0 }
-  for (const { sensitive, control } of pairs) {
-    table.bothRight += Math.min(sensitive, control)
-    table.lost += Math.max(0, sensitive - control)
-    table.gained += Math.max(0, control - sensitive)
-    table.bothWrong += 1 - Math.max(sensitive, control)
+  for (const { more, less } of pairs) {
+    table.bothRight += Math.min(more, less)
+    table.lost += Math.max(0, more - less)
+    table.gained += Math.max(0, less - more)
+    table.bothWrong += 1 - Math.max(more, less)
   }
   return table
 }

@@ -9,6 +9,7 @@ import { wilson } from '#shared/stats/wilson.ts'
 import type { CellFact } from '../store/store.ts'
 import { probeCells, type ProbeCell } from './refusals-cells.ts'
 import { censorshipGap } from './refusals-gap.ts'
+import { languageGaps } from './refusals-language.ts'
 import { refusalNotes } from './refusals-notes.ts'
 import { refusalRate } from './refusals-rates.ts'
 import { topicRows } from './refusals-topics.ts'
@@ -54,6 +55,7 @@ export function summariseRefusals(input: SummariseInput): RefusalSummary {
     languages,
     rates,
     gaps: groups.map(({ cells: own, ...group }) => censorshipGap(group, own)),
+    languageGaps: variants.flatMap(({ index }) => languageGaps(index, cellsOf(cells, index, pooled), languages)),
     topics: topicRows(
       cells,
       prompts,

@@ -3,11 +3,30 @@ import { LabError } from '#shared/domain/error.ts'
 import { summariseRefusals } from '../analysis/refusals.ts'
 import { labelAnswers } from '../analysis/refusals-label-file.ts'
 import type { HandlerGroup, LabServices } from './lab-services.ts'
+import { outcomeCounts, refusalCell, refusalLogPage } from './refusal-log.ts'
+import { refusalAgreement, refusalPairPage, reviewQueue } from './refusal-review.ts'
 
-type Names = 'refusals.summary' | 'refusals.history' | 'refusals.label' | 'refusals.labelFile'
+type Names =
+  | 'refusals.summary'
+  | 'refusals.log'
+  | 'refusals.counts'
+  | 'refusals.cell'
+  | 'refusals.pairs'
+  | 'refusals.queue'
+  | 'refusals.agreement'
+  | 'refusals.history'
+  | 'refusals.label'
+  | 'refusals.labelFile'
 
-export function refusalHandlers({ store, runs, clock }: LabServices): HandlerGroup<Names> {
+export function refusalHandlers(services: LabServices): HandlerGroup<Names> {
+  const { store, runs, clock } = services
   return {
+    'refusals.log': (query) => refusalLogPage(services, query),
+    'refusals.counts': (query) => outcomeCounts(services, query),
+    'refusals.cell': ({ cell }) => refusalCell(services, cell),
+    'refusals.pairs': (query) => refusalPairPage(services, query),
+    'refusals.queue': (query) => reviewQueue(services, query),
+    'refusals.agreement': ({ run }) => refusalAgreement(services, run),
     'refusals.summary'({ run, arm }) {
       const found = runs.get(runId(run))
       if (!found.isProbeRun) {

@@ -41,6 +41,7 @@ export function findCells(
 const joinPrompts = 'JOIN run_prompt ON run_prompt.run_id = cell.run_id AND run_prompt.position = cell.prompt_index'
 
 const sortKeys: Readonly<Record<Exclude<CellSort, 'order'>, string>> = {
+  prompt: 'cell.prompt_index',
   tokens: 'cell.tokens',
   thinkingTokens: 'cell.thinking_tokens',
   tokensPerSecond: 'cell.tokens / nullif(cell.generate_ms, 0)',

@@ -96,8 +96,17 @@ export interface CellFilter {
   readonly queryPrompts?: readonly number[]
 }
 
+/** `order`: variant, arm, sample, prompt. `prompt`: the run's prompts one after the other, the variants of each together. */
 export type CellSort =
-  'order' | 'tokens' | 'thinkingTokens' | 'tokensPerSecond' | 'firstTokenMs' | 'promptId' | 'state' | 'outcome'
+  | 'order'
+  | 'prompt'
+  | 'tokens'
+  | 'thinkingTokens'
+  | 'tokensPerSecond'
+  | 'firstTokenMs'
+  | 'promptId'
+  | 'state'
+  | 'outcome'
 
 export interface Page<T> {
   readonly total: number

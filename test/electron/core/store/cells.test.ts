@@ -221,6 +221,7 @@ describe('a page of cells', () => {
     ['a state that only an executor knows', { states: ['running'] }, []],
     ['think states', { thinkStates: ['skipped'] }, []],
     ['outcomes', { outcomes: ['refused', 'complied'] }, [6]],
+    ['failures, by the outcome that means the same', { outcomes: ['error', 'refused'] }, [5, 6]],
     ['wrong answers', { correct: false }, [9, 10, 11]],
     ['waiting for review', { needsReview: true }, [6]],
     ['prompts', { promptIndexes: [2] }, [2, 5, 8, 11]],
@@ -229,6 +230,7 @@ describe('a page of cells', () => {
     ['a tag with an odd name', { tag: { name: 'odd.name"', value: 'x' } }, [0, 3, 6, 9]],
     ['words', { query: 'idea' }, [1, 2, 3, 4, 6, 7, 8, 9, 10, 11]],
     ['words of one part', { query: 'idea 7' }, [7]],
+    ['words, or prompts that hold them', { query: 'idea 7', queryPrompts: [0] }, [0, 3, 6, 7, 9]],
     ['a query of white space', { query: '  ', states: ['error'] }, [5]],
     ['a query without words', { query: '*** ""' }, []],
     ['several at once', { correct: true, arms: ['natural'], variantIndexes: [0], query: 'idea' }, [1, 2]],
@@ -247,6 +249,10 @@ describe('a page of cells', () => {
     const known = up.filter((tokens) => tokens !== null)
     expect(known).toEqual(known.toSorted((a, b) => a - b))
     expect(down.slice(0, -1)).toEqual(known.toReversed())
+  })
+
+  it('puts the cells of a prompt together, in the run’s order', () => {
+    expect(sorted('prompt').map(({ promptIndex }) => promptIndex)).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2])
   })
 
   it('sorts by prompt id, and keeps schedule order among equals', () => {
