@@ -1,0 +1,113 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { hostileSuite, openBrowserLab, runOnSpecimen, sumSuite, type BrowserLab } from './browser-lab.ts'
+import { hasChromium, launchChromium } from './chromium.ts'
+
+const axeSource = hasChromium ? readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8') : ''
+
+interface Finding {
+  readonly id: string
+  readonly impact: string
+  readonly nodes: readonly { readonly html: string }[]
+}
+
+async function seriousFindings(page: Page): Promise<string[]> {
+  const source = `${axeSource};axe.run(document, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa']}).then(({violations}) => violations)`
+  const findings = await page.evaluate<readonly Finding[]>(source)
+  return findings
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(
+      ({ id, nodes }) =>
+        `${id}: ${nodes
+          .slice(0, 3)
+          .map(({ html }) => html.slice(0, 160))
+          .join(' | ')}`,
+    )
+}
+
+describe.skipIf(!hasChromium)('every screen, filled by a real run', () => {
+  let browser: Browser
+  let app: BrowserLab
+  let run = 0
+  let probes = 0
+
+  beforeAll(async () => {
+    browser = await launchChromium()
+    app = await openBrowserLab(browser)
+    const { client } = app.lab
+    await client['suites.save']({ text: hostileSuite, format: 'json', file: 'hostile.json' })
+    await client['suites.save']({ text: sumSuite(12), format: 'json', file: 'sums.json' })
+    run = await runOnSpecimen(app.lab, 'sums', ['F16', 'Q2_K'], { alternatives: 3 })
+    probes = await runOnSpecimen(app.lab, 'specimen-probes', ['F16'], { limit: 24 })
+    await runOnSpecimen(app.lab, 'hostile', ['F16', 'Q8_0'])
+  })
+  afterAll(async () => {
+    await app?.close()
+    await browser?.close()
+  })
+
+  const addresses = (): readonly string[] => [
+    '#/bench',
+    '#/variants',
+    '#/variants/catalogue',
+    '#/suites',
+    '#/suites/new',
+    '#/runs',
+    '#/runs/new',
+    `#/runs/${run}`,
+    `#/compare/${run}`,
+    `#/compare/${run}/prompt/2`,
+    `#/traces/${run}`,
+    `#/traces/${run}?q=sum`,
+    `#/refusals/${probes}/log`,
+    `#/refusals/${probes}/map`,
+    `#/refusals/${probes}/pairs`,
+    `#/refusals/${probes}/review`,
+    `#/refusals/${probes}/method`,
+    '#/settings',
+    `#/runs/${run + 2}`,
+    `#/compare/${run + 2}`,
+    `#/traces/${run + 2}`,
+    '#/runs/999',
+  ]
+
+  it.each(['light', 'dark'] as const)('has no serious accessibility finding in %s', async (scheme) => {
+    const page = await app.open('#/bench', { scheme })
+    const found: string[] = []
+    for (const address of addresses()) {
+      await goTo(page, address)
+      found.push(...(await seriousFindings(page)).map((finding) => `${address} ${finding}`))
+    }
+    expect(found).toEqual([])
+  })
+
+  it.each([
+    ['narrow', 1000, 700],
+    ['at 200 % zoom', 720, 450],
+  ])('shows every screen %s without scrolling sideways', async (_name, width, height) => {
+    const page = await app.open('#/bench', { width, height })
+    const wide: string[] = []
+    for (const address of addresses()) {
+      await goTo(page, address)
+      const overflow = await page.evaluate(
+        () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      )
+      if (overflow > 1) wide.push(`${address}: ${overflow} px too wide`)
+    }
+    expect(wide).toEqual([])
+  })
+
+  it('reports no console error, no policy violation and no request to another host, whatever models and suites say', () => {
+    expect(app.faults).toEqual([])
+  })
+})
+
+async function goTo(page: Page, address: string): Promise<void> {
+  await page.evaluate((hash) => {
+    window.location.hash = hash
+  }, address)
+  await page.waitForLoadState('networkidle')
+  await page.waitForTimeout(700)
+}
