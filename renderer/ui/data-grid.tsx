@@ -1,6 +1,6 @@
 import { useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useCallback, useEffect, useId, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import styles from './data-grid.module.css'
 
 /** One column. `text` is what copying and screen readers get; `cell` draws it where text alone is not enough. */
@@ -35,6 +35,8 @@ export interface DataGridProps<Row> {
   readonly sorting?: Sorting | null
   readonly onSort?: (sorting: Sorting) => void
   readonly rowHeight?: number
+  /** Draws a row over all columns: the head of a group, a notice. It is passed over by keys and copying. Null: a row as any. */
+  readonly span?: (row: Row) => { readonly node: ReactNode; readonly height: number } | null
   readonly empty?: ReactNode
 }
 
@@ -53,11 +55,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
-    estimateSize: () => height,
+    estimateSize: (index) => spanOf(props, index)?.height ?? height,
     overscan: 12,
     scrollPaddingStart: 28,
     rangeExtractor: useCallback((range: Range) => withSelected(range, selected), [selected]),
   })
+  // Rows of other heights have come to these places: what was measured before is not true any more.
+  const heights = props.span === undefined ? '' : spanHeights(props)
+  useLayoutEffect(() => virtual.measure(), [virtual, heights])
   const items = virtual.getVirtualItems()
   const first = items.find(({ index }) => index !== selected)?.index ?? 0
   const last = items.at(-1)?.index ?? 0
@@ -67,9 +72,11 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   }, [onRange, first, last, total])
 
   const move = (index: number) => {
-    const target = Math.max(0, Math.min(total - 1, index))
+    const target = nearestRow(props, Math.max(0, Math.min(total - 1, index)))
+    if (target === null) return
     onSelect(target)
-    virtual.scrollToIndex(target)
+    // The head of the first group comes into view with its first row.
+    virtual.scrollToIndex(target === nearestRow(props, 0) ? 0 : target)
   }
   const onKeyDown = (event: KeyboardEvent) =>
     handleKey(event, props, { move, page: Math.floor((scroller.current?.clientHeight ?? 280) / height) })
@@ -79,6 +86,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     <div
       ref={scroller}
       className={styles['grid']}
+      data-spans={props.span === undefined ? undefined : true}
       role="grid"
       aria-label={label}
       aria-rowcount={total + 1}
@@ -89,23 +97,73 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     >
       <GridHead columns={columns} template={template} sorting={sorting ?? null} {...(onSort && { onSort })} />
       <div className={styles['rows']} style={{ height: virtual.getTotalSize() }} role="rowgroup">
-        {items.map(({ index, start }) => (
-          // Clicking selects; the keyboard does the same on the grid itself.
-          // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-          <div
-            key={index}
-            id={`${id}-${index}`}
-            className={styles['row']}
-            role="row"
-            aria-rowindex={index + 2}
-            aria-selected={index === selected}
-            style={{ transform: `translateY(${start}px)`, height, gridTemplateColumns: template }}
-            onClick={() => onSelect(index)}
-            onDoubleClick={() => props.onOpen?.(index)}
-          >
-            <GridCells columns={columns} row={row(index)} />
-          </div>
-        ))}
+        {items.map(({ index, start }) => {
+          const span = spanOf(props, index)
+          if (span !== null)
+            return <SpanRow key={index} {...span} index={index} start={start} columns={columns.length} />
+          return (
+            // Clicking selects; the keyboard does the same on the grid itself.
+            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+            <div
+              key={index}
+              id={`${id}-${index}`}
+              className={styles['row']}
+              role="row"
+              aria-rowindex={index + 2}
+              aria-selected={index === selected}
+              style={{ transform: `translateY(${start}px)`, height, gridTemplateColumns: template }}
+              onClick={() => onSelect(index)}
+              onDoubleClick={() => props.onOpen?.(index)}
+            >
+              <GridCells columns={columns} row={row(index)} />
+            </div>
+          )
+        })}
+      </div>
+    </div>
+  )
+}
+
+const spanOf = <Row,>({ row, span }: DataGridProps<Row>, index: number) => {
+  const found = span === undefined ? undefined : row(index)
+  return found === undefined ? null : (span?.(found) ?? null)
+}
+
+const spanHeights = <Row,>(props: DataGridProps<Row>): string =>
+  Array.from({ length: props.total }, (_, index) => spanOf(props, index)?.height ?? '').join(' ')
+
+/** The row at an index, or the nearest one beyond it in the direction of the move that can be selected. */
+function nearestRow<Row>(props: DataGridProps<Row>, index: number): number | null {
+  const isRow = (at: number) => at >= 0 && at < props.total && spanOf(props, at) === null
+  const step = props.selected !== null && index < props.selected ? -1 : 1
+  for (const direction of [step, -step]) {
+    for (let at = index; at >= 0 && at < props.total; at += direction) if (isRow(at)) return at
+  }
+  return null
+}
+
+function SpanRow({
+  node,
+  height,
+  index,
+  start,
+  columns,
+}: {
+  readonly node: ReactNode
+  readonly height: number
+  readonly index: number
+  readonly start: number
+  readonly columns: number
+}) {
+  return (
+    <div
+      className={styles['span']}
+      role="row"
+      aria-rowindex={index + 2}
+      style={{ transform: `translateY(${start}px)`, height }}
+    >
+      <div role="gridcell" aria-colspan={columns}>
+        {node}
       </div>
     </div>
   )
@@ -198,9 +256,9 @@ function handleKey<Row>(event: KeyboardEvent, props: DataGridProps<Row>, { move,
 }
 
 /** Tabs and line breaks inside a text would break the table: they become spaces. */
-function asTsv<Row>({ columns, total, row, selected }: DataGridProps<Row>, all: boolean): string {
+function asTsv<Row>({ columns, total, row, selected, span }: DataGridProps<Row>, all: boolean): string {
   const indexes = all ? Array.from({ length: total }, (_, index) => index) : selected === null ? [] : [selected]
-  const rows = indexes.map(row).filter((found) => found !== undefined)
+  const rows = indexes.map(row).filter((found) => found !== undefined && (span?.(found) ?? null) === null) as Row[]
   const line = (texts: readonly string[]) => texts.map((text) => text.replace(/[\t\r\n]+/g, ' ')).join('\t')
   return [
     line(columns.map(({ title }) => title)),
