@@ -1,10 +1,11 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { LabClient } from '#shared/contract/contract.ts'
+import { createJobsSlice, type JobsSlice } from './jobs-slice.ts'
 import { createLiveRunSlice, type LiveRunSlice } from './live-run-slice.ts'
 import { createQuerySlice, type QuerySlice } from './query-slice.ts'
 import { createShellSlice, type ShellSlice } from './shell-slice.ts'
 
-export type AppState = QuerySlice & LiveRunSlice & ShellSlice
+export type AppState = QuerySlice & LiveRunSlice & JobsSlice & ShellSlice
 
 export interface AppStore extends StoreApi<AppState> {
   readonly lab: LabClient
@@ -12,12 +13,20 @@ export interface AppStore extends StoreApi<AppState> {
   show(key: string): () => void
 }
 
-/** All state of the page, over one client of the lab. `schedule` runs a callback with the next frame. */
-export function createAppStore(lab: LabClient, schedule: (callback: () => void) => void): AppStore {
+/**
+ * All state of the page, over one client of the lab. `schedule` runs a callback with the next frame; `nowMs` is a clock that
+ * never jumps.
+ */
+export function createAppStore(
+  lab: LabClient,
+  schedule: (callback: () => void) => void,
+  nowMs: () => number = () => performance.now(),
+): AppStore {
   const shown = new Map<string, number>()
   const store = createStore<AppState>()((...args) => ({
     ...createQuerySlice(lab, (key) => shown.has(key))(...args),
     ...createLiveRunSlice(lab, schedule)(...args),
+    ...createJobsSlice(lab, nowMs)(...args),
     ...createShellSlice(...args),
   }))
   return Object.assign(store, {
