@@ -1,0 +1,109 @@
+import { useMemo } from 'react'
+import type { Trace } from '#shared/domain/run.ts'
+import { cutSteps } from '#shared/thinking/steps.ts'
+import { count } from '../../format/numbers.ts'
+import type { MarkedRange } from '../../text/marked-text.tsx'
+import { AnswerBlock, PartHead, RawBlock } from '../../text/parts.tsx'
+import { shareRanges, stepsOf, tokensBetween } from './pane-marks.ts'
+import { SectionText, Step } from './step.tsx'
+import styles from './traces.module.css'
+import type { Pane } from './use-pane.ts'
+
+export interface PaneTextProps {
+  readonly pane: Pane
+  readonly trace: Trace
+  readonly ranges: readonly MarkedRange[]
+  /** This text is the beginning of the other one. */
+  readonly endsAtDivergence: boolean
+  readonly isFolded: (step: number) => boolean
+  readonly onFold: (number: number) => void
+  readonly expected: string | null
+}
+
+/** The thinking in steps, and the answer. */
+export function PaneText(props: PaneTextProps) {
+  const { pane, trace, ranges, endsAtDivergence, isFolded, onFold } = props
+  const steps = useMemo(() => stepsOf(trace, pane.places), [trace, pane.places])
+  const { answer } = trace.split
+  const shares = useMemo(() => shareRanges([...steps, answer], ranges), [steps, answer, ranges])
+  return (
+    <>
+      {steps.length === 0 && <p className={styles['nothinking']}>{noThinking[trace.split.thinkState]}</p>}
+      {steps.map((section, index) => (
+        <Step
+          key={section.start}
+          raw={trace.raw}
+          section={section}
+          number={index + 1}
+          ranges={shares[index] ?? []}
+          folded={isFolded(index + 1)}
+          onFold={onFold}
+        />
+      ))}
+      <section data-anchor="answer" aria-label="Answer">
+        <PartHead name="Answer">
+          <span>{answerWords(props)}</span>
+        </PartHead>
+        <AnswerBlock>
+          {answer.start === answer.end ? (
+            <span className="hint">no answer</span>
+          ) : (
+            <SectionText raw={trace.raw} start={answer.start} end={answer.end} ranges={shares[steps.length] ?? []} />
+          )}
+          {endsAtDivergence && <EndMark />}
+        </AnswerBlock>
+      </section>
+    </>
+  )
+}
+
+const noThinking: Readonly<Record<Trace['split']['thinkState'], string>> = {
+  normal: 'No thinking.',
+  skipped: 'Opened its thinking and closed it with nothing in it.',
+  unclosed: 'Opened its thinking and wrote nothing.',
+  'no-open-tag': 'No thinking before the closing tag.',
+  leaked: 'No thinking before the answer; a thinking tag stands in the answer.',
+  'budget-cut': 'Cut before it wrote anything.',
+  absent: 'No thinking: there is no thinking tag anywhere.',
+}
+
+function answerWords({ pane, trace, expected }: PaneTextProps): string {
+  const { answer } = trace.split
+  const size =
+    pane.places === null
+      ? `${count(answer.end - answer.start)} characters`
+      : `${count(tokensBetween(pane.places, answer))} tokens`
+  if (trace.grade === null) return `${size}, no grade`
+  if (trace.grade.kind === 'ungradable') return `${size}, not graded: ${trace.grade.reason}`
+  const found = trace.grade.found === null ? '' : `, found ${trace.grade.found}`
+  return `${size}${found}${expected === null ? '' : `, expected ${expected}`}`
+}
+
+/** Everything byte for byte, tags included. */
+export function PaneRaw({
+  trace,
+  ranges,
+  endsAtDivergence,
+}: Pick<PaneTextProps, 'trace' | 'ranges' | 'endsAtDivergence'>) {
+  const pieces = useMemo(() => cutSteps(trace.raw), [trace.raw])
+  const shares = useMemo(() => shareRanges(pieces, ranges), [pieces, ranges])
+  return (
+    <RawBlock>
+      {pieces.map(({ start, end }, index) => (
+        <span key={start} data-anchor={index + 1}>
+          <SectionText raw={trace.raw} start={start} end={end} ranges={shares[index] ?? []} />
+        </span>
+      ))}
+      {trace.raw === '' && <span className="hint">nothing was written</span>}
+      {endsAtDivergence && <EndMark />}
+    </RawBlock>
+  )
+}
+
+function EndMark() {
+  return (
+    <span className={styles['endmark']} data-divergence="">
+      ends here
+    </span>
+  )
+}

@@ -1,0 +1,101 @@
+import { ChevronDown, ChevronRight } from 'lucide-react'
+import { memo, useMemo, useRef } from 'react'
+import type { ThinkingSign } from '#shared/thinking/markers.ts'
+import { stepTitle } from '#shared/thinking/steps.ts'
+import { count } from '../../format/numbers.ts'
+import { MarkedText, type MarkedRange } from '../../text/marked-text.tsx'
+import { ThinkingBlock } from '../../text/parts.tsx'
+import { Badge } from '../../ui/badge.tsx'
+import { signWords, type Section } from './pane-marks.ts'
+import styles from './traces.module.css'
+import { useNear } from './use-near.ts'
+
+/** One step of the thinking: its number, what is remarkable in it, and its text, which can be folded away. */
+export const Step = memo(function Step({
+  raw,
+  section,
+  number,
+  ranges,
+  folded,
+  onFold,
+}: {
+  readonly raw: string
+  readonly section: Section
+  readonly number: number
+  readonly ranges: readonly MarkedRange[]
+  readonly folded: boolean
+  readonly onFold: (number: number) => void
+}) {
+  const text = raw.slice(section.start, section.end)
+  const Chevron = folded ? ChevronRight : ChevronDown
+  return (
+    <section className={styles['step']} data-anchor={number} aria-label={`Step ${number}`}>
+      <button type="button" className={styles['stephead']} aria-expanded={!folded} onClick={() => onFold(number)}>
+        <Chevron aria-hidden />
+        <b>{number}</b>
+        {folded && <span className="clip">{stepTitle(text)}</span>}
+        {badges(section.signs).map(({ key, sign, words }) => (
+          <Badge key={key} tone={sign.kind === 'loop' ? 'warn' : 'plain'} title={signTitles[sign.kind]}>
+            {words}
+          </Badge>
+        ))}
+        <span className={styles['stepsize']}>
+          {section.tokens === null
+            ? `${count(text.trim().length)} characters`
+            : `${count(section.tokens)} ${section.tokens === 1 ? 'token' : 'tokens'}`}
+        </span>
+      </button>
+      {!folded && (
+        <ThinkingBlock className={styles['steptext']}>
+          <SectionText raw={raw} start={section.start} end={trimmedEnd(raw, section)} ranges={ranges} />
+        </ThinkingBlock>
+      )}
+    </section>
+  )
+})
+
+/** Text of one section. The heat of a long trace is tens of thousands of marks: each section draws its own when it comes near. */
+export function SectionText({
+  raw,
+  start,
+  end,
+  ranges,
+}: {
+  readonly raw: string
+  readonly start: number
+  readonly end: number
+  readonly ranges: readonly MarkedRange[]
+}) {
+  const place = useRef<HTMLSpanElement>(null)
+  const near = useNear(place)
+  const drawn = useMemo(() => (near ? ranges : ranges.filter(({ mark }) => mark.kind !== 'heat')), [near, ranges])
+  return (
+    <span ref={place}>
+      <MarkedText text={raw} start={start} end={end} ranges={drawn} />
+    </span>
+  )
+}
+
+export const signTitles: Readonly<Record<ThinkingSign['kind'], string>> = {
+  'self-correction': 'It begins a sentence by taking something back. Found by wording.',
+  loop: 'The same words stand here three times or more.',
+  'language-switch': 'From here on it thinks in another script.',
+}
+
+/** Each kind once: the first of it speaks for the others, the longest loop for all loops. */
+function badges(signs: readonly ThinkingSign[]) {
+  const kinds = ['self-correction', 'loop', 'language-switch'] as const
+  return kinds.flatMap((kind) => {
+    const found = signs.filter((sign) => sign.kind === kind)
+    const sign = found.reduce<ThinkingSign | undefined>(
+      (best, one) => (best?.kind === 'loop' && one.kind === 'loop' && one.times > best.times ? one : (best ?? one)),
+      undefined,
+    )
+    if (sign === undefined) return []
+    const again = kind !== 'loop' && found.length > 1 ? ` × ${found.length}` : ''
+    return [{ key: kind, sign, words: `${signWords(sign)}${again}` }]
+  })
+}
+
+/** Blank lines between steps are the step's, and need no room on the screen. */
+const trimmedEnd = (raw: string, { start, end }: Section): number => start + raw.slice(start, end).trimEnd().length

@@ -1,0 +1,30 @@
+import { useEffect, useRef } from 'react'
+import { tinykeys } from 'tinykeys'
+import { useAppStore } from '../stores/use-app.ts'
+import { isTyping } from './use-shell-keys.ts'
+
+/** Binds a screen's keys while it is there: not while somebody types, nor over a dialog or a menu. */
+export function useKeys(actions: Readonly<Record<string, (() => void) | undefined>>): void {
+  const store = useAppStore()
+  const current = useRef(actions)
+  useEffect(() => {
+    current.current = actions
+  })
+  const names = Object.keys(actions).join(' ')
+  useEffect(() => {
+    const press = (name: string) => (event: KeyboardEvent) => {
+      if (event.defaultPrevented || isTyping(event) || inControl(event, name) || store.getState().overlay !== null)
+        return
+      const action = current.current[name]
+      if (action === undefined) return
+      event.preventDefault()
+      action()
+    }
+    return tinykeys(window, Object.fromEntries(names.split(' ').map((name) => [name, press(name)])))
+  }, [store, names])
+}
+
+/** A menu has all keys to itself; Enter on a link, a button or a list is theirs. */
+const inControl = (event: KeyboardEvent, name: string): boolean =>
+  event.target instanceof HTMLElement &&
+  event.target.closest(name === 'Enter' ? '[role=menu], [role=grid], a, button, summary' : '[role=menu]') !== null
