@@ -118,20 +118,23 @@ describe('the built-in engine', () => {
   })
 
   it('reports raw log-probabilities whatever the sampler does, and is not changed by being asked', async () => {
-    const prompt = ask('Who are you?')
+    // Beacons are what the specimen is least sure of.
+    const prompt = ask('Which lights does beacon Heron-Two show?')
     for (const sampling of [
       greedy,
-      { ...greedy, temperature: 1.3, topP: 0.9, topK: 20, minP: 0.01 },
-      { ...greedy, repeatPenalty: 1.3 },
+      { ...greedy, temperature: 2, topP: 0.95, topK: 3, minP: 0.01 },
+      { ...greedy, repeatPenalty: 1.5 },
     ]) {
       const settings = { sampling, seed: 5, maxTokens: 30 }
       const { text, records } = await run(prompt, { ...settings, alternatives: 3 })
       expect((await run(prompt, settings)).text).toBe(text)
       const ids = records.map(({ id }) => id ?? -1)
       const scored = await score(prompt, ids)
+      expect(Math.min(...scored.map(({ logprob }) => logprob))).toBeLessThan(-0.5)
       for (const [index, { logprob, alternatives }] of records.entries()) {
-        expect(logprob).toBeCloseTo(scored[index]?.logprob ?? Number.NaN, 3)
-        expect(alternatives[0]?.logprob).toBeCloseTo(scored[index]?.topLogprob ?? Number.NaN, 3)
+        // One token at a time and many at once differ in the third digit: other kernels, 16-bit keys and values.
+        expect(logprob).toBeCloseTo(scored[index]?.logprob ?? Number.NaN, 2)
+        expect(alternatives[0]?.logprob).toBeCloseTo(scored[index]?.topLogprob ?? Number.NaN, 2)
       }
     }
   })
