@@ -1,4 +1,4 @@
-import { LabError } from '#shared/domain/error.ts'
+import { LabError, type ErrorInfo } from '#shared/domain/error.ts'
 import type { RunId } from '#shared/domain/ids.ts'
 import type { CellCounts, Run, RunState, RunVariant } from '#shared/domain/run.ts'
 import { prepareGraders } from '#shared/grading/grade.ts'
@@ -21,12 +21,18 @@ export interface RunControl {
   readonly pause: AbortController
 }
 
+/** How a run came to rest, as it is stored. */
+export interface Rest {
+  readonly state: RunState
+  readonly error: ErrorInfo | null
+}
+
 /**
- * Runs the missing cells of a stored run, variant by variant, then the judge. Resolves with the state the run is left
- * in; whatever happened is in the store.
+ * Runs the missing cells of a stored run, variant by variant, then the judge. Whatever happened is in the store when it
+ * resolves; telling watchers that the run rests is the caller's, who has to be ready for the next one by then.
  * @throws LabError RUN_LEASED when another process executes it
  */
-export async function executeRun(deps: RunDeps, hub: RunHub, id: RunId, control: RunControl): Promise<RunState> {
+export async function executeRun(deps: RunDeps, hub: RunHub, id: RunId, control: RunControl): Promise<Rest> {
   const { store } = deps
   const run = storedRun(deps, id)
   const lost: { error: LabError | null } = { error: null }
@@ -42,29 +48,22 @@ export async function executeRun(deps: RunDeps, hub: RunHub, id: RunId, control:
     },
     onWish: (wish) => control[wish].abort(new LabError('CANCELLED', `Another process asked to ${wish} the run.`)),
   })
-  let problems: readonly LabError[] = []
-  try {
-    store.runs.setState(id, 'running')
-    hub.publish({ kind: 'state', run: id, state: 'running', error: null })
-    problems = await runTurns(deps, hub, run, control)
-  } catch (error) {
-    problems = [
-      error instanceof LabError ? error : new LabError('INTERNAL', 'Assay failed while running.', { cause: error }),
-    ]
-    if (!(error instanceof LabError)) throw error
-  } finally {
-    // After losing the lease the run is somebody else's: neither its state nor its lease may be touched.
-    if (lost.error === null) {
-      const error = problems[0] ?? null
-      const state = finalState(deps, id, control, error)
-      const info = error === null || state === 'cancelled' || state === 'paused' ? null : describe(problems)
-      lease.release()
-      store.runs.setState(id, state, info)
-      hub.publish({ kind: 'state', run: id, state, error: info })
-    }
-  }
+  store.runs.setState(id, 'running')
+  hub.publish({ kind: 'state', run: id, state: 'running', error: null })
+  const outcome = await runTurns(deps, hub, run, control).then(
+    (problems) => ({ problems, bug: null }),
+    (error: unknown) => ({
+      problems: [error instanceof LabError ? error : new LabError('INTERNAL', 'Assay failed while running.')],
+      bug: error instanceof LabError ? null : error,
+    }),
+  )
+  // After losing the lease the run is somebody else's: neither its state nor its lease may be touched.
   if (lost.error !== null) throw lost.error
-  return storedRun(deps, id).state
+  const rest = restOf(deps, id, control, outcome.problems)
+  lease.release()
+  store.runs.setState(id, rest.state, rest.error)
+  if (outcome.bug !== null) throw outcome.bug
+  return rest
 }
 
 function storedRun(deps: RunDeps, id: RunId): Run {
@@ -74,11 +73,11 @@ function storedRun(deps: RunDeps, id: RunId): Run {
   return run
 }
 
-function finalState(deps: RunDeps, id: RunId, control: RunControl, error: LabError | null): RunState {
-  if (control.cancel.signal.aborted) return 'cancelled'
-  if (control.pause.signal.aborted) return 'paused'
-  if (error !== null) return 'failed'
-  return deps.store.cells.counts(id).pending === 0 ? 'done' : 'failed'
+function restOf(deps: RunDeps, id: RunId, control: RunControl, problems: readonly LabError[]): Rest {
+  if (control.cancel.signal.aborted) return { state: 'cancelled', error: null }
+  if (control.pause.signal.aborted) return { state: 'paused', error: null }
+  if (problems.length > 0) return { state: 'failed', error: describe(problems) }
+  return { state: deps.store.cells.counts(id).pending === 0 ? 'done' : 'failed', error: null }
 }
 
 function describe(problems: readonly LabError[]) {

@@ -139,6 +139,7 @@ class RunService implements Runs {
 
   /** A run that says it is running, and that nobody executes, was interrupted. */
   #stateOf(run: Pick<RunSummary, 'id' | 'state'>): RunState {
+    if (this.#execution?.id === run.id) return 'running'
     if (run.state !== 'running') return run.state
     const { store, clock, isGone } = this.#deps
     return isExecuted({ runs: store.runs, run: run.id, clock, isGone }) ? 'running' : 'interrupted'
@@ -156,10 +157,12 @@ class RunService implements Runs {
     const done = executeRun(this.#deps, this.#hub, id, control)
       .catch((error: unknown) => {
         if (!(error instanceof LabError)) this.#deps.onBug(error)
-        this.#hub.publish({ kind: 'state', run: id, state: this.get(id).state, error: errorInfo(error) })
+        return { error: errorInfo(error) }
       })
-      .finally(() => {
+      .then(({ error }) => {
+        // First ready for the next run, then the word that this one rests: a watcher may start the next at once.
         this.#execution = null
+        this.#hub.publish({ kind: 'state', run: id, state: this.get(id).state, error })
       })
     this.#execution = { id, control, done }
   }

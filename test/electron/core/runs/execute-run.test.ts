@@ -358,6 +358,12 @@ describe('stopping and going on', () => {
   })
 })
 
+it('is ready for the next run as soon as a watcher is told that one rests', async () => {
+  const { lab } = setUp(right, { n: 2 })
+  for (let i = 0; i < 5; i++) await lab.runToEnd({ variants: ['F16'] })
+  expect(lab.runs.list().map(({ state }) => state)).toEqual(Array(5).fill('done'))
+})
+
 describe('the judge', () => {
   it('is loaded once, after everything else, and reads answers only', async () => {
     const { engine, lab } = setUp(
