@@ -14,7 +14,6 @@ import {
   type Trace,
   type VariantProgress,
 } from '../domain/run.ts'
-import type { HashedSuite, SuiteProblem, SuiteSummary } from '../domain/suite.ts'
 import { probeRoles } from '../domain/suite.ts'
 import { thinkStates, type TokenRecord } from '../domain/trace.ts'
 import type { CatalogueEntry, Family, MemoryFit, Variant } from '../domain/variant.ts'
@@ -32,7 +31,6 @@ import type {
   PromptView,
   RefusalSummary,
   Settings,
-  SuitePreview,
   TraceMarks,
   TraceSearch,
   TrialEvent,
@@ -46,13 +44,13 @@ import type {
   RefusalPairPage,
   ReviewQueue,
 } from './refusal-views.ts'
+import { suiteCalls } from './suite-calls.ts'
 import { call, stream, type Client } from './wire-types.ts'
 
 const none = z.strictObject({})
 const run = z.int().positive()
 const cell = z.int().positive()
 const variant = z.string().min(1).max(4096)
-const suite = z.string().min(1).max(200)
 const window = { offset: z.int().min(0).default(0), limit: z.int().min(1).max(1000).default(100) }
 
 export const cellFilterSchema = z.strictObject({
@@ -164,36 +162,7 @@ export const contract = {
     z.strictObject({ contextTokens: z.int().min(64), endpoint: z.string().optional() }),
   ),
 
-  'suites.list': call<readonly SuiteSummary[]>()(none),
-  'suites.get': call<HashedSuite>()(z.strictObject({ suite })),
-  /** The text a user wrote, for an editor. */
-  'suites.source': call<{ text: string; format: 'yaml' | 'json' }>()(z.strictObject({ suite })),
-  'suites.check': call<{ problems: readonly SuiteProblem[]; preview: SuitePreview | null }>()(
-    z.strictObject({
-      text: z.string().max(64 * 1024 * 1024),
-      format: z.enum(['yaml', 'json', 'jsonl', 'csv']),
-      file: z.string().default('suite'),
-    }),
-  ),
-  /** `notes`: what an import of a foreign format left out. */
-  'suites.save': call<SuiteSummary & { readonly notes: readonly SuiteProblem[] }>()(
-    z.strictObject({
-      text: z.string().max(64 * 1024 * 1024),
-      format: z.enum(['yaml', 'json', 'jsonl', 'csv', 'promptfoo']),
-      file: z.string().default('suite'),
-    }),
-  ),
-  'suites.generate': call<SuiteSummary>()(
-    z.strictObject({
-      template: z.string(),
-      n: z.int().min(1).max(100_000),
-      seed: z.int().min(0),
-      name: z.string().optional(),
-    }),
-  ),
-  'suites.export': call<ExportedFile>()(z.strictObject({ suite, format: z.enum(['yaml', 'json', 'jsonl', 'csv']) })),
-  'suites.delete': call<null>()(z.strictObject({ suite })),
-  'suites.restore': call<null>()(z.strictObject({ suite })),
+  ...suiteCalls,
 
   'runs.plan': call<RunPlan>()(runSpecSchema),
   'runs.start': call<{ run: number }>()(runSpecSchema),

@@ -5,7 +5,7 @@ import type { ErrorInfo } from '../domain/error.ts'
 import type { EndpointId, VariantId } from '../domain/ids.ts'
 import type { EvidenceSpan, Label, Outcome } from '../domain/label.ts'
 import type { Cell, CellState, Grade } from '../domain/run.ts'
-import type { Prompt, SuiteSummary } from '../domain/suite.ts'
+import type { Prompt } from '../domain/suite.ts'
 import type { MemoryFit, TensorInfo, VariantDetails } from '../domain/variant.ts'
 
 /** Shapes that exist for a screen or a command, put together from the domain's words. */
@@ -99,14 +99,6 @@ export interface MakeOffer {
 
 export interface CatalogueFit extends MemoryFit {
   readonly tag: string
-}
-
-export interface SuitePreview {
-  readonly summary: Omit<SuiteSummary, 'savedAtMs' | 'source'>
-  /** The first prompts, variables filled in. */
-  readonly prompts: readonly Prompt[]
-  /** Smallest loss in points that n prompts can tell from none. */
-  readonly resolvablePoints: number
 }
 
 export interface CellPage {

@@ -1,26 +1,38 @@
-import type { SuitePreview } from '#shared/contract/views.ts'
+import type { SuiteDetails, SuitePreview } from '#shared/contract/suite-views.ts'
 import { countPrompts } from '#shared/domain/count-prompts.ts'
-import type { HashedSuite } from '#shared/domain/suite.ts'
-import { resolvablePoints } from '#shared/stats/power.ts'
+import type { HashedSuite, Prompt } from '#shared/domain/suite.ts'
+import { assumedFlipRate, resolvablePoints } from '#shared/stats/power.ts'
 import { exportSuite } from '../suites/export-suite.ts'
-import { generateSuite } from '../suites/generate/generate-suite.ts'
+import { generateSuite, suiteTemplates } from '../suites/generate/generate-suite.ts'
 import { withoutHashes } from '../suites/hash-suite.ts'
 import { parseSuite } from '../suites/parse-suite.ts'
+import { countValues, promptPage, promptView } from '../suites/prompt-pages.ts'
+import type { SuiteLibrary } from '../suites/suite-library.ts'
 import type { HandlerGroup, LabServices } from './lab-services.ts'
 
 type Names =
   | 'suites.list'
+  | 'suites.describe'
+  | 'suites.prompts'
+  | 'suites.prompt'
+  | 'suites.resolvable'
   | 'suites.get'
   | 'suites.source'
   | 'suites.check'
   | 'suites.save'
+  | 'suites.templates'
   | 'suites.generate'
+  | 'suites.sample'
+  | 'suites.duplicate'
   | 'suites.export'
   | 'suites.delete'
   | 'suites.restore'
 
-/** Prompts that a preview shows. */
-const previewPrompts = 20
+/** Prompts that a preview shows, and the characters after which it stops. */
+const previewPrompts = 200
+const previewChars = 1_000_000
+/** A sample of a generated suite: two of every family of the mixed template, in three wordings. */
+const samplePrompts = 30
 
 const mediaTypes = {
   yaml: 'application/yaml; charset=utf-8',
@@ -30,13 +42,18 @@ const mediaTypes = {
 } as const
 
 export function suiteHandlers({ suites }: LabServices): HandlerGroup<Names> {
+  const open = lastOpened((suite) => suites.find(suite))
   return {
     'suites.list': () => suites.list(),
+    'suites.describe': async ({ suite }) => details(await open(suite), suites),
+    'suites.prompts': async ({ suite, ...query }) => promptPage(await open(suite), query),
+    'suites.prompt': async ({ suite, index }) => promptView(await open(suite), index),
+    'suites.resolvable': ({ counts }) => ({
+      flipRate: assumedFlipRate,
+      points: counts.map((n) => resolvablePoints(n)),
+    }),
     'suites.get': ({ suite }) => suites.find(suite),
-    async 'suites.source'({ suite }) {
-      const { text, format } = await suites.source(suite)
-      return { text, format: format === 'json' ? 'json' : 'yaml' }
-    },
+    'suites.source': ({ suite }) => suites.source(suite),
     'suites.check'({ text, format, file }) {
       const parsed = parseSuite({ text, format, file })
       return parsed.suite === null
@@ -44,8 +61,14 @@ export function suiteHandlers({ suites }: LabServices): HandlerGroup<Names> {
         : { problems: parsed.notes, preview: preview(parsed.suite) }
     },
     'suites.save': ({ text, format, file }) => suites.save({ text, format, file }),
-    'suites.generate': ({ template, n, seed, name }) =>
-      suites.keep(generateSuite({ template, n, seed, ...(name === undefined ? {} : { name }) })),
+    'suites.generate': ({ n, ...options }) => suites.keep(generateSuite({ ...generated(options), n })),
+    'suites.templates': () => suiteTemplates,
+    'suites.sample'({ n, ...options }) {
+      // A larger n begins with the prompts of a smaller one, so the beginning is enough to show it.
+      const begun = withoutHashes(generateSuite({ ...generated(options), n: Math.min(n, samplePrompts) }))
+      return { prompts: begun.prompts, resolvablePoints: resolvablePoints(n) }
+    },
+    'suites.duplicate': ({ suite }) => suites.duplicate(suite),
     async 'suites.export'({ suite: name, format }) {
       const suite = await suites.find(name)
       return { fileName: `${suite.name}.${format}`, mediaType: mediaTypes[format], text: exportSuite(suite, format) }
@@ -66,7 +89,44 @@ function preview(suite: HashedSuite): SuitePreview {
   const { prompts, name, version, title, description } = withoutHashes(suite)
   return {
     summary: { hash, name, version, title: title ?? name, description, ...countPrompts(prompts) },
-    prompts: prompts.slice(0, previewPrompts),
+    prompts: beginning(prompts),
     resolvablePoints: resolvablePoints(prompts.length),
+  }
+}
+
+interface Generated {
+  readonly template: string
+  readonly seed: number
+  readonly name?: string | undefined
+}
+
+const generated = ({ name, ...rest }: Generated) => ({ ...rest, ...(name === undefined ? {} : { name }) })
+
+function beginning(prompts: readonly Prompt[]): readonly Prompt[] {
+  let charsLeft = previewChars
+  const end = prompts.slice(0, previewPrompts).findIndex(({ text }) => {
+    charsLeft -= text.length
+    return charsLeft < 0
+  })
+  return prompts.slice(0, end < 0 ? previewPrompts : end)
+}
+
+function details(suite: HashedSuite, suites: SuiteLibrary): SuiteDetails {
+  const { hash, license, attribution, prompts } = suite
+  return {
+    ...suites.summary(hash),
+    license: license ?? null,
+    attribution,
+    resolvablePoints: resolvablePoints(prompts.length),
+    counts: countValues(prompts),
+  }
+}
+
+/** Pages of one suite are read one after the other: it is kept open. By digest only, since a name may come to mean another. */
+function lastOpened(find: (suite: string) => Promise<HashedSuite>): (suite: string) => Promise<HashedSuite> {
+  let last: HashedSuite | null = null
+  return async (suite) => {
+    if (last?.hash !== suite) last = await find(suite)
+    return last
   }
 }

@@ -274,6 +274,8 @@ export interface SuiteRepository {
   /** Newest version of a name. */
   byName(name: string): HashedSuite | null
   list(): readonly SuiteSummary[]
+  /** One of them, or one that is hidden. */
+  summary(hash: SuiteHash): { readonly summary: SuiteSummary; readonly hidden: boolean } | null
   /** Hides it from the list. Runs that used it keep it. @throws LabError NOT_FOUND */
   delete(hash: SuiteHash): void
   /** Shows a hidden one again. @throws LabError NOT_FOUND */

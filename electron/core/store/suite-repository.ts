@@ -23,6 +23,10 @@ export function suiteRepository(db: Database): SuiteRepository {
     },
     list: () =>
       db.all<SummaryRow>(`${summarySql} WHERE hidden = 0 ORDER BY name, saved_at_ms DESC, id DESC`).map(summary),
+    summary(hash) {
+      const row = db.get<SummaryRow>(`${summarySql} WHERE hash = ?`, hash)
+      return row === null ? null : { summary: summary(row), hidden: row.hidden === 1 }
+    },
     delete: (hash) => setHidden(hash, 1),
     restore: (hash) => setHidden(hash, 0),
     putSource(hash, { text, format }) {
@@ -56,9 +60,11 @@ interface SummaryRow {
   readonly is_probe_pack: number
   readonly source: SuiteSummary['source']
   readonly saved_at_ms: number
+  readonly hidden: 0 | 1
 }
 
-const summarySql = 'SELECT hash, document, n, languages, distances, is_probe_pack, source, saved_at_ms FROM suite'
+const summarySql =
+  'SELECT hash, document, n, languages, distances, is_probe_pack, source, saved_at_ms, hidden FROM suite'
 
 const noSuite = (hash: SuiteHash) => new LabError('NOT_FOUND', `The store has no suite ${hash}.`)
 

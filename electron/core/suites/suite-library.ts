@@ -2,6 +2,7 @@ import { LabError } from '#shared/domain/error.ts'
 import { digest, type SuiteHash } from '#shared/domain/ids.ts'
 import type { HashedSuite, SuiteProblem, SuiteSummary } from '#shared/domain/suite.ts'
 import type { SuiteRepository, SuiteText } from '../store/store.ts'
+import { freeCopyName, renamedSource, renamedSuite } from './copy-source.ts'
 import { exportSuite } from './export-suite.ts'
 import { parseSuite, type ParsedSuite } from './parse-suite.ts'
 
@@ -10,14 +11,29 @@ export interface SuiteLibrary {
   list(): Promise<readonly SuiteSummary[]>
   /** By hash or by name; a name means its newest version. @throws LabError NOT_FOUND */
   find(hashOrName: string): Promise<HashedSuite>
-  /** What the user wrote, or the canonical form where a suite was never a file. */
-  source(hashOrName: string): Promise<SuiteText>
+  /** One as lists show it, hidden or not. @throws LabError NOT_FOUND */
+  summary(hash: SuiteHash): { readonly summary: SuiteSummary; readonly hidden: boolean }
+  /**
+   * What the user wrote, where that is YAML or JSON; else the canonical form.
+   * @throws LabError NOT_FOUND, BAD_REQUEST for what is too large to be edited
+   */
+  source(hashOrName: string): Promise<EditableText>
+  /** Keeps a copy under a free name. */
+  duplicate(hashOrName: string): Promise<SuiteSummary>
   /** Parses and keeps. @throws LabError SUITE_INVALID with `data.problems` */
   save(text: SuiteText & { readonly file: string }): SuiteSummary & { readonly notes: readonly SuiteProblem[] }
   keep(suite: HashedSuite): SuiteSummary
   hide(hash: SuiteHash): void
   restore(hash: SuiteHash): void
 }
+
+export interface EditableText {
+  readonly text: string
+  readonly format: 'yaml' | 'json'
+}
+
+/** Beyond this a text is no longer for an editor, and YAML refuses it, too. */
+const maxEditableChars = 2 * 1024 * 1024
 
 export interface SuiteLibraryDeps {
   readonly repository: SuiteRepository
@@ -32,11 +48,12 @@ export function createSuiteLibrary({ repository, loadBundled, now }: SuiteLibrar
     bundled ??= loadBundled().then((suites) => putBundled(repository, suites))
     return bundled
   }
-  const summaryOf = (hash: SuiteHash): SuiteSummary => {
-    const summary = repository.list().find((candidate) => candidate.hash === hash)
-    if (summary === undefined) throw notFound(hash)
-    return summary
+  const known = (hash: SuiteHash) => {
+    const found = repository.summary(hash)
+    if (found === null) throw notFound(hash)
+    return found
   }
+  const summaryOf = (hash: SuiteHash): SuiteSummary => known(hash).summary
   const find = async (hashOrName: string): Promise<HashedSuite> => {
     await withBundled()
     const suite = lookUp(repository, hashOrName)
@@ -49,9 +66,20 @@ export function createSuiteLibrary({ repository, loadBundled, now }: SuiteLibrar
       await withBundled()
       return repository.list()
     },
-    async source(hashOrName) {
+    summary: known,
+    source: async (hashOrName) => editableSource(repository, await find(hashOrName)),
+    async duplicate(hashOrName) {
       const suite = await find(hashOrName)
-      return repository.source(suite.hash) ?? { text: exportSuite(suite, 'yaml'), format: 'yaml' }
+      const names = new Set(repository.list().map(({ name }) => name))
+      const copy = renamedSuite(
+        suite,
+        freeCopyName(suite.name, (name) => names.has(name)),
+      )
+      const written = repository.source(suite.hash)
+      const text = written?.format === 'yaml' ? renamedSource(written.text, copy) : null
+      repository.put(copy, 'user', now())
+      if (text !== null) repository.putSource(copy.hash, { text, format: 'yaml' })
+      return summaryOf(copy.hash)
     },
     save({ file, ...source }) {
       const parsed = parseSuite({ ...source, file })
@@ -67,6 +95,18 @@ export function createSuiteLibrary({ repository, loadBundled, now }: SuiteLibrar
     hide: (hash) => repository.delete(hash),
     restore: (hash) => repository.restore(hash),
   }
+}
+
+function editableSource(repository: SuiteRepository, suite: HashedSuite): EditableText {
+  const written = repository.source(suite.hash)
+  const source =
+    written?.format === 'yaml' || written?.format === 'json'
+      ? { text: written.text, format: written.format }
+      : { text: exportSuite(suite, 'yaml'), format: 'yaml' as const }
+  if (source.text.length <= maxEditableChars) return source
+  throw new LabError('BAD_REQUEST', `The suite ${suite.name} is too large to be edited here.`, {
+    hint: 'Export it as JSON Lines, edit the file, and import it again.',
+  })
 }
 
 /**

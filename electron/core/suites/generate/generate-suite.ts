@@ -1,3 +1,4 @@
+import type { SuiteTemplate } from '#shared/contract/suite-views.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { distances, suiteSchema, type HashedSuite, type Prompt } from '#shared/domain/suite.ts'
 import { seededRandom, type RandomBelow } from '#shared/stats/random.ts'
@@ -11,13 +12,7 @@ import { units } from './units.ts'
 
 const templates: readonly ItemTemplate[] = [arithmetic, letters, dates, logic, units]
 
-/** A template as it is offered. `mixed` takes its items from all the others in turn. */
-export interface SuiteTemplate {
-  readonly id: string
-  readonly title: string
-  readonly description: string
-}
-
+/** What can be asked for. `mixed` takes its items from all the others in turn. */
 export const suiteTemplates: readonly SuiteTemplate[] = [
   ...templates.map(({ id, title, description }) => ({ id, title, description })),
   { id: 'mixed', title: 'Mixed', description: 'Items of every other template in turn.' },
