@@ -5,8 +5,8 @@ import type { Slot } from './model-host.ts'
 import type { Score, ScoreJob } from './protocol.ts'
 import { tokenize, tokenizePrompt } from './tokenize-prompt.ts'
 
-/** Positions read at once. A distribution is large in JavaScript: more of them would need gigabytes. */
-const windowPositions = 32
+/** Positions read at once: few enough that a message with their distributions stays within some 20 MB. */
+const windowFor = (vocabulary: number): number => Math.max(32, Math.min(256, Math.floor(5e6 / vocabulary)))
 
 /**
  * Scores of every token of a continuation, in order, a window at a time. The reader is waited for between windows.
@@ -20,13 +20,15 @@ export async function score(
 ): Promise<void> {
   const prompt = tokenizePrompt(model, job.prompt)
   const continuation = tokenize(model, job.continuation)
-  checkTokens(model.fileInfo.metadata.tokenizer.ggml.tokens.length, [...prompt, ...continuation])
+  const vocabulary = model.fileInfo.metadata.tokenizer.ggml.tokens.length
+  checkTokens(vocabulary, [...prompt, ...continuation])
   checkLength(prompt.length, continuation.length, contextTokens)
   if (continuation.length === 0) return
   await sequence.clearHistory()
   // A position's scores come from the token before it.
   const givens = [...prompt.slice(-1), ...continuation.slice(0, -1)]
   const head = prompt.slice(0, -1)
+  const windowPositions = windowFor(vocabulary)
   for (let at = 0; at < head.length && !signal.aborted; at += context.batchSize) {
     await sequence.evaluateWithoutGeneratingNewTokens(head.slice(at, at + context.batchSize))
   }

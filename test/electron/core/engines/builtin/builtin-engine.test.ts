@@ -104,6 +104,15 @@ describe('the built-in engine', () => {
     expect(Math.exp(loss / count).toFixed(6)).toBe('1.277860')
   }, 240_000)
 
+  it('scores a long continuation as it scores the end of it after the beginning', async () => {
+    const ids = JSON.parse(readFileSync('test/fixtures/kld-tokens.json', 'utf8')) as number[]
+    const whole = await score(ids.slice(1, 100), ids.slice(100, 500))
+    const end = await score(ids.slice(1, 300), ids.slice(300, 500))
+    expect(whole.map(({ token }) => token)).toEqual(ids.slice(100, 500))
+    expect(end.map(({ token }) => token)).toEqual(ids.slice(300, 500))
+    for (const [index, { logprob }] of end.entries()) expect(whole[200 + index]?.logprob).toBeCloseTo(logprob, 1)
+  })
+
   it('streams text that joins to the text of its tokens, characters of several tokens included', async () => {
     const sampling = { ...greedy, temperature: 3 }
     const outcomes = []
