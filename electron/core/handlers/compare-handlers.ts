@@ -19,7 +19,7 @@ export function compareHandlers(
   return {
     'compare.get'({ run, ...choice }) {
       const found = runs.get(runId(run))
-      return compareWith(services, found, store.cells.facts(found.id), choice)
+      return compareWith(services, found, runs.facts(found.id), choice)
     },
     'compare.flips': (query) => ({
       promptIndexes: quadrantPrompts(services, query).map(({ promptIndex }) => promptIndex),
@@ -27,7 +27,7 @@ export function compareHandlers(
     'compare.prompts': (query) => comparedPromptPage(services, query),
     'report.export'({ run, format, text }) {
       const found = runs.get(runId(run))
-      const facts = store.cells.facts(found.id)
+      const facts = runs.facts(found.id)
       const comparison = compareWith(services, found, facts, {})
       return exportReport(format, reportInput(services, { run: found, facts, comparison, withText: text }))
     },

@@ -23,9 +23,9 @@ export interface QuadrantQuery {
 const mostChars = 400
 
 /** The prompts of a quadrant that have the tag and contain the text asked for. */
-export function quadrantPrompts({ store, runs }: LabServices, query: QuadrantQuery): readonly Flip[] {
+export function quadrantPrompts({ runs }: LabServices, query: QuadrantQuery): readonly Flip[] {
   const run = runs.get(runId(query.run))
-  const flips = findFlipSamples(store.cells.facts(run.id), {
+  const flips = findFlipSamples(runs.facts(run.id), {
     arm: armOf(run, query),
     variantIndex: query.variantIndex,
     reference: referenceOf(run, query),

@@ -5,6 +5,7 @@ import { prepareGraders } from '#shared/grading/grade.ts'
 import { executeRun, type RunControl } from './execute-run.ts'
 import { planRun, type PreparedRun } from './plan-run.ts'
 import { regradeRun } from './regrade-run.ts'
+import type { CellFact } from '../store/store.ts'
 import type { RunDeps } from './run-deps.ts'
 import { isExecuted } from './run-lease.ts'
 import { createRunHub } from './run-hub.ts'
@@ -24,6 +25,8 @@ export interface Runs {
   list(): readonly RunSummary[]
   get(id: RunId): Run
   prompts(id: RunId): readonly SelectedPrompt[]
+  /** The light rows that statistics are computed from, read once for as long as nothing changes. */
+  facts(id: RunId): readonly CellFact[]
   watch(id: RunId, options: { readonly text: boolean }, signal: AbortSignal): AsyncIterable<RunEvent>
   regrade(id: RunId): Promise<number>
   delete(id: RunId): void
@@ -51,6 +54,8 @@ class RunService implements Runs {
   readonly #hub = createRunHub()
   /** A run's prompts never change, and reading a large suite takes longer than looking at its cells. */
   readonly #prompts = new Map<RunId, readonly SelectedPrompt[]>()
+  /** Of the run that was looked at last: a comparison and the lists under it ask for the same hundred thousand rows. */
+  #facts: { readonly id: RunId; readonly stamp: string; readonly facts: readonly CellFact[] } | null = null
   #execution: Execution | null = null
 
   constructor(deps: RunDeps) {
@@ -111,6 +116,13 @@ class RunService implements Runs {
     if (this.#prompts.size >= promptListsKept) this.#prompts.clear()
     this.#prompts.set(id, prompts)
     return prompts
+  }
+
+  facts(id: RunId): readonly CellFact[] {
+    const { store } = this.#deps
+    const stamp = store.stamp()
+    if (this.#facts?.id !== id || this.#facts.stamp !== stamp) this.#facts = { id, stamp, facts: store.cells.facts(id) }
+    return this.#facts.facts
   }
 
   watch(id: RunId, { text }: { readonly text: boolean }, signal: AbortSignal): AsyncIterable<RunEvent> {

@@ -40,6 +40,7 @@ export function storeOn(db: Database, now: () => number): Store {
     suites: suiteRepository(db),
     variants: variantRepository(db),
     settings: settingsRepository(db),
+    stamp: () => `${db.pragma('data_version')}/${db.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0}`,
     sizeBytes: () => fileBytes(db.path) + fileBytes(`${db.path}-wal`),
     compact() {
       db.run("INSERT INTO trace_index (trace_index) VALUES ('optimize')")
