@@ -3,8 +3,7 @@ import { Marked } from './marks.tsx'
 import { Plot } from './plot.tsx'
 import { textWidth } from './place-labels.ts'
 import { scaleFromZero } from './scales.ts'
-import { seriesColour, type Series } from './series.ts'
-import { shortName } from './quality-size-chart.tsx'
+import { seriesColour, shortName, type Series } from './series.ts'
 
 export interface BarRow extends Series {
   /** Null where it is not known; `words` then says why. */

@@ -3,6 +3,7 @@ import { useRef, useState, type ReactNode } from 'react'
 import { saveFile } from '../client/save-file.ts'
 import { pageError } from '../stores/loadable.ts'
 import { Button } from '../ui/button.tsx'
+import { classNames } from '../ui/class-names.ts'
 import { Menu, type MenuItem } from '../ui/menu.tsx'
 import { Notice, Region } from '../ui/region.tsx'
 import { ChartTableView, type ChartTable } from './chart-table.tsx'
@@ -19,6 +20,8 @@ export interface ChartFrameProps {
   readonly table: ChartTable | null
   /** Begins the names of saved files: `run-17`. */
   readonly fileStem: string
+  /** Whether the drawing is taller than its place and scrolls in it. */
+  readonly tall?: boolean
   readonly asTable: boolean
   readonly onAsTable: (asTable: boolean) => void
   /** Controls of the chart, before the common ones. */
@@ -28,7 +31,7 @@ export interface ChartFrameProps {
 
 /** A chart's region: title, table view, saving as SVG, PNG and CSV, and the sentence that describes it. */
 export function ChartFrame(props: ChartFrameProps) {
-  const { title, hint, description, table, asTable, onAsTable, actions, children } = props
+  const { title, hint, description, table, tall = false, asTable, onAsTable, actions, children } = props
   const drawing = useRef<HTMLDivElement>(null)
   const { items, problem } = useSaving(props, drawing)
   const common = table !== null && (
@@ -58,6 +61,7 @@ export function ChartFrame(props: ChartFrameProps) {
     <Region
       className={styles['frame']}
       title={title}
+      flush={table === null}
       {...(hint === undefined ? {} : { hint })}
       actions={
         <>
@@ -72,7 +76,13 @@ export function ChartFrame(props: ChartFrameProps) {
       ) : table === null ? (
         children
       ) : (
-        <div ref={drawing} role="img" aria-label={description} className={styles['drawing']}>
+        <div
+          ref={drawing}
+          role="img"
+          aria-label={description}
+          className={classNames(styles['drawing'], tall && styles['tall'])}
+          {...(tall ? { tabIndex: 0 } : {})}
+        >
           {children}
         </div>
       )}

@@ -17,9 +17,10 @@ export interface PlacedLabel {
   readonly x: number
   readonly y: number
   readonly led: boolean
+  readonly box: Box
 }
 
-interface Box {
+export interface Box {
   readonly left: number
   readonly right: number
   readonly top: number
@@ -54,27 +55,29 @@ const offsets: readonly (readonly [side: -1 | 0 | 1, down: number])[] = [
 
 /**
  * Names beside their marks so that none covers another name, a mark, an error bar or the frame's edge, as far as there is room.
- * `bars`: pixel spans of the error bars, one a mark.
+ * `bars`: pixel spans of the error bars, one a mark. `others`: what else must not be covered.
  */
 export function placeLabels(
   marks: readonly Mark[],
   bars: readonly { readonly top: number; readonly bottom: number }[],
   frame: Frame,
+  others: readonly Box[] = [],
 ): readonly PlacedLabel[] {
-  const taken: Box[] = marks.flatMap(({ x, y }, index) => {
+  const taken: Box[] = [...others]
+  for (const [index, { x, y }] of marks.entries()) {
     const bar = bars[index] ?? { top: y, bottom: y }
-    return [
+    taken.push(
       { left: x - markRadius, right: x + markRadius, top: y - markRadius, bottom: y + markRadius },
       { left: x - 2, right: x + 2, top: bar.top, bottom: bar.bottom },
-    ]
-  })
+    )
+  }
   return marks.map((mark, index) => {
     const places = offsets.map((offset) => labelAt(mark, offset, bars[index]))
     const inside = places.filter(({ box }) => within(box, frame))
     const free = inside.find(({ box }) => taken.every((other) => !overlap(box, other)))
     const chosen = free ?? inside[0] ?? clampedInside(mark, frame)
     taken.push(chosen.box)
-    return { x: chosen.box.left, y: chosen.box.top + ascent, led: chosen.far }
+    return { x: chosen.box.left, y: chosen.box.top + ascent, led: chosen.far, box: chosen.box }
   })
 }
 

@@ -42,7 +42,7 @@ export function Plot({ x, y, height = 208, grid = 'horizontal', yWidth = 30, rig
         margin={{ top: 18, right, bottom: 16, left: 0 }}
         accessibilityLayer={false}
       >
-        <CartesianGrid vertical={grid === 'vertical'} horizontal={grid === 'horizontal'} />
+        <CartesianGrid syncWithTicks vertical={grid === 'vertical'} horizontal={grid === 'horizontal'} />
         <XAxis {...axisProps(x)} dataKey="x" height={22} tickMargin={4} />
         <YAxis {...axisProps(y)} dataKey="y" width={yWidth} axisLine={false} tickLine={false} />
         <Drawing x={x} y={y}>

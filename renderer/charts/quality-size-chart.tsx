@@ -7,7 +7,7 @@ import { ErrorLine, Marked, PointMark } from './marks.tsx'
 import { dodge, placeLabels } from './place-labels.ts'
 import { Plot, type Placing } from './plot.tsx'
 import { scaleAround, scaleLog } from './scales.ts'
-import type { Series } from './series.ts'
+import { shortName, type Series } from './series.ts'
 
 export interface SizedPoint extends Series {
   readonly sizeBytes: number
@@ -16,7 +16,7 @@ export interface SizedPoint extends Series {
 }
 
 export const qualitySizeTable = (points: readonly SizedPoint[]): ChartTable => ({
-  columns: ['Variant', 'File size, MB', 'Right, %', 'from', 'to'],
+  columns: ['Variant', 'Size, MB', 'Right, %', 'from', 'to'],
   rows: points.map(({ name, sizeBytes, accuracy }) => [
     name,
     sizeBytes / 1e6,
@@ -129,10 +129,4 @@ function stairs(edge: readonly { readonly x: number; readonly y: number }[], rig
   const [first, ...rest] = edge
   if (first === undefined) return ''
   return `M${first.x} ${first.y}${rest.map(({ x, y }) => `H${x}V${y}`).join('')}H${right}`
-}
-
-/** A plot has no room for the word; the legend of the screen and the hover text keep it. */
-export const shortName = (name: string): string => {
-  const short = name.replace(' (simulated)', ' sim.')
-  return short.length > 22 ? `${short.slice(0, 21)}…` : short
 }

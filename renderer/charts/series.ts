@@ -15,3 +15,9 @@ export function seriesColour({ precision }: Pick<Series, 'precision'>): string {
 
 export const isDiamond = ({ precision }: Pick<Series, 'precision'>): boolean =>
   precision !== null && precisionMark(precision).shape === 'diamond'
+
+/** A plot has no room for the word "simulated"; the hover text, the table and the rest of the screen keep it. */
+export function shortName(name: string): string {
+  const short = name.replace(' (simulated)', '')
+  return short.length > 22 ? `${short.slice(0, 21)}…` : short
+}

@@ -3,9 +3,9 @@ import { countText, intervalText } from '#shared/domain/figures.ts'
 import styles from './chart.module.css'
 import type { ChartTable } from './chart-table.tsx'
 import { ErrorLine, Marked, PointMark } from './marks.tsx'
+import { placeLabels, type Box, type PlacedLabel } from './place-labels.ts'
 import { Plot, type Placing } from './plot.tsx'
-import { shortName } from './quality-size-chart.tsx'
-import { seriesColour, type Series } from './series.ts'
+import { seriesColour, shortName, type Series } from './series.ts'
 
 /** One variant on the prompts with one value of a tag. */
 export interface TagPoint extends Series {
@@ -75,61 +75,96 @@ function TagMarks({ points, values, lines, placing }: TagMarksProps) {
   const keys = [...new Set(points.map(({ key }) => key))]
   const band = (frame.right - frame.left) / values.length
   const gap = Math.min(10, (0.72 * band) / Math.max(1, keys.length))
-  const xOf = ({ value, key }: TagPoint) =>
-    placing.x(values.indexOf(value)) + (keys.indexOf(key) - (keys.length - 1) / 2) * gap
+  const drawn = points.flatMap((point): Drawn[] => {
+    const { accuracy, value, key } = point
+    if (accuracy === null) return []
+    const x = placing.x(values.indexOf(value)) + (keys.indexOf(key) - (keys.length - 1) / 2) * gap
+    return [{ point, x, y: y(100 * accuracy.value), top: y(100 * accuracy.high), bottom: y(100 * accuracy.low) }]
+  })
   return (
     <>
       {lines.map((key) => (
-        <Slope key={key} points={points.filter((point) => point.key === key)} x={xOf} y={y} frame={frame} />
+        <path
+          key={key}
+          className={styles['slope']}
+          style={{ stroke: seriesColour(points.find((point) => point.key === key) ?? { precision: null }) }}
+          d={pathThrough(drawn.filter(({ point }) => point.key === key))}
+        />
       ))}
-      {points.map((point) => {
-        const { accuracy, value, key, name, n } = point
-        if (accuracy === null) return null
-        const at = xOf(point)
-        return (
-          <Marked key={`${value} ${key}`} words={`${name}, ${value}: ${intervalText(accuracy)} % right of ${n}`}>
-            <ErrorLine series={point} from={[at, y(100 * accuracy.high)]} to={[at, y(100 * accuracy.low)]} />
-            <PointMark series={point} x={at} y={y(100 * accuracy.value)} />
-          </Marked>
-        )
-      })}
+      {drawn.map(({ point, x, y: middle, top, bottom }) => (
+        <Marked
+          key={`${point.value} ${point.key}`}
+          words={`${point.name}, ${point.value}: ${intervalText(point.accuracy)} % right of ${point.n}`}
+        >
+          <ErrorLine series={point} from={[x, top]} to={[x, bottom]} />
+          <PointMark series={point} x={x} y={middle} />
+        </Marked>
+      ))}
+      <LineNames drawn={drawn} lines={lines} frame={frame} />
     </>
   )
 }
 
-/** The line of one variant, named where it is furthest from the plot's left edge and right of its mark. */
-function Slope({
-  points,
-  x,
-  y,
+interface Drawn {
+  readonly point: TagPoint
+  readonly x: number
+  readonly y: number
+  readonly top: number
+  readonly bottom: number
+}
+
+const pathThrough = (drawn: readonly Drawn[]): string =>
+  drawn.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join('')
+
+/** The joined variants by name, each at the value where it stands furthest from the others. */
+function LineNames({
+  drawn,
+  lines,
   frame,
 }: {
-  readonly points: readonly TagPoint[]
-  readonly x: (point: TagPoint) => number
-  readonly y: (value: number) => number
+  readonly drawn: readonly Drawn[]
+  readonly lines: readonly number[]
   readonly frame: Placing['frame']
 }) {
-  const drawn = points.flatMap((point) =>
-    point.accuracy === null
-      ? []
-      : [{ point, x: x(point), y: y(100 * point.accuracy.value), bottom: y(100 * point.accuracy.low) }],
-  )
-  const [first] = drawn
-  if (first === undefined || drawn.length < 2) return null
-  const path = drawn.map((place, index) => `${index === 0 ? 'M' : 'L'}${place.x} ${place.y}`).join('')
-  const named = first.point.loss === null ? null : (drawn[1] ?? first)
-  return (
-    <>
-      <path className={styles['slope']} style={{ stroke: seriesColour(first.point) }} d={path} />
-      {named !== null && (
-        <text
-          className={styles['name']}
-          x={Math.min(named.x + 8, frame.right - 50)}
-          y={Math.min(named.bottom + 10, frame.bottom - 4)}
-        >
-          {shortName(named.point.name)}
-        </text>
-      )}
-    </>
-  )
+  const labels: PlacedName[] = []
+  for (const key of lines) {
+    const label = nameFor(drawn, key, { frame, others: labels.map(({ box }) => box) })
+    if (label !== undefined) labels.push(label)
+  }
+  return labels.map(({ point, x, y }) => (
+    <text key={point.key} className={styles['name']} x={x} y={y}>
+      {shortName(point.name)}
+    </text>
+  ))
+}
+
+type PlacedName = PlacedLabel & { readonly point: TagPoint }
+
+/** Beside the mark that stands furthest from the others and has room for the name. */
+function nameFor(
+  drawn: readonly Drawn[],
+  key: number,
+  { frame, others }: { readonly frame: Placing['frame']; readonly others: readonly Box[] },
+): PlacedName | undefined {
+  const candidates = byDistance(drawn, key).flatMap((mark) => {
+    const all = [mark, ...drawn.filter((other) => other !== mark)]
+    const [label] = placeLabels(
+      all.map((each) => ({ ...each, text: each === mark ? shortName(mark.point.name) : '' })),
+      all,
+      frame,
+      others,
+    )
+    return label === undefined ? [] : [{ ...label, point: mark.point }]
+  })
+  return candidates.find(({ led }) => !led) ?? candidates[0]
+}
+
+function byDistance(drawn: readonly Drawn[], key: number): readonly Drawn[] {
+  const distance = ({ point, y }: Drawn) =>
+    Math.min(
+      ...drawn
+        .filter((other) => other.point.value === point.value && other.point.key !== key)
+        .map((other) => Math.abs(other.y - y)),
+    )
+  return drawn.filter(({ point }) => point.key === key).toSorted((a, b) => distance(b) - distance(a))
 }

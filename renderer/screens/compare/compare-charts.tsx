@@ -41,6 +41,7 @@ export function CompareFrame({
   readonly hint?: ReactNode
   readonly description: string
   readonly table: ChartTable | null
+  readonly tall?: boolean
   readonly actions?: ReactNode
   readonly children: ReactNode
 }) {
@@ -111,6 +112,7 @@ export function TagRegion({ comparison, shown, choice, variant }: ChartsProps) {
       choice={choice}
       title={`Loss by ${by ?? 'tag'}`}
       hint={sideBySide ? 'bars 95 %' : series.name}
+      tall={!sideBySide}
       description={by === null ? 'No tags.' : tagSentence(by, points)}
       table={by === null ? null : tagTable(by, points)}
       actions={tags.size > 1 && by !== null && <TagSelect tags={[...tags.keys()]} by={by} />}
@@ -162,7 +164,7 @@ export function ThinkingRegion({ comparison, variants, shown, choice }: ChartsPr
         known.length === 0
           ? null
           : {
-              columns: ['Variant', `Thinking over ${reference}`, 'Median tokens, thinking and answer'],
+              columns: ['Variant', `Over ${reference}`, 'Tokens, median'],
               rows: variants.map(({ index, thinkingRatio, medianTokens }) => [
                 nameOf(shown, index).name,
                 index === comparison.reference ? 1 : thinkingRatio,

@@ -30,7 +30,7 @@ export function SpeedRegion({ variants, shown, choice }: ChartsProps) {
       table={
         known
           ? {
-              columns: ['Variant', 'Tokens/s', 'First token, median ms', 'Tokens a cell, median'],
+              columns: ['Variant', 'Tokens/s', 'First token, ms', 'Tokens a cell'],
               rows: variants.map(({ index, tokensPerSecond, firstTokenMs, medianTokens }) => [
                 nameOf(shown, index).name,
                 tokensPerSecond,
@@ -69,7 +69,7 @@ export function MemoryRegion({ run, variants, shown, choice }: ChartsProps & { r
       table={
         known
           ? {
-              columns: ['Variant', 'Weights, MB', 'KV cache, MB', 'Compute, MB', 'Total, MB'],
+              columns: ['Variant', 'Weights', 'KV cache', 'Compute', 'Total, MB'],
               rows: variants.map(({ index }, place) => {
                 const fit = fits?.[place]
                 const parts = [fit?.weightsBytes, fit?.kvCacheBytes, fit?.computeBytes, fit?.totalBytes]
@@ -108,7 +108,7 @@ function memoryOf(fit: MemoryFit | undefined): Pick<BarRow, 'value' | 'words'> {
 /** Its place is kept: the pass that measures it is not part of a run yet. */
 export function DivergenceRegion() {
   return (
-    <Region title="Divergence ladder" hint="KLD to the reference">
+    <Region title="Divergence ladder" hint="KLD to the reference" flush>
       <EmptyState what="Teacher-forced pass not run.">
         It would feed every variant the reference&apos;s own tokens and measure how far its distribution lies from the
         reference&apos;s at each. This version does not run that pass; what differs in the answers themselves is in the

@@ -118,12 +118,19 @@ function promptColumns(reference: Series, variant: Series, tags: readonly string
     { key: 'id', title: 'Prompt id', width: 'minmax(110px, 150px)', text: ({ promptId }) => promptId, cell: idCell },
     ...tags.map((tag): Column<ComparedPrompt> => ({
       key: `tag ${tag}`,
-      title: tag,
+      title: tag.charAt(0).toUpperCase() + tag.slice(1),
       width: 'minmax(64px, 96px)',
       text: ({ tags: own }) => own[tag] ?? '-',
     })),
     { key: 'text', title: 'Prompt', width: 'minmax(180px, 1fr)', text: ({ text }) => text },
-    { key: 'expected', title: 'Expected', width: answerWidth, align: 'end', text: ({ expected }) => expected ?? '-' },
+    {
+      key: 'expected',
+      title: 'Expected',
+      width: answerWidth,
+      align: 'end',
+      text: ({ expected }) => expected ?? '-',
+      cell: ({ expected }) => <span className={styles['found']}>{expected ?? '-'}</span>,
+    },
     {
       key: 'reference',
       title: reference.name,
@@ -151,7 +158,7 @@ function promptColumns(reference: Series, variant: Series, tags: readonly string
   ]
 }
 
-const answerWidth = 'minmax(72px, 140px)'
+const answerWidth = 'minmax(72px, 160px)'
 
 const idCell = ({ promptId }: ComparedPrompt) => <span className="mono">{promptId}</span>
 

@@ -11,7 +11,7 @@ import { paneOrder, type PromptViewKind } from './prompt-query.ts'
 import type { OnePrompt } from './prompt-screen.tsx'
 import styles from './prompt.module.css'
 import { VariantTag } from './variant-tag.tsx'
-import { diffTexts, firstDifference, type Stretch, type WordDiff } from './word-diff.ts'
+import { diffTexts, parting, type Stretch, type WordDiff } from './word-diff.ts'
 
 type PromptCell = PromptView['cells'][number]
 
@@ -68,15 +68,19 @@ const stretches = (diff: WordDiff | null, side: 'left' | 'right', text = ''): re
 
 function summaryWords(before: PromptCell | null, after: PromptCell | null, diffs: Diffs): string {
   if (before === null || after === null) return 'Only one of the two has run.'
-  const first = firstDifference(before.raw, after.raw)
-  if (first === null) return 'The same text to the letter.'
-  const at = `They part at word ${countText(first)}.`
+  if (before.raw === after.raw) return 'The same text to the letter.'
+  const first = parting(before, after)
+  if (first === null) return 'Thinking and answer are the same; what stands around them differs, see the raw text.'
+  const at = `They part at word ${countText(first.word)} of the ${first.part}.`
   const { thinking, answer } = diffs
   if (thinking === null && answer === null) return at
-  const differing = (thinking?.words ?? 0) + (answer?.words ?? 0)
-  const none = thinking === null || answer === null ? ' A part is too different to be matched word by word.' : ''
-  if (differing === 0) return `${at} No word differs, only white space or tags.${none}`
-  return `${countText(differing)} ${differing === 1 ? 'word differs' : 'words differ'}. A word underlined in a variant's colour stands in that variant only. ${at}${none}`
+  const count = (thinking?.words ?? 0) + (answer?.words ?? 0)
+  const differing =
+    count === 0
+      ? 'No word differs, only punctuation or white space.'
+      : `${countText(count)} ${count === 1 ? 'word differs' : 'words differ'}. What is underlined in a variant's colour stands in that variant only.`
+  const unmatched = thinking === null || answer === null ? ' One part is too different to be matched word by word.' : ''
+  return `${differing} ${at}${unmatched}`
 }
 
 function Pane({

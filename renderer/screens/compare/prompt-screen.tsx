@@ -212,34 +212,30 @@ function Neighbours(props: OnePrompt) {
   const { at, total, previous, next } = useNeighbours(props)
   if (total === 0) return null
   const name = `${quadrantWords[props.choice.quadrant]} under ${nameOf(props.shown, props.variant).name}`
+  if (at === -1) return <span className="hint">{`not among the ${countText(total)} ${name}`}</span>
   return (
     <span className={styles['neighbours']}>
-      <LinkButton
-        kind="quiet"
-        size="small"
-        href={previous ?? undefined}
-        aria-disabled={previous === null || undefined}
-        title={`Previous prompt ${name}`}
-      >
-        <Key>k</Key>
-        <span className="sr">Previous prompt</span>
-      </LinkButton>
-      <span title={name}>
-        {at === -1
-          ? `not among the ${countText(total)} ${name}`
-          : `${countText(at + 1)} of ${countText(total)} ${name}`}
-      </span>
-      <LinkButton
-        kind="quiet"
-        size="small"
-        href={next ?? undefined}
-        aria-disabled={next === null || undefined}
-        title={`Next prompt ${name}`}
-      >
-        <Key>j</Key>
-        <span className="sr">Next prompt</span>
-      </LinkButton>
+      <Step href={previous} hotkey="k" label={`Previous prompt ${name}`} />
+      <span title={name}>{`${countText(at + 1)} of ${countText(total)} ${name}`}</span>
+      <Step href={next} hotkey="j" label={`Next prompt ${name}`} />
     </span>
+  )
+}
+
+function Step({
+  href,
+  hotkey,
+  label,
+}: {
+  readonly href: string | null
+  readonly hotkey: string
+  readonly label: string
+}) {
+  if (href === null) return <span className={styles['no-step']} />
+  return (
+    <LinkButton kind="quiet" size="icon" href={href} title={label} aria-label={label}>
+      <Key>{hotkey}</Key>
+    </LinkButton>
   )
 }
 

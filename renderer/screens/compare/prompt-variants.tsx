@@ -8,7 +8,7 @@ import type { OnePrompt } from './prompt-screen.tsx'
 import styles from './prompt.module.css'
 import { nameOf } from './shown-variants.ts'
 import { VariantTag } from './variant-tag.tsx'
-import { firstDifference } from './word-diff.ts'
+import { parting } from './word-diff.ts'
 
 type PromptCell = PromptView['cells'][number]
 
@@ -97,7 +97,6 @@ function VariantRow({
     )
   }
   const { tokens, thinkingTokens, tokensPerSecond } = cell.cell
-  const found = cell.grade?.kind === 'graded' ? cell.grade.found : null
   return (
     <tr data-picked={picked || undefined}>
       <th scope="row">
@@ -109,8 +108,8 @@ function VariantRow({
           </a>
         )}
       </th>
-      <td className="mono clip" title={found ?? 'the grader found nothing to name'}>
-        {found ?? '-'}
+      <td className="mono clip">
+        <Found cell={cell} />
       </td>
       <td>
         <GradeBadge cell={cell} />
@@ -131,6 +130,20 @@ function VariantRow({
 
 function againstWords(cell: PromptCell, base: PromptCell | null): string {
   if (base === null || base.raw === '') return '-'
-  const first = firstDifference(base.raw, cell.raw)
-  return first === null ? 'same text' : `parts at word ${countText(first)}`
+  if (cell.raw === base.raw) return 'same text'
+  const first = parting(base, cell)
+  return first === null ? 'same words' : `parts in the ${first.part}, word ${countText(first.word)}`
+}
+
+/** What the grader found, else the beginning of the answer in a quieter voice. */
+function Found({ cell }: { readonly cell: PromptCell }) {
+  const found = cell.grade?.kind === 'graded' ? cell.grade.found : null
+  const answer = cell.answer.trim()
+  if (found !== null) return <span title={found}>{found}</span>
+  if (answer === '') return <span title="There is no answer">-</span>
+  return (
+    <span className="quiet" title={`Nothing found; the answer: ${answer}`}>
+      {answer.slice(0, 80)}
+    </span>
+  )
 }

@@ -52,7 +52,7 @@ export function VerdictCard(props: VerdictRowProps) {
       <div className="row">
         <VerdictCell variant={variant} margin={comparison.margin} />
       </div>
-      <VerdictPlot axis={axis} background={comparison} loss={verdictInterval} verdict={verdict} />
+      <VerdictPlot axis={axis} background={comparison} loss={verdictInterval} verdict={verdict} narrow />
       <span className={styles['said']}>
         {verdictInterval === null ? '-' : `${intervalText(verdictInterval, 'plus')} points`}
         {quadrants !== null && `, lost ${countText(quadrants.lost)}, gained ${countText(quadrants.gained)}`}

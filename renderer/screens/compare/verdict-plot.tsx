@@ -35,12 +35,14 @@ export function VerdictPlot({
   loss,
   verdict,
   height = 30,
+  narrow = false,
 }: {
   readonly axis: LossAxis
   readonly background: Background
   readonly loss: Estimate | null
   readonly verdict: Verdict | null
   readonly height?: number
+  readonly narrow?: boolean
 }) {
   const label = loss === null ? 'nothing to compare' : `loss ${intervalText(loss, 'plus')} points`
   return (
@@ -53,7 +55,9 @@ export function VerdictPlot({
       data-v={verdict ?? undefined}
     >
       <LossBackground axis={axis} {...background} />
-      {loss !== null && <Interval axis={axis} loss={loss} dashed={verdict === 'inconclusive'} middle={height / 2} />}
+      {loss !== null && (
+        <Interval axis={axis} loss={loss} dashed={verdict === 'inconclusive'} middle={height / 2} narrow={narrow} />
+      )}
     </svg>
   )
 }
@@ -65,8 +69,8 @@ export function FloorPlot({ axis, background }: { readonly axis: LossAxis; reado
     <svg className={styles['plot']} width="100%" height={30} aria-hidden="true">
       <LossBackground axis={axis} {...background} />
       {floor !== null && (
-        <text x={percent(axis.at(floor))} dx={6} y={19}>
-          noise floor ±{Number((100 * floor).toPrecision(1))}
+        <text x={percent(axis.at(-floor))} dx={-6} y={19} textAnchor="end">
+          noise floor {floor === 0 ? '0' : `±${Number((100 * floor).toPrecision(1))}`}
         </text>
       )}
     </svg>
@@ -78,12 +82,14 @@ interface IntervalProps {
   readonly loss: Estimate
   readonly dashed: boolean
   readonly middle: number
+  /** Room for the figure only where a value is off the scale. */
+  readonly narrow: boolean
 }
 
-function Interval({ axis, loss, dashed, middle }: IntervalProps) {
+function Interval({ axis, loss, dashed, middle, narrow }: IntervalProps) {
   const { value, low, high } = loss
   if (value > axis.high || value < axis.low)
-    return <OffScale loss={loss} side={value > axis.high ? 1 : -1} middle={middle} />
+    return <OffScale loss={loss} side={value > axis.high ? 1 : -1} middle={middle} narrow={narrow} />
   const [from, to] = [axis.at(low), axis.at(high)]
   const bar = { className: styles['interval'], y1: middle, y2: middle }
   const cap = (x: number) => (
@@ -100,7 +106,7 @@ function Interval({ axis, loss, dashed, middle }: IntervalProps) {
 }
 
 /** A value beyond the axis: an arrow towards it and its figure. */
-function OffScale({ loss, side, middle }: { readonly loss: Estimate; readonly side: 1 | -1; readonly middle: number }) {
+function OffScale({ loss, side, middle, narrow }: Omit<IntervalProps, 'axis' | 'dashed'> & { readonly side: 1 | -1 }) {
   const [near, far] = side === 1 ? [92, 98] : [8, 2]
   return (
     <>
@@ -113,7 +119,8 @@ function OffScale({ loss, side, middle }: { readonly loss: Estimate; readonly si
         y={middle + 4}
         textAnchor={side === 1 ? 'end' : 'start'}
       >
-        off the scale: {pointsText(loss, 'plus').value}
+        {narrow ? '' : 'off the scale: '}
+        {pointsText(loss, 'plus').value}
       </text>
     </>
   )
