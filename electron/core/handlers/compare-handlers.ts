@@ -15,7 +15,7 @@ import type { HandlerGroup, LabServices } from './lab-services.ts'
 export function compareHandlers(
   services: LabServices,
 ): HandlerGroup<'compare.get' | 'compare.flips' | 'compare.prompts' | 'report.export'> {
-  const { store, runs } = services
+  const { runs } = services
   return {
     'compare.get'({ run, ...choice }) {
       const found = runs.get(runId(run))
