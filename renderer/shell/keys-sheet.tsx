@@ -39,8 +39,14 @@ const groups: readonly { readonly name: string; readonly keys: readonly (readonl
     keys: [
       ['Next, previous prompt', '] ['],
       ['Next, previous hit', 'n p'],
-      ['First difference', 'd'],
+      ['First divergence', 'd'],
+      ['Word diff', 'x'],
+      ['Token heat', 'h'],
       ['Raw text', 'r'],
+      ['Fold all steps', 's'],
+      ['Linked scrolling', 'l'],
+      ['List of cells', 'c'],
+      ['Configuration', 'i'],
     ],
   },
   {
