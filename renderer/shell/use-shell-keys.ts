@@ -27,10 +27,10 @@ export function useShellKeys(): void {
         setOverlay('palette')
       },
       'Shift+?': unlessTyping(() => setOverlay('keys')),
-      n: unlessTyping(() => {
+      n: (event) => {
         // In traces `n` is the next hit of a search.
-        if (!window.location.hash.startsWith('#/traces')) go('runs', ['new'])
-      }),
+        if (!window.location.hash.startsWith('#/traces')) unlessTyping(() => go('runs', ['new']))(event)
+      },
       ...goKeys,
     })
   }, [store])
