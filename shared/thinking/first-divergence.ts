@@ -66,6 +66,8 @@ function textDivergence(left: string, right: string): Divergence {
   while (start > 0 && inWord(left, start - 1) && (inWord(left, at) || inWord(right, at))) start -= 1
   const end = (text: string) => {
     let to = start
+    // White space alone is nothing to look at: the word after it says what comes instead.
+    while (to < text.length && /\s/u.test(text[to] ?? '')) to += 1
     while (to < text.length && inWord(text, to)) to += 1
     const one = (text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1
     return Math.max(to, Math.min(text.length, start + one))

@@ -20,7 +20,7 @@ const groups: readonly { readonly name: string; readonly lines: readonly Line[] 
       ['Attempts', ({ attempts }) => count(attempts)],
       ['Prompt', ({ promptTokens }) => known(promptTokens, 'tokens')],
       ['Output', ({ outputTokens }) => known(outputTokens, 'tokens')],
-      ['Sampling', ({ fingerprint }) => fingerprint.sampling],
+      ['Sampling', ({ fingerprint }) => samplingWords(fingerprint.sampling)],
       ['Started', ({ startedAtMs }) => moment(startedAtMs)],
       ['Splitter', ({ split }) => split.version],
       ['Without log-probability', ({ logprobsMissing }) => known(logprobsMissing, 'tokens')],
@@ -55,6 +55,10 @@ const groups: readonly { readonly name: string; readonly lines: readonly Line[] 
     ],
   },
 ]
+
+/** `temperature 0, topP 1, …` from the JSON that the fingerprint keeps. */
+const samplingWords = (sampling: string): string =>
+  sampling.replaceAll(/[{}"]/g, '').replaceAll(':', ' ').replaceAll(',', ', ')
 
 const shortHash = (hash: string): string => hash.replace(/^sha256:/, '').slice(0, 12)
 

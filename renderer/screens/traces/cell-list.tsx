@@ -90,7 +90,7 @@ function cellColumns(
     {
       key: 'prompt',
       title: 'Prompt',
-      width: 'minmax(92px, 1fr)',
+      width: 'minmax(100px, 1fr)',
       sort: 'promptId',
       text: (cell) => `${cell.promptId} ${which(cell)}`.trim(),
       cell: (cell) => (
@@ -103,7 +103,7 @@ function cellColumns(
     {
       key: 'variant',
       title: 'Variant',
-      width: 'minmax(84px, 0.6fr)',
+      width: 'minmax(86px, 0.4fr)',
       sort: 'order',
       text: name,
       cell: (cell) => (
@@ -116,7 +116,7 @@ function cellColumns(
     {
       key: 'think',
       title: 'Thinking',
-      width: '84px',
+      width: '80px',
       sort: 'thinkingTokens',
       text: ({ thinkState, thinkingTokens }) => `${thinkState ?? '-'} ${thinkingTokens ?? ''}`.trim(),
       cell: ({ thinkState, thinkingTokens }) =>
@@ -129,7 +129,7 @@ function cellColumns(
     {
       key: 'result',
       title: '',
-      width: '30px',
+      width: '38px',
       sort: 'state',
       text: resultWords,
       cell: (cell) => <Result cell={cell} />,

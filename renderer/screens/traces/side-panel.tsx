@@ -22,7 +22,9 @@ export function SidePanel({ traces, onHit }: { readonly traces: Traces; readonly
             { value: 'cell', label: 'Configuration' },
           ]}
         />
-        <span className="hint clip">{choice.side === 'search' ? `all traces of run ${run.id}` : 'of these cells'}</span>
+        <span className="hint clip only-wide">
+          {choice.side === 'search' ? `all traces of run ${run.id}` : 'of these cells'}
+        </span>
       </div>
       {choice.side === 'search' ? (
         <SearchPanel choice={choice} hits={hits} variants={run.variants} names={names} onHit={onHit} />

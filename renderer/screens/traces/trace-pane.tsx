@@ -150,7 +150,9 @@ function PaneHead({ pane, base, variants, onVariant, onClose }: TracePaneProps) 
       />
       {cell.thinkState !== null && <ThinkBadge state={cell.thinkState} />}
       <ResultBadge pane={pane} />
-      <span className={styles['figures']}>{figures(pane, base)}</span>
+      <span className={styles['figures']} title={figures(pane, base)}>
+        {figures(pane, base)}
+      </span>
       <CopyMenu pane={pane} />
       {onClose !== null && (
         <Button kind="quiet" size="icon" aria-label={`Close ${name}`} title="Close" onClick={onClose}>

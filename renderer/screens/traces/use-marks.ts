@@ -58,7 +58,7 @@ export function useMarks(
       )
       return {
         ranges: [
-          ...spots.map((spot): MarkedRange => ({ ...spot, mark: { kind: 'divergence' } })),
+          ...spots.map((spot) => divergenceRange(pane, spot)),
           ...hitsOf(pane, hit, current),
           ...(diffs?.[index] ?? []),
           ...(heats[index] ?? []),
@@ -68,6 +68,16 @@ export function useMarks(
     })
     return { panes: ranges, tooDifferent: view === 'diff' && diffs === null && panes.length > 1 }
   }, [panes, partings, diffs, heats, hit, current, view])
+}
+
+/** The box stands around what can be read of a token, not around the space before it. */
+function divergenceRange(
+  { trace }: Pane,
+  { start, end }: { readonly start: number; readonly end: number },
+): MarkedRange {
+  const text = trace?.raw.slice(start, end) ?? ''
+  const lead = text.trim() === '' ? 0 : text.length - text.trimStart().length
+  return { start: start + lead, end, mark: { kind: 'divergence' } }
 }
 
 function hitsOf({ trace, marks, cell }: Pane, hit: TraceChoice['hit'], current: Hit | undefined) {
