@@ -96,14 +96,8 @@ function reasonOf(error: LabError | null, end: { readonly reason: EndReason } | 
 }
 
 function watchIdle(limitMs: number, onIdle: () => void): { reset(): void; clear(): void } {
-  let timer = setTimeout(onIdle, limitMs)
-  return {
-    reset() {
-      clearTimeout(timer)
-      timer = setTimeout(onIdle, limitMs)
-    },
-    clear: () => clearTimeout(timer),
-  }
+  const timer = setTimeout(onIdle, limitMs)
+  return { reset: () => void timer.refresh(), clear: () => clearTimeout(timer) }
 }
 
 type TextEvent = Extract<EngineEvent, { kind: 'text' }>
