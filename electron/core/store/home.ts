@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
 import { LabError } from '#shared/domain/error.ts'
 
@@ -35,7 +35,7 @@ export function openHome(explicit?: string | null, environment: Environment = pr
   const home = homeAt(explicit, environment)
   try {
     for (const folder of [home.folder, home.variantsFolder, home.backupsFolder]) {
-      mkdirSync(folder, { recursive: true })
+      makeFolder(folder)
       accessSync(folder, constants.R_OK | constants.W_OK | constants.X_OK)
     }
   } catch (error) {
@@ -44,7 +44,21 @@ export function openHome(explicit?: string | null, environment: Environment = pr
   return home
 }
 
+/** Part by part: on a file system that makes no folders, such as /proc, Node's own recursive call never returns. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return
+  const parent = dirname(folder)
+  if (parent !== folder) makeFolder(parent)
+  try {
+    mkdirSync(folder)
+  } catch (error) {
+    // Another process may have made it meanwhile.
+    if (!existsSync(folder)) throw error
+  }
+}
+
 const reasons: Readonly<Record<string, string>> = {
+  ENOENT: 'folders cannot be made there',
   EACCES: 'permission denied',
   EPERM: 'permission denied',
   EROFS: 'the disk is read-only',
