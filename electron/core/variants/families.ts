@@ -1,5 +1,6 @@
 import { comparePrecision } from '#shared/domain/precision.ts'
 import type { Digest } from '#shared/domain/ids.ts'
+import { sameWeightsAs, sameWeightsNote } from '#shared/domain/same-weights.ts'
 import type { Family, Variant } from '#shared/domain/variant.ts'
 
 /** Groups variants into families, finest precision first. Equal weights end up in one family and say so. */
@@ -31,7 +32,6 @@ function withEqualWeights(variants: readonly Variant[]): readonly Variant[] {
     const [family = variant.family] = equals
       .map((other) => other.family)
       .toSorted((a, b) => size(b) - size(a) || a.localeCompare(b))
-    const others = equals.filter((other) => other.id !== variant.id).map((other) => other.id)
-    return { ...variant, family, notes: [...variant.notes, `Same weights as ${others.join(', ')}.`] }
+    return { ...variant, family, notes: [...variant.notes, sameWeightsNote(sameWeightsAs(variant, equals))] }
   })
 }
