@@ -99,8 +99,8 @@ export const createLiveRunSlice =
     }
 
     const start = async (run: number, stop: AbortController) => {
-      // What was running before a break is told anew.
-      change(run, (live) => ({ ...live, lanes: atRest(live.lanes), problem: null }))
+      // What was running before a break is told anew, and what ended before it is in the store.
+      change(run, (live) => ({ ...live, lanes: atRest(live.lanes), ended: [], problem: null }))
       try {
         await read(run, stop.signal)
       } catch (error) {

@@ -1,0 +1,132 @@
+import type { RunSummary } from '#shared/domain/run.ts'
+import { precisionText, variantNames } from '#shared/domain/variant-names.ts'
+import { count, duration, moment } from '../../../format/numbers.ts'
+import { routeHash } from '../../../routing/route.ts'
+import { PrecisionMark } from '../../../ui/badge.tsx'
+import type { Column, Sorting } from '../../../ui/data-grid.tsx'
+import { ProgressBar } from '../../../ui/region.tsx'
+import { RunStateBadge } from '../run-state-badge.tsx'
+import styles from './list.module.css'
+
+const suiteText = (run: RunSummary) => run.suites.map(({ name, n }) => `${name} (${count(n)})`).join(', ')
+const variantText = (run: RunSummary) => [...variantNames(run.variants).values()].join(', ')
+
+/** `rename`: draws the name of the run that is being renamed. */
+export function runColumns(rename: (run: RunSummary) => React.ReactNode): readonly Column<RunSummary>[] {
+  return [
+    { key: 'id', title: 'Run', width: '72px', align: 'end', sort: 'id', text: ({ id }) => String(id) },
+    {
+      key: 'name',
+      title: 'Name',
+      width: 'minmax(180px, 1.4fr)',
+      sort: 'name',
+      text: ({ name }) => name,
+      cell: (run) => rename(run) ?? <a href={routeHash('runs', [run.id])}>{run.name}</a>,
+    },
+    {
+      key: 'state',
+      title: 'State',
+      width: '96px',
+      sort: 'state',
+      text: ({ state }) => state,
+      cell: ({ state }) => <RunStateBadge state={state} />,
+    },
+    { key: 'suites', title: 'Suites', width: 'minmax(140px, 1fr)', sort: 'suites', text: suiteText },
+    {
+      key: 'variants',
+      title: 'Variants',
+      width: 'minmax(160px, 1.4fr)',
+      text: variantText,
+      cell: (run) => <Variants run={run} />,
+    },
+    {
+      key: 'cells',
+      title: 'Cells',
+      width: '180px',
+      sort: 'cells',
+      text: ({ counts }) => `${counts.done + counts.error} of ${counts.total}`,
+      cell: (run) => <Cells run={run} />,
+    },
+    {
+      key: 'errors',
+      title: 'Errors',
+      width: '64px',
+      align: 'end',
+      sort: 'errors',
+      text: ({ counts }) => String(counts.error),
+      cell: ({ counts }) => (counts.error === 0 ? '0' : <b className={styles['bad']}>{count(counts.error)}</b>),
+    },
+    {
+      key: 'time',
+      title: 'Time',
+      width: '92px',
+      align: 'end',
+      sort: 'time',
+      text: ({ activeSeconds }) => (activeSeconds === 0 ? '-' : duration(activeSeconds)),
+    },
+    {
+      key: 'started',
+      title: 'Started',
+      width: '116px',
+      sort: 'started',
+      text: ({ startedAtMs, createdAtMs }) => moment(startedAtMs ?? createdAtMs),
+    },
+  ]
+}
+
+function Variants({ run }: { readonly run: RunSummary }) {
+  const precisions = new Set(run.variants.map(({ variant }) => precisionText(variant.precision)))
+  return (
+    <span className={styles['variants']}>
+      {[...precisions].map((name) => (
+        <PrecisionMark key={name} name={name} />
+      ))}
+    </span>
+  )
+}
+
+function Cells({ run }: { readonly run: RunSummary }) {
+  const { total, done, error } = run.counts
+  const whole = done + error === total
+  return (
+    <span className={styles['cells']}>
+      <span>
+        {!whole && (
+          <ProgressBar thin share={total === 0 ? 0 : (done + error) / total} label={`progress of run ${run.id}`} />
+        )}
+      </span>
+      {whole ? count(total) : `${count(done + error)} of ${count(total)}`}
+    </span>
+  )
+}
+
+const sortKeys: Readonly<Record<string, (run: RunSummary) => number | string>> = {
+  id: ({ id }) => id,
+  name: ({ name }) => name.toLowerCase(),
+  state: ({ state }) => state,
+  suites: suiteText,
+  cells: ({ counts }) => counts.total,
+  errors: ({ counts }) => counts.error,
+  time: ({ activeSeconds }) => activeSeconds,
+  started: ({ startedAtMs, createdAtMs }) => startedAtMs ?? createdAtMs,
+}
+
+/** The runs whose number, name, state, suites or variants contain every word; in the order asked for, newest first otherwise. */
+export function chooseRuns(
+  runs: readonly RunSummary[],
+  { search, sorting }: { readonly search: string; readonly sorting: Sorting | null },
+): readonly RunSummary[] {
+  const words = search.toLowerCase().split(/\s+/)
+  const found = runs.filter((run) => {
+    const text = `${run.id} ${run.name} ${run.state} ${suiteText(run)} ${variantText(run)}`.toLowerCase()
+    return words.every((word) => text.includes(word))
+  })
+  const key = sortKeys[sorting?.by ?? 'id'] ?? sortKeys['id']
+  if (key === undefined) return found
+  const descending = sorting?.descending ?? true
+  return found.toSorted((a, b) => {
+    const [x, y] = [key(a), key(b)]
+    const order = typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y))
+    return (descending ? -order : order) || b.id - a.id
+  })
+}

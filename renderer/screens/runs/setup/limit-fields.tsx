@@ -1,0 +1,96 @@
+import type { Family } from '#shared/domain/variant.ts'
+import { Checkbox, Field } from '../../../ui/controls.tsx'
+import { NumberInput } from './number-input.tsx'
+import type { Draft, DraftQuery } from './run-draft.ts'
+import type { Change } from './run-setup.tsx'
+import styles from './setup.module.css'
+
+/** Budgets, which prompts of the suites, what is kept besides the text, and who judges. */
+export function LimitFields({
+  draft,
+  families,
+  query,
+  onChange,
+}: {
+  readonly draft: Draft
+  readonly families: readonly Family[]
+  readonly query: DraftQuery
+  readonly onChange: Change
+}) {
+  const field = { draft, onChange }
+  return (
+    <section className={styles['section']} aria-label="Limits">
+      <h2>Limits</h2>
+      <div className={styles['fields']}>
+        <NumberInput name="contextTokens" label="Context" unit="tokens" {...field} />
+        <NumberInput
+          name="maxTokens"
+          label="Token budget of a cell"
+          unit="tokens"
+          hint="Thinking and answer together. Longer ones are cut."
+          {...field}
+        />
+        <NumberInput
+          name="idleSeconds"
+          label="Idle time-out"
+          unit="s"
+          hint="No text for this long ends a cell; what there is is kept."
+          {...field}
+        />
+        <NumberInput
+          name="limit"
+          label="Prompts of each suite"
+          empty="all"
+          hint="Spread evenly over its families."
+          {...field}
+        />
+        <Field
+          label="Only prompts with"
+          hint="Tags, for example distance=far, lang=en."
+          problem={draft.problems.where ?? null}
+        >
+          {(ids) => (
+            <input
+              {...ids}
+              value={query['where'] ?? ''}
+              placeholder="all"
+              autoComplete="off"
+              onChange={(event) => onChange({ where: event.target.value })}
+            />
+          )}
+        </Field>
+        <NumberInput
+          name="alternatives"
+          label="Alternatives a token"
+          empty="none stored"
+          hint="Log-probabilities: 0 stores the chosen token’s only."
+          {...field}
+        />
+        <NumberInput name="retries" label="Retries" hint="After a failure that may pass." {...field} />
+        <NumberInput name="concurrency" label="Cells at once" empty="as the engine states" {...field} />
+        <NumberInput name="threads" label="Threads" empty="the engine’s choice" {...field} />
+        <Field label="Judge" hint="Answers judge graders, after all generation.">
+          {(ids) => (
+            <select {...ids} value={draft.judge ?? ''} onChange={(event) => onChange({ judge: event.target.value })}>
+              <option value="">none</option>
+              {families.map(({ name, variants }) => (
+                <optgroup key={name} label={name}>
+                  {variants.map((variant) => (
+                    <option key={variant.id} value={variant.id}>
+                      {variant.name}
+                    </option>
+                  ))}
+                </optgroup>
+              ))}
+            </select>
+          )}
+        </Field>
+      </div>
+      <div className={styles['row']}>
+        <Checkbox checked={draft.noiseFloor} onChange={(on) => onChange({ noise: on ? 'yes' : undefined })}>
+          Noise floor <span className="hint">run the reference twice and see how far it differs from itself</span>
+        </Checkbox>
+      </div>
+    </section>
+  )
+}

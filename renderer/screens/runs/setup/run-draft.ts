@@ -1,0 +1,172 @@
+import { arms, type Arm } from '#shared/domain/engine.ts'
+import { samplingPresets, type RunSpecInput } from '#shared/domain/run.ts'
+import type { SuiteSummary } from '#shared/domain/suite.ts'
+import type { Variant } from '#shared/domain/variant.ts'
+import { specimenPrecisions, specimenSuite } from '../../bench/specimen-spec.ts'
+import { fieldNames, readField, type FieldName, type ReadField } from './draft-fields.ts'
+import { readList, readTags } from './draft-lists.ts'
+
+/** What a run shall do, as its address says it: nothing is kept anywhere else. */
+export type DraftQuery = Readonly<Record<string, string>>
+
+export interface Draft {
+  readonly name: string
+  /** Names or hashes, as chosen. */
+  readonly suites: readonly string[]
+  readonly variants: readonly Variant[]
+  readonly reference: Variant | null
+  readonly arms: readonly Arm[]
+  readonly sampling: SamplingChoice
+  readonly noiseFloor: boolean
+  readonly judge: string | null
+  /** What stands in the fields, chosen or by default. */
+  readonly fields: Readonly<Record<FieldName, string>>
+  /** Why a field will not do; a run cannot be planned before these are mended. */
+  readonly problems: Readonly<Partial<Record<FieldName | 'suites' | 'variants' | 'where', string>>>
+  /** Null while there are problems. */
+  readonly spec: RunSpecInput | null
+}
+
+export type SamplingChoice = keyof typeof samplingPresets | 'own'
+
+/** Written for a choice that was emptied, since an absent one means the default. */
+export const nothing = 'none'
+
+const largestDefault = { contextTokens: 16_384, maxTokens: 8192 }
+
+interface Known {
+  readonly suites: readonly SuiteSummary[]
+  readonly variants: readonly Variant[]
+}
+
+/** Reads an address into a run, with defaults that fit the models chosen. */
+export function readDraft(query: DraftQuery, known: Known): Draft {
+  const suites = chooseSuites(query['suite'] ?? query['suites'], known.suites)
+  const chosen = chooseVariants(query['variants'] ?? query['variant'], known.variants)
+  const fallback = contextDefaults(chosen.found)
+  const sampling = samplingChoice(query['sampling'])
+  const preset = samplingPresets[sampling === 'own' ? 'greedy' : sampling]
+  const where = readTags(query['where'] ?? '')
+  const fields = Object.fromEntries(
+    fieldNames.map((name) => [name, readField(name, query[name], { ...fallback, ...preset })]),
+  ) as Readonly<Record<FieldName, ReadField>>
+  const problems = Object.fromEntries(
+    [
+      ...Object.entries(fields).map(([name, field]) => [name, field.problem] as const),
+      ['suites', suites.length === 0 ? 'Choose at least one suite.' : null] as const,
+      ['variants', variantsProblem(chosen)] as const,
+      ['where', where.problem] as const,
+    ].filter((entry): entry is [string, string] => entry[1] !== null),
+  )
+  const reference = chosen.found.find((variant) => names(variant, query['reference'])) ?? null
+  const draft = {
+    name: query['name'] ?? '',
+    suites,
+    variants: chosen.found,
+    reference,
+    arms: chooseArms(query['arms']),
+    sampling,
+    noiseFloor: query['noise'] === 'yes',
+    judge: query['judge'] ?? null,
+  }
+  return {
+    ...draft,
+    fields: Object.fromEntries(fieldNames.map((name) => [name, fields[name].text])) as Draft['fields'],
+    problems,
+    spec: Object.keys(problems).length === 0 ? specOf(draft, (name) => fields[name].value, where.tags) : null,
+  }
+}
+
+type Chosen = Pick<Draft, 'name' | 'suites' | 'variants' | 'reference' | 'arms' | 'sampling' | 'noiseFloor' | 'judge'>
+
+function specOf(
+  { name, suites, variants, reference, arms: asked, noiseFloor, judge }: Chosen,
+  value: (name: FieldName) => number | null,
+  where: Readonly<Record<string, string>>,
+): RunSpecInput {
+  const set = (field: FieldName) => value(field) ?? undefined
+  return {
+    ...(name.trim() === '' ? {} : { name: name.trim() }),
+    suites: [...suites],
+    variants: variants.map(({ id }) => id),
+    ...(reference === null ? {} : { reference: reference.id }),
+    arms: [...asked],
+    samples: set('samples'),
+    sampling: {
+      temperature: set('temperature'),
+      topP: set('topP'),
+      topK: set('topK'),
+      minP: set('minP'),
+      repeatPenalty: set('repeatPenalty'),
+      seed: set('seed'),
+    },
+    margin: Number(((value('margin') ?? 2) / 100).toPrecision(12)),
+    alpha: set('alpha'),
+    contextTokens: set('contextTokens'),
+    maxTokens: set('maxTokens'),
+    idleTimeoutMs: Math.round((value('idleSeconds') ?? 120) * 1000),
+    retries: set('retries'),
+    limit: value('limit'),
+    alternatives: value('alternatives'),
+    threads: value('threads'),
+    concurrency: value('concurrency'),
+    where: { ...where },
+    judge,
+    noiseFloor,
+  }
+}
+
+export const names = (variant: Variant, text: string | undefined): boolean =>
+  text !== undefined && (variant.id === text || variant.name === text || variant.digest === text)
+
+/** The specimen was trained for 512 tokens; half of a small context is left for the prompt. */
+function contextDefaults(variants: readonly Variant[]): { contextTokens: number; maxTokens: number } {
+  const trained = Math.min(...variants.map(({ contextTokens }) => contextTokens ?? Number.POSITIVE_INFINITY))
+  const contextTokens = Math.min(largestDefault.contextTokens, trained)
+  return { contextTokens, maxTokens: Math.min(largestDefault.maxTokens, Math.floor(contextTokens / 2)) }
+}
+
+function chooseSuites(text: string | undefined, known: readonly SuiteSummary[]): readonly string[] {
+  if (text === nothing) return []
+  if (text !== undefined) return readList(text)
+  const first = known.find(({ name }) => name === specimenSuite) ?? known[0]
+  return first === undefined ? [] : [first.name]
+}
+
+interface Found {
+  readonly found: readonly Variant[]
+  readonly unknown: readonly string[]
+}
+
+function chooseVariants(text: string | undefined, known: readonly Variant[]): Found {
+  if (text === nothing) return { found: [], unknown: [] }
+  if (text === undefined) return { found: defaultVariants(known), unknown: [] }
+  const wanted = readList(text)
+  const hits = (one: string) => known.filter((variant) => names(variant, one) || variant.family === one)
+  return {
+    found: known.filter((variant) => wanted.some((one) => hits(one).includes(variant))),
+    unknown: wanted.filter((one) => hits(one).length === 0),
+  }
+}
+
+function defaultVariants(known: readonly Variant[]): readonly Variant[] {
+  const precisions: readonly string[] = specimenPrecisions
+  return known.filter(
+    ({ engine, family, precision }) =>
+      engine === 'builtin' && family === 'specimen' && precisions.includes(precision.name),
+  )
+}
+
+function variantsProblem({ found, unknown }: Found): string | null {
+  if (unknown.length > 0) return `Not among the variants found: ${unknown.join(', ')}.`
+  return found.length === 0 ? 'Choose at least one variant.' : null
+}
+
+function chooseArms(text: string | undefined): readonly Arm[] {
+  const wanted = readList(text ?? '')
+  const found = arms.filter((arm) => wanted.includes(arm))
+  return found.length === 0 ? ['natural'] : found
+}
+
+const samplingChoice = (text: string | undefined): SamplingChoice =>
+  text === 'own' || text === 'deepseek-r1' ? text : 'greedy'

@@ -1,0 +1,164 @@
+import { memo, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
+import type { RunSummary } from '#shared/domain/run.ts'
+import { variantNames } from '#shared/domain/variant-names.ts'
+import { count } from '../../../format/numbers.ts'
+import { go } from '../../../routing/use-route.ts'
+import { PrecisionMark } from '../../../ui/badge.tsx'
+import { CellCanvas } from './cell-canvas.tsx'
+import { CellLegend } from './cell-legend.tsx'
+import { layoutCells, type CellPlace } from './cell-layout.ts'
+import { CellTip } from './cell-tip.tsx'
+import styles from './cells.module.css'
+import { gradedIn, type GridRow, type RunGrid } from './run-grid.ts'
+
+export interface CellsRegionProps {
+  readonly run: RunSummary
+  readonly grid: RunGrid
+  /** Places of the cells that run now: row × columns + column. */
+  readonly running: ReadonlySet<number>
+  /** Column of the prompt that is shown below. */
+  readonly shown: number | null
+  readonly follows: boolean
+  readonly maxHeight: number
+}
+
+/** Every cell of the run, filling as it goes. */
+export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
+  const { run, grid, running, shown, follows, maxHeight } = props
+  const [pointed, setPointed] = useState<CellPlace | null>(null)
+  const frame = useRef<HTMLDivElement>(null)
+  const width = useWidth(frame)
+  const { columns } = grid
+  const rowCount = grid.rows.length
+  const layout = useMemo(
+    () => layoutCells({ rows: rowCount, columns, width: Math.max(width, 40), maxHeight }),
+    [rowCount, columns, width, maxHeight],
+  )
+  const names = useMemo(() => rowNames(run), [run])
+  const labelled = layout.bands === 1 && layout.pitchY >= 14 && layout.height <= maxHeight
+  const open = useCallback(
+    ({ row, column }: CellPlace) => {
+      const at = grid.rows[row]
+      if (at === undefined) return
+      const v = at.variantIndex === 0 ? '0' : `0,${at.variantIndex}`
+      go('traces', [run.id], { prompt: column, arm: at.arm, sample: at.sample, v })
+    },
+    [grid.rows, run.id],
+  )
+  const point = useCallback((place: CellPlace | null) => {
+    setPointed((before) => (before?.row === place?.row && before?.column === place?.column ? before : place))
+  }, [])
+  const ran = grid.rows.reduce((sum, { counts }) => sum + columns - counts.pending, 0)
+  return (
+    <section className={styles['box']} aria-label="Cells">
+      <div className={styles['head']}>
+        <h2>Cells</h2>
+        <span className="hint">
+          {layout.bands > 1 ? 'a column is a prompt; the rows go on below' : 'a column is a prompt, a row a variant'}
+        </span>
+        <CellLegend grid={grid} running={running.size > 0} />
+        {labelled && !run.isProbeRun && <span className="hint only-wide">right / graded</span>}
+      </div>
+      {!labelled && (
+        <div className={styles['many']}>
+          {grid.rows.map((row) => (
+            <span key={`${row.variantIndex} ${row.arm} ${row.sample}`} className="row">
+              <PrecisionMark name={names(row)} /> <RowSum row={row} columns={columns} />
+            </span>
+          ))}
+        </div>
+      )}
+      <div className={styles['body']} style={{ ['--most' as string]: `${maxHeight}px` }}>
+        {labelled ? (
+          <div className={styles['rows']}>
+            {grid.rows.map((row) => (
+              <div key={`${row.variantIndex} ${row.arm} ${row.sample}`} style={{ height: layout.pitchY }}>
+                <PrecisionMark name={names(row)} />
+              </div>
+            ))}
+          </div>
+        ) : (
+          <span />
+        )}
+        <div ref={frame} className={styles['canvas']}>
+          <CellCanvas
+            layout={layout}
+            codes={grid.codes}
+            running={running}
+            shown={shown}
+            label={`${count(ran)} of ${count(columns * rowCount)} cells have run. Arrow keys point at a cell, Enter opens its trace.`}
+            pointed={pointed}
+            onPoint={point}
+            onOpen={open}
+            follow={follows ? shown : null}
+            tip={(scrolled) =>
+              pointed !== null && (
+                <CellTip
+                  run={run.id}
+                  grid={grid}
+                  place={pointed}
+                  layout={layout}
+                  scrolled={scrolled}
+                  running={running}
+                  name={names}
+                />
+              )
+            }
+          />
+        </div>
+        {labelled ? (
+          <div className={styles['sums']}>
+            {grid.rows.map((row) => (
+              <div
+                key={`${row.variantIndex} ${row.arm} ${row.sample}`}
+                className="num"
+                style={{ height: layout.pitchY }}
+              >
+                <RowSum row={row} columns={columns} />
+              </div>
+            ))}
+          </div>
+        ) : (
+          <span />
+        )}
+      </div>
+    </section>
+  )
+})
+
+function RowSum({ row, columns }: { readonly row: GridRow; readonly columns: number }) {
+  const { right, graded } = gradedIn(row)
+  const { ungraded, pending } = row.counts
+  const isGraded = graded > 0 || ungraded === 0
+  return (
+    <span title={isGraded ? `${right} right of ${graded} graded` : `${columns - pending} of ${columns} have run`}>
+      {count(isGraded ? right : columns - pending)}
+      <span className="unit"> / {count(isGraded ? graded : columns)}</span>
+    </span>
+  )
+}
+
+/** What a row is called: its variant, and its arm and sample where there are several. */
+export function rowNames(run: Pick<RunSummary, 'variants' | 'arms' | 'samples'>) {
+  const names = variantNames(run.variants)
+  return ({ variantIndex, arm, sample }: Pick<GridRow, 'variantIndex' | 'arm' | 'sample'>): string =>
+    [
+      names.get(variantIndex) ?? String(variantIndex),
+      ...(run.arms.length > 1 ? [arm] : []),
+      ...(run.samples > 1 ? [`#${sample + 1}`] : []),
+    ].join(' ')
+}
+
+function useWidth(element: React.RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0)
+  useLayoutEffect(() => {
+    const watched = element.current
+    if (watched === null) return undefined
+    const measure = () => setWidth(watched.clientWidth)
+    measure()
+    const observer = new ResizeObserver(measure)
+    observer.observe(watched)
+    return () => observer.disconnect()
+  }, [element])
+  return width
+}

@@ -1,0 +1,238 @@
+import { useEffect, useMemo, useState } from 'react'
+import { restingStates } from '#shared/domain/run.ts'
+import { routeHash, type Route } from '../../../routing/route.ts'
+import { TopBar } from '../../../shell/topbar.tsx'
+import { useKeys } from '../../../shell/use-keys.ts'
+import type { LiveRun } from '../../../stores/live-run-slice.ts'
+import { dataOf } from '../../../stores/loadable.ts'
+import { useAppStore, useLab } from '../../../stores/use-app.ts'
+import { LinkButton } from '../../../ui/button.tsx'
+import { Bones, ErrorNotice, Notice } from '../../../ui/region.tsx'
+import { RenameField } from '../rename-field.tsx'
+import { useRunActions } from '../use-run-actions.ts'
+import { CellsRegion } from './cells-region.tsx'
+import { ErrorNotices } from './error-notices.tsx'
+import { Lanes } from './lanes.tsx'
+import { follow, hold, PromptBar } from './prompt-bar.tsx'
+import { RunDetails } from './run-details.tsx'
+import { rowOf, type RunGrid } from './run-grid.ts'
+import { RunProgress } from './run-progress.tsx'
+import { RunTools } from './run-tools.tsx'
+import { StateNotice } from './state-notice.tsx'
+import { heldFocus, useFocus, type Focus } from './use-focus.ts'
+import { useRunGrid } from './use-run-grid.ts'
+import { invalidateRun, useWatchedRun, type WatchedRun } from './use-watched-run.ts'
+import styles from './watch.module.css'
+
+const path = [{ label: 'Runs', href: routeHash('runs') }]
+
+/** A run while it goes, and what it left behind: the same page. */
+export function RunView({ id, route }: { readonly id: number; readonly route: Route }) {
+  const watched = useWatchedRun(id)
+  const { answer, run } = watched
+  if (run === null) {
+    return (
+      <>
+        <TopBar path={path} title={`Run ${id}`} />
+        <div className={styles['view']}>
+          {answer.status === 'failed' ? (
+            <ErrorNotice
+              error={answer.error}
+              actions={
+                <LinkButton size="small" href={routeHash('runs')}>
+                  All runs
+                </LinkButton>
+              }
+            />
+          ) : (
+            <Bones rows={8} />
+          )}
+        </div>
+      </>
+    )
+  }
+  return <Watched watched={{ ...watched, run }} route={route} />
+}
+
+type Known = WatchedRun & { readonly run: NonNullable<WatchedRun['run']> }
+
+function Watched({ watched, route }: { readonly watched: Known; readonly route: Route }) {
+  const { run, state, counts, live, progress, names, now } = watched
+  const actions = useRunActions(run.id)
+  const [renaming, setRenaming] = useState(false)
+  const [said, setSaid] = useState<string | null>(null)
+  const details = route.path[1] === 'details'
+  const running = state === 'running'
+  const rests = restingStates.includes(state)
+  const missing = counts.total - counts.done - counts.error
+  const resumable = rests && (missing > 0 || state === 'failed')
+  const { grid, error: gridError } = useRunGrid(run.id, live)
+  const held = heldFocus(route.query, run, grid?.columns ?? Number.POSITIVE_INFINITY)
+  const focused = useFocus(held, live, firstFocus(run))
+  const { focus } = focused
+  const prompt = usePrompt(run.id, focus, live)
+  const maxHeight = useCellsHeight(details)
+
+  useKeys({
+    Space: running ? actions.pause : resumable ? () => actions.resume() : undefined,
+    e: rests && counts.error > 0 ? () => actions.resume({ errors: true }) : undefined,
+    f: running ? () => (held === null ? hold(focus) : follow()) : undefined,
+    '[': details ? undefined : () => hold({ ...focus, promptIndex: Math.max(0, focus.promptIndex - 1) }),
+    ']': details ? undefined : () => hold({ ...focus, promptIndex: focus.promptIndex + 1 }),
+    F2: () => setRenaming(true),
+  })
+  return (
+    <>
+      <TopBar
+        path={path}
+        title={renaming ? '' : `${run.id} ${run.name}`}
+        actions={
+          <>
+            {renaming && (
+              <RenameField
+                name={run.name}
+                onRename={(name) => actions.rename(name, run.name)}
+                onClose={() => setRenaming(false)}
+              />
+            )}
+            <RunTools
+              run={run}
+              state={state}
+              counts={counts}
+              details={details}
+              actions={actions}
+              onRename={() => setRenaming(true)}
+              onSaid={setSaid}
+            />
+          </>
+        }
+      />
+      <div className={styles['view']}>
+        <div className={styles['run']}>
+          <RunProgress
+            counts={counts}
+            state={state}
+            activeSeconds={live?.activeSeconds ?? run.activeSeconds}
+            secondsLeft={live?.secondsLeft ?? null}
+            plan={run.plan}
+            variants={progress}
+            names={names}
+            now={now}
+          />
+          <div>
+            {grid === null ? (
+              gridError === null ? (
+                <Bones rows={3} />
+              ) : (
+                <ErrorNotice error={gridError} />
+              )
+            ) : (
+              <Cells
+                watched={watched}
+                grid={grid}
+                focus={details ? null : focus}
+                held={held !== null}
+                maxHeight={maxHeight}
+              />
+            )}
+          </div>
+          <div className={styles['notices']}>
+            {actions.problem !== null && <ErrorNotice error={actions.problem} />}
+            {live?.problem != null && <ErrorNotice error={live.problem} />}
+            {said !== null && <Notice kind="info" what={said} />}
+            <StateNotice
+              state={state}
+              counts={counts}
+              error={live?.error ?? run.error}
+              waitingFor={live?.waitingFor ?? null}
+              busy={actions.busy}
+              onResume={() => actions.resume()}
+            />
+            <ErrorNotices
+              run={run.id}
+              errors={counts.error}
+              names={names}
+              running={running}
+              onRetry={() => actions.resume({ errors: true })}
+            />
+          </div>
+          {details ? (
+            <>
+              <span />
+              <RunDetails run={run} />
+            </>
+          ) : (
+            <>
+              <PromptBar prompt={prompt} focus={focus} held={held !== null} running={running} />
+              <Lanes
+                run={run}
+                state={state}
+                names={names}
+                live={live}
+                progress={progress}
+                prompt={prompt}
+                focused={focused}
+              />
+            </>
+          )}
+        </div>
+      </div>
+    </>
+  )
+}
+
+const firstFocus = (run: Known['run']): Focus => ({ promptIndex: 0, arm: run.arms[0] ?? 'natural', sample: 0 })
+
+function Cells({
+  watched,
+  grid,
+  focus,
+  held,
+  maxHeight,
+}: {
+  readonly watched: Known
+  readonly grid: RunGrid
+  readonly focus: Focus | null
+  readonly held: boolean
+  readonly maxHeight: number
+}) {
+  const { run, live } = watched
+  const places = [...(live?.lanes ?? [])].flatMap(([variantIndex, { running }]) =>
+    running.map((cell) => rowOf(grid, { ...cell, variantIndex }) * grid.columns + cell.promptIndex),
+  )
+  const key = places.join()
+  const running = useMemo(() => new Set(key === '' ? [] : key.split(',').map(Number)), [key])
+  return (
+    <CellsRegion
+      run={run}
+      grid={grid}
+      running={running}
+      shown={focus?.promptIndex ?? null}
+      follows={!held && live !== null}
+      maxHeight={maxHeight}
+    />
+  )
+}
+
+/** The shown prompt with every variant's cell of it, asked for anew when one of them ends. */
+function usePrompt(run: number, { promptIndex, arm, sample }: Focus, live: LiveRun | null) {
+  const store = useAppStore()
+  const ended = live?.ended.findLast(
+    (cell) => cell.promptIndex === promptIndex && cell.arm === arm && cell.sample === sample,
+  )
+  useEffect(() => {
+    if (ended !== undefined) invalidateRun(store, run, ['cells.prompt'])
+  }, [store, run, ended])
+  return dataOf(useLab('cells.prompt', { run, promptIndex, arm, sample }))
+}
+
+/** How much of the window the cells may take before they scroll: the lanes below want the rest. */
+function useCellsHeight(details: boolean): number {
+  const [height, setHeight] = useState(window.innerHeight)
+  useEffect(() => {
+    const onResize = () => setHeight(window.innerHeight)
+    window.addEventListener('resize', onResize)
+    return () => window.removeEventListener('resize', onResize)
+  }, [])
+  return Math.max(80, Math.round((height * (details ? 0.34 : 0.26)) / 4) * 4)
+}

@@ -1,0 +1,82 @@
+import { useEffect, useState } from 'react'
+import { arms, type Arm } from '#shared/domain/engine.ts'
+import type { RunSummary } from '#shared/domain/run.ts'
+import type { LiveRun } from '../../../stores/live-run-slice.ts'
+
+/** The generation that the lanes show side by side, one of each variant. */
+export interface Focus {
+  readonly promptIndex: number
+  readonly arm: Arm
+  readonly sample: number
+}
+
+export interface FocusState {
+  readonly focus: Focus
+  /** The variant whose newest cell is followed; null while it is held, or nothing runs. */
+  readonly leader: number | null
+}
+
+/** A small model writes several cells a second: each shown one stays at least this long, to be read. */
+const shownAtLeastMs = 1500
+
+export const sameFocus = (a: Focus, b: Focus): boolean =>
+  a.promptIndex === b.promptIndex && a.arm === b.arm && a.sample === b.sample
+
+/** What the address holds on to; null where the newest cell is followed. */
+export function heldFocus(
+  query: Readonly<Record<string, string>>,
+  run: Pick<RunSummary, 'arms' | 'samples'>,
+  prompts: number,
+): Focus | null {
+  const promptIndex = wholeNumber(query['prompt'])
+  if (promptIndex === null || promptIndex >= prompts) return null
+  const arm = arms.find((one) => one === query['arm'] && run.arms.includes(one)) ?? run.arms[0] ?? 'natural'
+  const sample = wholeNumber(query['sample']) ?? 0
+  return { promptIndex, arm, sample: sample < run.samples ? sample : 0 }
+}
+
+const wholeNumber = (text: string | undefined): number | null =>
+  text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null
+
+interface Followed extends FocusState {
+  readonly leader: number
+  readonly sinceMs: number
+}
+
+/** The held generation, or the newest: of the variant that runs, changing calmly enough to be read. */
+export function useFocus(held: Focus | null, live: LiveRun | null, first: Focus): FocusState {
+  const [followed, setFollowed] = useState<Followed | null>(null)
+  const newest = held === null ? newestCell(live) : null
+  const isStillRunning = followed !== null && live !== null && runs(live, followed)
+  const next = newest !== null && (followed === null || !sameFocus(followed.focus, newest.focus)) ? newest : null
+  const mayChange = next !== null && !isStillRunning
+  useEffect(() => {
+    if (!mayChange || next === null) return undefined
+    const waitMs = followed === null ? 0 : Math.max(0, followed.sinceMs + shownAtLeastMs - performance.now())
+    const timer = setTimeout(() => setFollowed({ ...next, sinceMs: performance.now() }), waitMs)
+    return () => clearTimeout(timer)
+    // The newest cell changes with every frame; only whether to wait for one counts.
+    // oxlint-disable-next-line react/exhaustive-deps
+  }, [mayChange, followed])
+  if (held !== null) return { focus: held, leader: null }
+  if (followed === null) return { focus: newest?.focus ?? lastEnded(live) ?? first, leader: newest?.leader ?? null }
+  return { focus: followed.focus, leader: live === null ? null : followed.leader }
+}
+
+function newestCell(live: LiveRun | null): { readonly focus: Focus; readonly leader: number } | null {
+  for (const [leader, { running }] of live?.lanes ?? []) {
+    const cell = running.at(-1)
+    if (cell !== undefined) return { leader, focus: focusOf(cell) }
+  }
+  return null
+}
+
+const focusOf = ({ promptIndex, arm, sample }: Focus): Focus => ({ promptIndex, arm, sample })
+
+const runs = (live: LiveRun, { focus, leader }: FocusState): boolean =>
+  leader !== null && (live.lanes.get(leader)?.running.some((cell) => sameFocus(cell, focus)) ?? false)
+
+const lastEnded = (live: LiveRun | null): Focus | null => {
+  const cell = live?.ended.at(-1)
+  return cell === undefined ? null : focusOf(cell)
+}
