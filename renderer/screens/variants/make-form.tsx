@@ -1,0 +1,162 @@
+import { Zap } from 'lucide-react'
+import { useState, type FormEvent } from 'react'
+import type { MakeOffer } from '#shared/contract/views.ts'
+import type { Variant } from '#shared/domain/variant.ts'
+import { bytes } from '../../format/numbers.ts'
+import { refine } from '../../routing/use-route.ts'
+import { PrecisionMark } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Checkbox, Field, Segment } from '../../ui/controls.tsx'
+import { shownType } from './job-rows.tsx'
+import type { Scale } from './make-panel.tsx'
+import { tagProblem } from './tag-name.ts'
+import { useJobActions } from './use-jobs.ts'
+import styles from './variants.module.css'
+
+type OfferedType = MakeOffer['types'][number]
+
+interface MakeFormProps {
+  readonly source: Variant
+  readonly offer: MakeOffer
+  /** As the address has it; anything that is not offered means the first that can be made. */
+  readonly type: string
+  readonly scale: Scale
+  readonly setScale: (scale: Scale) => void
+  readonly disabled: boolean
+  readonly onStarted: (job: number) => void
+}
+
+export function MakeForm({ source, offer, type, scale, setScale, disabled, onStarted }: MakeFormProps) {
+  const { start } = useJobActions()
+  const chosen = offer.types.find((offered) => offered.type === type) ?? offer.types.find(canBeMade) ?? null
+  const [path, setPath] = useState<string | null>(null)
+  const [registers, setRegisters] = useState(false)
+  const [name, setName] = useState<string | null>(null)
+  if (chosen === null) return null
+  const file = path ?? chosen.file
+  const tag = name ?? `${source.family.replaceAll(/[^\w.-]+/g, '-')}:${chosen.type.toLowerCase()}`
+  const problem = makeProblem(chosen, path, offer)
+  const wrongTag = registers ? tagProblem(tag, offer.registry?.tags ?? []) : null
+  const submit = (event: FormEvent) => {
+    event.preventDefault()
+    if (problem !== null || wrongTag !== null || disabled) return
+    const request = { kind: 'make', variant: source.id, family: source.family, type: chosen.type, scale } as const
+    onStarted(start({ ...request, ...(path !== null && { out: file }), ...(registers && { register: tag }) }))
+  }
+  return (
+    <form className={styles['form']} onSubmit={submit}>
+      <TypeChoice types={offer.types} chosen={chosen} />
+      {chosen.simulated && <Fp8Note scale={scale} setScale={setScale} />}
+      <Field
+        label="Written to"
+        problem={problem}
+        hint={
+          path === null
+            ? 'The lab’s own folder: it appears in the list by itself.'
+            : 'Outside the folders of the settings it is made, but not listed.'
+        }
+      >
+        {(ids) => (
+          <input
+            {...ids}
+            value={file}
+            spellCheck={false}
+            title={file}
+            onChange={({ target }) => setPath(target.value)}
+          />
+        )}
+      </Field>
+      {offer.registry !== null && (
+        <>
+          <Checkbox checked={registers} onChange={setRegisters}>
+            Also register it with {offer.registry.endpoint}
+          </Checkbox>
+          {registers && (
+            <Field label="Tag" problem={wrongTag} hint="The source’s template and parameters go along.">
+              {(ids) => (
+                <input {...ids} value={tag} spellCheck={false} onChange={({ target }) => setName(target.value)} />
+              )}
+            </Field>
+          )}
+        </>
+      )}
+      <Button type="submit" disabled={disabled || problem !== null || wrongTag !== null}>
+        <Zap aria-hidden /> Make {chosen.type}
+      </Button>
+    </form>
+  )
+}
+
+const canBeMade = ({ exists, refusal }: OfferedType): boolean => !exists && refusal === null
+
+function makeProblem(chosen: OfferedType, path: string | null, { freeDiskBytes }: MakeOffer): string | null {
+  if (chosen.refusal !== null) return chosen.refusal
+  if (chosen.exists && (path === null || path === chosen.file)) return 'This file exists already and is not replaced.'
+  if (path !== null && !/\.gguf$/i.test(path)) return 'A whole path that ends in .gguf.'
+  if (freeDiskBytes !== null && path === null && chosen.expectedBytes > freeDiskBytes) {
+    const [needed, free] = [bytes(chosen.expectedBytes), bytes(freeDiskBytes)]
+    return `It needs about ${needed.figure} ${needed.unit}, and ${free.figure} ${free.unit} are free on that disk.`
+  }
+  return null
+}
+
+function TypeChoice({ types, chosen }: { readonly types: readonly OfferedType[]; readonly chosen: OfferedType }) {
+  return (
+    <fieldset className={styles['types']}>
+      <legend className="hint">Precision, bits per weight, size</legend>
+      {types.map((offered) => {
+        const size = bytes(offered.expectedBytes)
+        return (
+          <label key={offered.type} title={offered.refusal ?? offered.file}>
+            <input
+              type="radio"
+              name="type"
+              checked={offered === chosen}
+              disabled={offered.refusal !== null}
+              onChange={() => refine({ make: offered.type })}
+            />
+            <PrecisionMark name={shownType(offered.type)} full />
+            <span className="hint">
+              {offered.refusal !== null ? 'not possible' : offered.exists ? 'made already' : ''}
+            </span>
+            <span className="num">{offered.simulated ? '-' : `≈ ${offered.bitsPerWeight.toFixed(1)}`}</span>
+            <span className="num">
+              ≈ {size.figure} <span className="unit">{size.unit}</span>
+            </span>
+          </label>
+        )
+      })}
+    </fieldset>
+  )
+}
+
+const scaleWords: Readonly<Record<Scale, string>> = {
+  block: 'One scale for every block of 128 × 128 weights, as DeepSeek does.',
+  channel: 'One scale for every output channel.',
+  tensor: 'One scale for the whole tensor: the coarsest.',
+}
+
+/** What FP8 means where nothing computes in FP8. */
+function Fp8Note({ scale, setScale }: { readonly scale: Scale; readonly setScale: (scale: Scale) => void }) {
+  return (
+    <div className={styles['fp8']}>
+      <div className="row">
+        <span className="quiet">Scale</span>
+        <Segment
+          label="Scale of the FP8 values"
+          value={scale}
+          choices={[
+            { value: 'block', label: 'block' },
+            { value: 'channel', label: 'channel' },
+            { value: 'tensor', label: 'tensor' },
+          ]}
+          onChange={setScale}
+        />
+      </div>
+      <p className="hint">
+        {scaleWords[scale]} The layers’ weights are rounded to FP8 and stored as F16: what FP8 costs in quality shows,
+        but nothing gets smaller or faster. Activations are not rounded.
+      </p>
+    </div>
+  )
+}

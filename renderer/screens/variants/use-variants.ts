@@ -1,0 +1,54 @@
+import { useEffect, useMemo } from 'react'
+import type { ErrorInfo } from '#shared/domain/error.ts'
+import type { Family, MemoryFit, Variant } from '#shared/domain/variant.ts'
+import { dataOf, type Loadable } from '../../stores/loadable.ts'
+import { useAppStore, useLab } from '../../stores/use-app.ts'
+
+/** How often it is looked at whether something was loaded, unloaded, pulled or deleted elsewhere. */
+const lookEveryMs = 10_000
+
+/** The lab takes no more at once. */
+const mostFits = 500
+
+export interface VariantsData {
+  /** Null until they are there. */
+  readonly families: readonly Family[] | null
+  readonly all: readonly Variant[]
+  readonly fits: ReadonlyMap<string, MemoryFit>
+  /** Why the list, or what its variants need in memory, could not be read. */
+  readonly problems: readonly ErrorInfo[]
+}
+
+const noFamilies: readonly Family[] = []
+
+/** Every variant of every engine with what it needs at a context length, kept up to date while the screen is open. */
+export function useVariants(contextTokens: number): VariantsData {
+  const store = useAppStore()
+  const list = useLab('variants.list', { refresh: false })
+  const families = dataOf(list)
+  const all = useMemo(() => (families ?? noFamilies).flatMap(({ variants }) => variants), [families])
+  const ids = useMemo(() => all.slice(0, mostFits).map(({ id }) => id), [all])
+  const needs = useLab('variants.fit', ids.length === 0 ? null : { variants: ids, contextTokens })
+  const answered = dataOf(needs)
+  const fits = useMemo(
+    () =>
+      new Map(
+        answered === null ? [] : ids.map((id, index) => [id as string, answered[index]] as const).filter(isKnown),
+      ),
+    [answered, ids],
+  )
+  useEffect(() => {
+    const timer = setInterval(() => {
+      if (document.visibilityState !== 'visible') return
+      store.getState().invalidate((name) => name === 'variants.list' || name === 'variants.fit')
+    }, lookEveryMs)
+    return () => clearInterval(timer)
+  }, [store])
+  return { families, all, fits, problems: [...problemOf(list), ...problemOf(needs)] }
+}
+
+const isKnown = (entry: readonly [string, MemoryFit | undefined]): entry is readonly [string, MemoryFit] =>
+  entry[1] !== undefined
+
+const problemOf = (answer: Loadable<unknown>): readonly ErrorInfo[] =>
+  answer.status === 'failed' ? [answer.error] : []

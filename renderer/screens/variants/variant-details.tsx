@@ -1,0 +1,179 @@
+import { Copy, TriangleAlert } from 'lucide-react'
+import type { ReactNode } from 'react'
+import type { VariantInspection } from '#shared/contract/views.ts'
+import { shortDigest } from '#shared/domain/ids.ts'
+import { otherNotes, sameWeightsAs } from '#shared/domain/same-weights.ts'
+import type { MemoryFit, Variant } from '#shared/domain/variant.ts'
+import { endpointName } from '../../format/engine-name.ts'
+import { bytes, count } from '../../format/numbers.ts'
+import { routeHash } from '../../routing/route.ts'
+import { Button } from '../../ui/button.tsx'
+import { parameterText } from './family-head.tsx'
+import { FitBadge, FitBar } from './fit-bar.tsx'
+import { memoryScale } from './memory-scale.ts'
+import { SignalToNoise } from './signal-to-noise.tsx'
+import { refName } from './variant-columns.tsx'
+import { contextText, type VariantsQuery } from './variants-query.ts'
+import styles from './variants.module.css'
+
+interface VariantDetailsProps {
+  readonly inspection: VariantInspection
+  readonly variant: Variant
+  readonly all: readonly Variant[]
+  readonly fit: MemoryFit | null
+  readonly query: VariantsQuery
+}
+
+export function VariantDetails({ inspection, variant, all, fit, query }: VariantDetailsProps) {
+  const same = sameWeightsAs(variant, all)
+  return (
+    <>
+      <Facts inspection={inspection} variant={variant} />
+      <Notes notes={otherNotes(variant, all)} />
+      {same.length > 0 && (
+        <section className={styles['part']}>
+          <h3>Same weights</h3>
+          <p className="quiet">Byte for byte the same tensors, so differences between them are the engine’s.</p>
+          <ul>
+            {same.map((other) => (
+              <li key={other.id} className="row">
+                <a
+                  className="clip"
+                  title={other.id}
+                  href={routeHash('variants', [], { ctx: contextText(query.contextTokens), inspect: other.id })}
+                >
+                  {refName(other)}
+                </a>
+                <span className="hint">{endpointName(other.endpoint, other.engine)}</span>
+              </li>
+            ))}
+          </ul>
+        </section>
+      )}
+      {fit !== null && <Memory fit={fit} loaded={variant.loaded} />}
+      <SignalToNoise variant={variant} />
+    </>
+  )
+}
+
+function Facts({ inspection, variant }: { readonly inspection: VariantInspection; readonly variant: Variant }) {
+  const { tensors, typeMix, cacheBytesPerToken, geometry } = inspection
+  const { precision, parameters, contextTokens, capabilities } = variant
+  const cache = cacheBytesPerToken === null ? null : bytes(cacheBytesPerToken)
+  const size = bytes(variant.sizeBytes)
+  return (
+    <dl className={styles['facts']}>
+      <Fact name="family">{variant.family}</Fact>
+      <Fact name="engine">{endpointName(variant.endpoint, variant.engine)}</Fact>
+      <Fact name={variant.engine === 'builtin' ? 'file' : 'tag'} copy={variant.ref}>
+        {refName(variant)}
+      </Fact>
+      <Fact name="digest" copy={variant.digest}>
+        <code>{shortDigest(variant.digest)}</code>
+      </Fact>
+      {variant.weightsDigest !== null && variant.weightsDigest !== variant.digest && (
+        <Fact name="weights digest" copy={variant.weightsDigest}>
+          <code>{shortDigest(variant.weightsDigest)}</code>
+        </Fact>
+      )}
+      <Fact name="bits per weight">
+        {precision.bitsPerWeight === null
+          ? '- the engine shows no tensors'
+          : `${precision.bitsPerWeight.toFixed(2)}, from ${count(tensors.length)} tensors`}
+        {precision.simulated && '; values rounded to FP8, stored wider'}
+      </Fact>
+      {typeMix.length > 0 && (
+        <Fact name="tensor types">{typeMix.map((share) => `${count(share.tensors)} ${share.type}`).join(', ')}</Fact>
+      )}
+      <Fact name="parameters">
+        {parameters === null ? '-' : parameterText(parameters)}
+        {variant.architecture !== null && `, ${variant.architecture}`}
+      </Fact>
+      {geometry !== null && (
+        <Fact name="layers">
+          {geometry.layers}, {geometry.kvHeads} KV heads of {geometry.headSize}, vocabulary {count(geometry.vocabulary)}
+        </Fact>
+      )}
+      <Fact name="context">
+        {contextTokens === null ? '-' : count(contextTokens)}
+        {cache !== null && `, ${cache.figure} ${cache.unit} of cache a token`}
+      </Fact>
+      <Fact name="size">
+        {size.figure} {size.unit}
+      </Fact>
+      <Fact name="can">{capabilities.length === 0 ? '-' : capabilities.toSorted().join(', ')}</Fact>
+    </dl>
+  )
+}
+
+function Fact({
+  name,
+  copy,
+  children,
+}: {
+  readonly name: string
+  readonly copy?: string
+  readonly children: ReactNode
+}) {
+  return (
+    <>
+      <dt>{name}</dt>
+      <dd {...(copy !== undefined && { title: copy })}>
+        <span>{children}</span>
+        {copy !== undefined && (
+          <Button
+            kind="quiet"
+            size="icon"
+            aria-label={`Copy the ${name}`}
+            title={`Copy ${copy}`}
+            onClick={() => void navigator.clipboard.writeText(copy)}
+          >
+            <Copy />
+          </Button>
+        )}
+      </dd>
+    </>
+  )
+}
+
+function Notes({ notes }: { readonly notes: readonly string[] }) {
+  if (notes.length === 0) return null
+  return (
+    <section className={styles['part']} aria-label="To know">
+      <ul className={styles['notes']}>
+        {notes.map((note) => (
+          <li key={note}>
+            <TriangleAlert aria-hidden /> {note}
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+}
+
+function Memory({ fit, loaded }: { readonly fit: MemoryFit; readonly loaded: boolean }) {
+  const parts = [
+    ['weights', fit.weightsBytes],
+    ['KV cache', fit.kvCacheBytes],
+    ['overhead', fit.computeBytes],
+  ] as const
+  const text = (size: number) => `${bytes(size).figure} ${bytes(size).unit}`
+  return (
+    <section className={styles['part']}>
+      <h3 className="row">
+        Memory at {count(fit.contextTokens)} tokens <FitBadge fit={fit} />
+      </h3>
+      {fit.totalBytes > 0 && (
+        <>
+          <FitBar fit={fit} scaleGigabytes={memoryScale([fit])} />
+          <p className="quiet">
+            {parts.map(([name, size]) => `${name} ${text(size)}`).join(' + ')} = <b>{text(fit.totalBytes)}</b>
+            {fit.freeBytes > 0 && ` of ${text(fit.freeBytes)} free`}
+          </p>
+        </>
+      )}
+      {fit.note !== null && <p className="hint">{fit.note}</p>}
+      {loaded && <p className="hint">It is loaded: what it takes is not among what is free.</p>}
+    </section>
+  )
+}

@@ -1,0 +1,93 @@
+import { X } from 'lucide-react'
+import type { RefObject } from 'react'
+import type { VariantInspection } from '#shared/contract/views.ts'
+import { precisionText } from '#shared/domain/variant-names.ts'
+import { routeHash } from '../../routing/route.ts'
+import { dataOf } from '../../stores/loadable.ts'
+import { useLab } from '../../stores/use-app.ts'
+import { PrecisionMark } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Tabs } from '../../ui/controls.tsx'
+import { Bones, ErrorNotice } from '../../ui/region.tsx'
+import { TensorTable } from './tensor-table.tsx'
+import type { VariantsData } from './use-variants.ts'
+import { VariantActions } from './variant-actions.tsx'
+import { refName } from './variant-columns.tsx'
+import { VariantDetails } from './variant-details.tsx'
+import { VariantTemplate } from './variant-template.tsx'
+import { contextText, type PanelTab, type VariantsQuery } from './variants-query.ts'
+import styles from './variants.module.css'
+
+interface VariantPanelProps {
+  readonly panel: RefObject<HTMLElement | null>
+  readonly id: string
+  readonly query: VariantsQuery
+  readonly data: VariantsData
+  readonly close: () => void
+}
+
+/** The selected variant: what is in it, what it needs, and what can be done with it. */
+export function VariantPanel({ panel, id, query, data, close }: VariantPanelProps) {
+  const answer = useLab('variants.describe', { variant: id })
+  const inspection = dataOf(answer)
+  // The list knows more: which others have the same weights, and the family that follows from it.
+  const variant = data.all.find((candidate) => candidate.id === id) ?? inspection?.variant ?? null
+  return (
+    <aside ref={panel} tabIndex={-1} className={styles['panel']} aria-label="Selected variant">
+      <div className={styles['panel-head']}>
+        <h2>Inspect</h2>
+        {variant !== null && (
+          <>
+            <PrecisionMark name={precisionText(variant.precision)} />
+            <span className="hint clip" title={variant.ref}>
+              {refName(variant)}
+            </span>
+          </>
+        )}
+        <Button kind="quiet" size="icon" className="end" aria-label="Close" title="Close (Esc)" onClick={close}>
+          <X />
+        </Button>
+      </div>
+      {answer.status === 'failed' && <ErrorNotice error={answer.error} />}
+      {inspection === null || variant === null ? (
+        answer.status !== 'failed' && <Bones rows={8} />
+      ) : (
+        <>
+          <VariantActions inspection={inspection} variant={variant} query={query} all={data.all} />
+          <Tabs label="About this variant" current={query.tab} tabs={tabsOf(inspection, query)} />
+          <div className={styles['panel-body']}>
+            {query.tab === 'details' && (
+              <VariantDetails
+                inspection={inspection}
+                variant={variant}
+                all={data.all}
+                fit={data.fits.get(id) ?? null}
+                query={query}
+              />
+            )}
+            {query.tab === 'tensors' && <TensorTable inspection={inspection} />}
+            {query.tab === 'template' && <VariantTemplate inspection={inspection} />}
+          </div>
+        </>
+      )}
+    </aside>
+  )
+}
+
+function tabsOf({ tensors, parameters }: VariantInspection, query: VariantsQuery) {
+  const href = (tab: PanelTab) =>
+    routeHash('variants', [], {
+      ctx: contextText(query.contextTokens),
+      q: query.search,
+      engine: query.endpoint ?? undefined,
+      fits: query.fits ? 'yes' : undefined,
+      inspect: query.inspect ?? undefined,
+      tab: tab === 'details' ? undefined : tab,
+    })
+  const settings = Object.keys(parameters).length
+  return [
+    { key: 'details', label: 'Details', href: href('details') },
+    { key: 'tensors', label: 'Tensors', href: href('tensors'), n: String(tensors.length) },
+    { key: 'template', label: 'Template', href: href('template'), ...(settings > 0 && { n: `+ ${settings}` }) },
+  ]
+}
