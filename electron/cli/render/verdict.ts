@@ -1,27 +1,27 @@
 import type { Comparison, VariantComparison } from '#shared/domain/comparison.ts'
-import { count, none, points } from './format.ts'
+import { verdictRemark, verdictWords } from '#shared/domain/verdict-words.ts'
+import { none } from './format.ts'
 import type { Style } from './style.ts'
 
 type Judged = Pick<VariantComparison, 'verdict' | 'promptsNeeded' | 'prompts'>
 
-/** `within 2 points`, `worse than 2 points`, `cannot tell yet (about 900 more prompts)`. */
-export function verdictWords(judged: Judged, margin: number): string {
-  if (judged.verdict === null) return none
-  if (judged.verdict === 'pass') return `within ${points(margin)}`
-  if (judged.verdict === 'fail') return `worse than ${points(margin)}`
-  const more = judged.promptsNeeded === null ? 0 : twoDigits(judged.promptsNeeded - judged.prompts)
-  return more > 0 ? `cannot tell yet (about ${count(more)} more prompts)` : 'cannot tell yet'
-}
-
-/** The same in colour, its remark on lines of its own so that the column stays narrow. */
+/** The words of the domain in colour, the remark on lines of its own so that the column stays narrow. */
 export function verdictCell(judged: Judged, margin: number, style: Style): string {
   const words = verdictWords(judged, margin)
-  if (judged.verdict === null) return words
+  if (words === null || judged.verdict === null) return none
   const paint = { pass: style.pass, fail: style.fail, inconclusive: style.open }[judged.verdict]
-  const remark = words.indexOf(' (')
-  if (remark === -1) return paint(words)
-  const [first, ...rest] = words.slice(remark + 1).split(' more ')
-  return [paint(words.slice(0, remark)), style.dim(`${first} more`), style.dim(rest.join(' more '))].join('\n')
+  const remark = verdictRemark(judged)
+  if (remark === null) return paint(words)
+  return [paint(words), ...narrow(`(${remark})`).map((line) => style.dim(line))].join('\n')
+}
+
+/** Lines of at most 20 characters, broken between words. */
+function narrow(text: string): readonly string[] {
+  return text.split(' ').reduce<string[]>((lines, word) => {
+    const line = lines.at(-1)
+    if (line === undefined || line.length + word.length >= 20) return [...lines, word]
+    return [...lines.slice(0, -1), `${line} ${word}`]
+  }, [])
 }
 
 /** Verdicts of the candidates: what `--check` looks at. */
@@ -29,8 +29,4 @@ export function candidateVerdicts(comparison: Comparison): readonly VariantCompa
   return comparison.variants
     .filter(({ index, runVariant }) => index !== comparison.reference && runVariant.role !== 'repeat')
     .map(({ verdict }) => verdict)
-}
-
-function twoDigits(value: number): number {
-  return value < 100 ? Math.ceil(value) : Number(value.toPrecision(2))
 }

@@ -4,7 +4,6 @@ import type { Comparison } from '#shared/domain/comparison.ts'
 import { renderComparison, renderTags } from '../../../../electron/cli/render/comparison.ts'
 import { makeStyle } from '../../../../electron/cli/render/style.ts'
 import { foldName } from '../../../../electron/cli/render/variant-labels.ts'
-import { verdictWords } from '../../../../electron/cli/render/verdict.ts'
 import { widest } from '../../../../electron/cli/render/wrap.ts'
 import { sampleComparison, sampleRunVariant, sampleVariant } from '../sample-comparison.ts'
 
@@ -117,22 +116,6 @@ it('repeats the table for every value of a tag', () => {
   expect(text).toContain('distance: benchmark (n = 60)')
   expect(text).toContain('distance: far (n = 60)')
   expect(text.match(/worse than 2 points/g)).toHaveLength(2)
-})
-
-describe('the words of a verdict', () => {
-  it.each([
-    [{ verdict: 'pass', promptsNeeded: null, prompts: 300 }, 0.02, 'within 2 points'],
-    [{ verdict: 'fail', promptsNeeded: null, prompts: 300 }, 0.01, 'worse than 1 point'],
-    [{ verdict: 'inconclusive', promptsNeeded: 1234, prompts: 312 }, 0.02, 'cannot tell yet (about 920 more prompts)'],
-    [
-      { verdict: 'inconclusive', promptsNeeded: 20_000, prompts: 312 },
-      0.02,
-      'cannot tell yet (about 20 000 more prompts)',
-    ],
-    [{ verdict: 'inconclusive', promptsNeeded: null, prompts: 300 }, 0.02, 'cannot tell yet'],
-    [{ verdict: 'inconclusive', promptsNeeded: 250, prompts: 300 }, 0.02, 'cannot tell yet'],
-    [{ verdict: null, promptsNeeded: null, prompts: 0 }, 0.02, '–'],
-  ] as const)('%j', (judged, margin, words) => expect(verdictWords(judged, margin)).toBe(words))
 })
 
 it('folds a name without losing a letter', () => {

@@ -33,6 +33,7 @@ const summary: RefusalSummary = {
     rate('all', 'control', 1),
   ],
   languageGaps: [],
+  weakControls: [],
   gaps: [
     { variantIndex: 0, lang: 'en', pairs: 80, difference: { value: 0.8125, low: 0.7, high: 0.88 }, mcnemarP: 1e-20 },
     { variantIndex: 0, lang: 'zh-Hans', pairs: 0, difference: null, mcnemarP: null },
