@@ -12,6 +12,10 @@ export const count = (value: number): string => grouped.format(value)
 
 const minus = (text: string): string => text.replace('-', '−')
 
+/** Tokens a second: `61.3`, `1,240`. */
+export const speed = (perSecond: number): string =>
+  perSecond >= 100 ? grouped.format(perSecond) : perSecond.toFixed(1)
+
 export const fixed = (value: number, digits: number): string => minus(value.toFixed(digits))
 
 const signed = (value: number, digits: number): string => {

@@ -18,7 +18,7 @@ export function runColumns(rename: (run: RunSummary) => React.ReactNode): readon
     {
       key: 'name',
       title: 'Name',
-      width: 'minmax(180px, 1.4fr)',
+      width: 'minmax(160px, 1.3fr)',
       sort: 'name',
       text: ({ name }) => name,
       cell: (run) => rename(run) ?? <a href={routeHash('runs', [run.id])}>{run.name}</a>,
@@ -35,7 +35,7 @@ export function runColumns(rename: (run: RunSummary) => React.ReactNode): readon
     {
       key: 'variants',
       title: 'Variants',
-      width: 'minmax(160px, 1.4fr)',
+      width: 'minmax(160px, 1.9fr)',
       text: variantText,
       cell: (run) => <Variants run={run} />,
     },
@@ -43,6 +43,7 @@ export function runColumns(rename: (run: RunSummary) => React.ReactNode): readon
       key: 'cells',
       title: 'Cells',
       width: '180px',
+      align: 'end',
       sort: 'cells',
       text: ({ counts }) => `${counts.done + counts.error} of ${counts.total}`,
       cell: (run) => <Cells run={run} />,
@@ -90,12 +91,12 @@ function Cells({ run }: { readonly run: RunSummary }) {
   const whole = done + error === total
   return (
     <span className={styles['cells']}>
-      <span>
-        {!whole && (
+      {!whole && (
+        <span>
           <ProgressBar thin share={total === 0 ? 0 : (done + error) / total} label={`progress of run ${run.id}`} />
-        )}
-      </span>
-      {whole ? count(total) : `${count(done + error)} of ${count(total)}`}
+        </span>
+      )}
+      <span>{whole ? count(total) : `${count(done + error)} of ${count(total)}`}</span>
     </span>
   )
 }

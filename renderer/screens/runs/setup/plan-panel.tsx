@@ -67,8 +67,8 @@ function Planned({ plan, spec }: { readonly plan: RunPlan; readonly spec: RunSpe
         <Figure name="loads" value={String(plan.loads)} />
         <Figure name="weights to load" value={weights.figure} unit={weights.unit} />
         <Figure
-          name="time"
-          value={plan.seconds === null ? '-' : `about ${duration(plan.seconds)}`}
+          name="time, about"
+          value={plan.seconds === null ? '-' : duration(plan.seconds)}
           title={
             plan.seconds === null ? 'None of these variants has run here yet.' : 'From earlier runs of these variants.'
           }

@@ -60,7 +60,7 @@ export function SuiteChoice({
               <tr key={text} data-on>
                 <td className={styles['wide']} title={text}>
                   <Checkbox checked onChange={() => choose(draft.suites.filter((other) => other !== text))}>
-                    <span className="mono">{text.startsWith('sha256:') ? text.slice(7, 19) : text}</span>
+                    {text.startsWith('sha256:') ? text.slice(7, 19) : text}
                     <span className="hint">a version that is no longer listed</span>
                   </Checkbox>
                 </td>

@@ -18,6 +18,8 @@ export interface CellCanvasProps {
   readonly codes: Uint8Array
   readonly running: ReadonlySet<number>
   readonly shown: number | null
+  /** Precision of each row, as `data-p` has it. */
+  readonly precisions: readonly string[]
   /** Said to screen readers with the cell that is pointed at. */
   readonly label: string
   readonly pointed: CellPlace | null
@@ -38,7 +40,7 @@ export function CellCanvas(props: CellCanvasProps) {
   const scroller = useRef<HTMLDivElement>(null)
   const canvas = useRef<HTMLCanvasElement>(null)
   const probes = useRef<HTMLSpanElement>(null)
-  const colours = useColours(probes)
+  const colours = useColours(probes, props.precisions.join())
   const [top, setTop] = useState(0)
   const size = useSize(scroller)
   const [focused, setFocused] = useState(false)
@@ -47,7 +49,11 @@ export function CellCanvas(props: CellCanvasProps) {
     const pen = prepare(canvas.current, size)
     if (pen === null || colours === null) return
     const cursor = focused ? pointed : null
-    drawCells(pen, { layout, codes, running, cursor, shown, colours }, { top, ...size })
+    drawCells(
+      pen,
+      { layout, codes, running, cursor, shown, colours: colours.cells, rowColours: colours.rows },
+      { top, ...size },
+    )
   }, [layout, codes, running, shown, colours, top, size, focused, pointed])
 
   const band = follow === null ? null : Math.floor(follow / layout.perBand)
@@ -73,13 +79,15 @@ export function CellCanvas(props: CellCanvasProps) {
   }
   return (
     <>
+      {/* The cells have no elements of their own: this one speaks and listens for them. */}
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions */}
       <div
         ref={scroller}
         className={styles['scroller']}
-        // The cells have no elements of their own: this one speaks for them.
         role="application"
         aria-roledescription="grid of cells"
         aria-label={props.label}
+        // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
         tabIndex={0}
         onScroll={(event) => setTop(event.currentTarget.scrollTop)}
         onFocus={(event) => {
@@ -108,6 +116,9 @@ export function CellCanvas(props: CellCanvasProps) {
         <span ref={probes} hidden>
           {cellTokenNames.map((name) => (
             <span key={name} style={{ color: `var(${cellTokens[name]})` }} />
+          ))}
+          {props.precisions.map((precision, row) => (
+            <span key={`${row} ${precision}`} data-p={precision} style={{ color: 'var(--p)' }} />
           ))}
         </span>
       </div>

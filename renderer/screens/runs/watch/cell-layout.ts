@@ -13,6 +13,8 @@ export interface CellLayout {
   readonly bands: number
   readonly bandHeight: number
   readonly height: number
+  /** Width at the left that the cells leave free. */
+  readonly gutter: number
 }
 
 export interface CellPlace {
@@ -20,14 +22,20 @@ export interface CellPlace {
   readonly column: number
 }
 
-/** Sizes of a cell, comfortable first. The last is the smallest that an eye can tell and a pointer can hit. */
-const sizes = [
-  { pitchX: 12, pitchY: 19, gap: 2 },
-  { pitchX: 9, pitchY: 18, gap: 2 },
-  { pitchX: 8, pitchY: 14, gap: 2 },
-  { pitchX: 7, pitchY: 11, gap: 1 },
+/** Sizes of a cell in one band, comfortable first. */
+const inOneBand = [
+  { pitchX: 9, pitchY: 19, gap: 2 },
+  { pitchX: 5.5, pitchY: 18, gap: 1 },
+  { pitchX: 5.5, pitchY: 14, gap: 1 },
+  { pitchX: 5.5, pitchY: 11, gap: 1 },
+] as const
+/** And in several. The last is the smallest that an eye can tell and a pointer can hit. */
+const inBands = [
+  { pitchX: 8, pitchY: 11, gap: 1 },
   { pitchX: 6, pitchY: 8, gap: 1 },
 ] as const
+/** Room at the left of several bands, where each row wears the colour of its precision. */
+const gutterOfBands = 8
 const widestPitch = 24
 const betweenBands = 6
 
@@ -43,19 +51,26 @@ export function layoutCells({
   readonly width: number
   readonly maxHeight: number
 }): CellLayout {
-  const tries = sizes.map((size) => {
-    const perBand = Math.max(1, Math.min(columns, Math.floor(width / size.pitchX)))
-    const bands = Math.max(1, Math.ceil(columns / perBand))
-    // Bands of equal length, each filling the width.
-    const evenly = Math.max(1, Math.ceil(columns / bands))
-    const pitchX = Math.min(widestPitch, Math.max(size.pitchX, Math.floor((width / evenly) * 2) / 2))
-    const bandHeight = rows * size.pitchY + (bands > 1 ? betweenBands : 0)
-    return { ...size, rows, columns, pitchX, perBand: evenly, bands, bandHeight, height: bands * bandHeight }
-  })
-  const whole = tries.find(({ height, bands }) => height <= maxHeight && bands === 1)
-  const fitting = whole ?? tries.find(({ height }) => height <= maxHeight) ?? tries.at(-1)
+  const tries = [...inOneBand, ...inBands].map((size) => placeCells(size, { rows, columns, width }))
+  const fits = ({ height }: CellLayout) => height <= maxHeight
+  const whole = tries.slice(0, inOneBand.length).find((layout) => layout.bands === 1 && fits(layout))
+  const fitting = whole ?? tries.slice(inOneBand.length).find(fits) ?? tries.at(-1)
   if (fitting === undefined) throw new RangeError('there are no cell sizes')
   return fitting
+}
+
+function placeCells(
+  size: Pick<CellLayout, 'pitchX' | 'pitchY' | 'gap'>,
+  { rows, columns, width }: { readonly rows: number; readonly columns: number; readonly width: number },
+): CellLayout {
+  const bandsIn = (room: number) => Math.max(1, Math.ceil(columns / Math.max(1, Math.floor(room / size.pitchX))))
+  const gutter = bandsIn(width) === 1 ? 0 : gutterOfBands
+  const bands = bandsIn(width - gutter)
+  // Bands of equal length, each filling the width.
+  const perBand = Math.max(1, Math.ceil(columns / bands))
+  const pitchX = Math.min(widestPitch, Math.max(size.pitchX, (width - gutter) / perBand))
+  const bandHeight = rows * size.pitchY + (bands > 1 ? betweenBands : 0)
+  return { ...size, rows, columns, pitchX, perBand, bands, bandHeight, height: bands * bandHeight, gutter }
 }
 
 export function cellTopLeft(
@@ -63,16 +78,19 @@ export function cellTopLeft(
   { row, column }: CellPlace,
 ): { readonly x: number; readonly y: number } {
   const band = Math.floor(column / layout.perBand)
-  return { x: (column % layout.perBand) * layout.pitchX, y: band * layout.bandHeight + row * layout.pitchY }
+  return {
+    x: layout.gutter + (column % layout.perBand) * layout.pitchX,
+    y: band * layout.bandHeight + row * layout.pitchY,
+  }
 }
 
 /** The cell under a point, null between and beside them. */
 export function cellAt(layout: CellLayout, point: { readonly x: number; readonly y: number }): CellPlace | null {
   const band = Math.floor(point.y / layout.bandHeight)
   const row = Math.floor((point.y - band * layout.bandHeight) / layout.pitchY)
-  const inBand = Math.floor(point.x / layout.pitchX)
+  const inBand = Math.floor((point.x - layout.gutter) / layout.pitchX)
   const column = band * layout.perBand + inBand
-  if (point.x < 0 || point.y < 0 || inBand >= layout.perBand) return null
+  if (point.x < layout.gutter || point.y < 0 || inBand >= layout.perBand) return null
   return row >= layout.rows || column >= layout.columns || band >= layout.bands ? null : { row, column }
 }
 

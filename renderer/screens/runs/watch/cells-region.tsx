@@ -35,6 +35,10 @@ export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
     [rowCount, columns, width, maxHeight],
   )
   const names = useMemo(() => rowNames(run), [run])
+  const precisions = useMemo(
+    () => grid.rows.map(({ variantIndex }) => run.variants[variantIndex]?.variant.precision.name ?? ''),
+    [grid.rows, run.variants],
+  )
   const labelled = layout.bands === 1 && layout.pitchY >= 14 && layout.height <= maxHeight
   const open = useCallback(
     ({ row, column }: CellPlace) => {
@@ -86,6 +90,7 @@ export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
             codes={grid.codes}
             running={running}
             shown={shown}
+            precisions={precisions}
             label={`${count(ran)} of ${count(columns * rowCount)} cells have run. Arrow keys point at a cell, Enter opens its trace.`}
             pointed={pointed}
             onPoint={point}

@@ -31,6 +31,8 @@ export interface CellPicture {
   /** The column whose prompt is shown below; null for none. */
   readonly shown: number | null
   readonly colours: CellColours
+  /** Colour of each row's precision, shown where there is a gutter. */
+  readonly rowColours: readonly string[]
 }
 
 interface Box {
@@ -53,6 +55,7 @@ export function drawCells(
   for (let band = first; band <= last; band += 1) {
     const end = Math.min(layout.columns, (band + 1) * layout.perBand)
     for (let row = 0; row < layout.rows; row += 1) {
+      if (layout.gutter > 0) drawGutter(pen, boxOf(layout, { row, column: end - 1 }, view.top), picture.rowColours[row])
       for (let column = band * layout.perBand; column < end; column += 1) {
         const at = row * layout.columns + column
         const box = boxOf(layout, { row, column }, view.top)
@@ -194,6 +197,12 @@ function drawCursor(pen: Pen, { x, y, w, h }: Box, colours: CellColours): void {
   pen.strokeStyle = colours.focus
   pen.lineWidth = 2
   pen.strokeRect(x - 1, y - 1, w + 2, h + 2)
+}
+
+function drawGutter(pen: Pen, { y, h }: Box, colour: string | undefined): void {
+  if (colour === undefined) return
+  pen.fillStyle = colour
+  pen.fillRect(0, y, 3, h)
 }
 
 /** A line under the column of the prompt that stands below. */

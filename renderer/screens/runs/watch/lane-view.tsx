@@ -1,6 +1,6 @@
 import { memo, useMemo } from 'react'
 import type { Cell, RunVariant, VariantProgress } from '#shared/domain/run.ts'
-import { bytes, count, duration } from '../../../format/numbers.ts'
+import { bytes, count, duration, speed } from '../../../format/numbers.ts'
 import type { Lane, LiveCell } from '../../../stores/live-run-slice.ts'
 import { dataOf } from '../../../stores/loadable.ts'
 import { useLab } from '../../../stores/use-app.ts'
@@ -133,12 +133,12 @@ function LaneMeta({
       </dl>
     )
   }
-  const speed = live?.tokensPerSecond ?? cell?.tokensPerSecond ?? null
+  const pace = live?.tokensPerSecond ?? cell?.tokensPerSecond ?? null
   const firstMs = live?.firstTokenMs ?? cell?.firstTokenMs ?? null
   const thinking = live === null ? (cell?.thinkingTokens ?? null) : live.answer.chars > 0 ? null : live.tokens
   return (
     <dl className={styles['meta']}>
-      <Meta name="tokens/s" value={speed === null ? '-' : speed.toFixed(1)} />
+      <Meta name="tokens/s" value={pace === null ? '-' : speed(pace)} />
       <Meta name="first token" value={firstMs === null ? '-' : `${(firstMs / 1000).toFixed(2)} s`} />
       <Meta name="thinking" value={thinking === null ? '-' : `${count(thinking)}${live === null ? '' : '…'}`} />
     </dl>

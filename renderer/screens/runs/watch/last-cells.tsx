@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { Cell } from '#shared/domain/run.ts'
-import { count } from '../../../format/numbers.ts'
+import { count, speed } from '../../../format/numbers.ts'
 import { routeHash } from '../../../routing/route.ts'
 import { CellBadge } from './cell-badge.tsx'
 import styles from './watch.module.css'
@@ -27,7 +27,7 @@ export const LastCells = memo(function LastCells({ cells }: { readonly cells: re
                 <CellBadge cell={cell} />
               </td>
               <td className="num">{cell.thinkingTokens === null ? '-' : count(cell.thinkingTokens)}</td>
-              <td className="num">{cell.tokensPerSecond === null ? '-' : cell.tokensPerSecond.toFixed(1)}</td>
+              <td className="num">{cell.tokensPerSecond === null ? '-' : speed(cell.tokensPerSecond)}</td>
             </tr>
           ))}
         </tbody>

@@ -71,7 +71,7 @@ function Segment({
 }) {
   const { total, done, error } = variant
   const share = total === 0 ? 0 : (done + error) / total
-  const text = `${name}${timeText(variant, now)}`
+  const text = `${name.replace(' (simulated)', ' sim.')}${timeText(variant, now)}`
   return (
     <div className={styles['segment']} data-now={now || undefined}>
       <div

@@ -7,12 +7,10 @@ import { go } from '../../../routing/use-route.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { Button, LinkButton } from '../../../ui/button.tsx'
 import { Menu, type MenuItem } from '../../../ui/menu.tsx'
-import { ErrorNotice } from '../../../ui/region.tsx'
 import { ReportMenu } from '../../compare/report-menu.tsx'
 import { DeleteRun } from '../delete-run.tsx'
 import { repeatQuery } from '../setup/repeat-run.ts'
 import type { RunActions } from '../use-run-actions.ts'
-import styles from './watch.module.css'
 
 /** What can be done to the run now: stop it while it goes, take it up again, or see what it came to. */
 export function RunTools({
@@ -23,6 +21,7 @@ export function RunTools({
   actions,
   onRename,
   onSaid,
+  onProblem,
 }: {
   readonly run: Run
   readonly state: RunState
@@ -32,9 +31,9 @@ export function RunTools({
   readonly onRename: () => void
   /** Told what an action came to, in a sentence. */
   readonly onSaid: (text: string | null) => void
+  readonly onProblem: (error: ErrorInfo | null) => void
 }) {
   const [asking, setAsking] = useState(false)
-  const [problem, setProblem] = useState<ErrorInfo | null>(null)
   const rests = restingStates.includes(state)
   const anything = counts.done > 0
   const regrade = () =>
@@ -59,11 +58,6 @@ export function RunTools({
   ]
   return (
     <>
-      {problem !== null && (
-        <div className={styles['floating']}>
-          <ErrorNotice error={problem} />
-        </div>
-      )}
       {state === 'running' && (
         <>
           <Button size="small" hotkey="Space" disabled={actions.busy} onClick={actions.pause}>
@@ -108,7 +102,7 @@ export function RunTools({
       >
         {details ? 'Lanes' : 'Details'}
       </LinkButton>
-      {rests && anything && <ReportMenu run={run.id} onProblem={setProblem} />}
+      {rests && anything && <ReportMenu run={run.id} onProblem={onProblem} />}
       <Menu
         label="More for this run"
         items={items}

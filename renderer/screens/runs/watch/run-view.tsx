@@ -1,4 +1,5 @@
 import { useEffect, useMemo, useState } from 'react'
+import type { ErrorInfo } from '#shared/domain/error.ts'
 import { restingStates } from '#shared/domain/run.ts'
 import { routeHash, type Route } from '../../../routing/route.ts'
 import { TopBar } from '../../../shell/topbar.tsx'
@@ -9,7 +10,7 @@ import { useAppStore, useLab } from '../../../stores/use-app.ts'
 import { LinkButton } from '../../../ui/button.tsx'
 import { Bones, ErrorNotice, Notice } from '../../../ui/region.tsx'
 import { RenameField } from '../rename-field.tsx'
-import { useRunActions } from '../use-run-actions.ts'
+import { useRunActions, type RunActions } from '../use-run-actions.ts'
 import { CellsRegion } from './cells-region.tsx'
 import { ErrorNotices } from './error-notices.tsx'
 import { Lanes } from './lanes.tsx'
@@ -61,6 +62,7 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
   const actions = useRunActions(run.id)
   const [renaming, setRenaming] = useState(false)
   const [said, setSaid] = useState<string | null>(null)
+  const [problem, setProblem] = useState<ErrorInfo | null>(null)
   const details = route.path[1] === 'details'
   const running = state === 'running'
   const rests = restingStates.includes(state)
@@ -84,8 +86,8 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
   return (
     <>
       <TopBar
-        path={path}
-        title={renaming ? '' : `${run.id} ${run.name}`}
+        path={[...path, { label: String(run.id), href: routeHash('runs', [run.id]) }]}
+        title={run.name}
         actions={
           <>
             {renaming && (
@@ -103,6 +105,7 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
               actions={actions}
               onRename={() => setRenaming(true)}
               onSaid={setSaid}
+              onProblem={setProblem}
             />
           </>
         }
@@ -136,26 +139,13 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
               />
             )}
           </div>
-          <div className={styles['notices']}>
-            {actions.problem !== null && <ErrorNotice error={actions.problem} />}
-            {live?.problem != null && <ErrorNotice error={live.problem} />}
-            {said !== null && <Notice kind="info" what={said} />}
-            <StateNotice
-              state={state}
-              counts={counts}
-              error={live?.error ?? run.error}
-              waitingFor={live?.waitingFor ?? null}
-              busy={actions.busy}
-              onResume={() => actions.resume()}
-            />
-            <ErrorNotices
-              run={run.id}
-              errors={counts.error}
-              names={names}
-              running={running}
-              onRetry={() => actions.resume({ errors: true })}
-            />
-          </div>
+          <Notices
+            watched={watched}
+            actions={actions}
+            said={said}
+            problem={problem}
+            onRetry={() => actions.resume({ errors: true })}
+          />
           {details ? (
             <>
               <span />
@@ -178,6 +168,41 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
         </div>
       </div>
     </>
+  )
+}
+
+/** What stands in the way, what failed, and what an action came to. */
+function Notices({
+  watched,
+  actions,
+  said,
+  problem,
+  onRetry,
+}: {
+  readonly watched: Known
+  readonly actions: RunActions
+  readonly said: string | null
+  readonly problem: ErrorInfo | null
+  readonly onRetry: () => void
+}) {
+  const { run, state, counts, live, names } = watched
+  const problems = [actions.problem, problem, live?.problem ?? null].filter((one) => one !== null)
+  return (
+    <div className={styles['notices']}>
+      {problems.map((one) => (
+        <ErrorNotice key={`${one.code} ${one.message}`} error={one} />
+      ))}
+      {said !== null && <Notice kind="info" what={said} />}
+      <StateNotice
+        state={state}
+        counts={counts}
+        error={live?.error ?? run.error}
+        waitingFor={live?.waitingFor ?? null}
+        busy={actions.busy}
+        onResume={() => actions.resume()}
+      />
+      <ErrorNotices run={run.id} errors={counts.error} names={names} running={state === 'running'} onRetry={onRetry} />
+    </div>
   )
 }
 

@@ -1,18 +1,23 @@
 import { useEffect, useLayoutEffect, useState, type RefObject } from 'react'
 import { cellTokenNames, type CellColours } from './cell-colours.ts'
 
-/** What the tokens are in the present theme, read from elements that wear them; anew when the theme changes. */
-export function useColours(probes: RefObject<HTMLElement | null>): CellColours | null {
-  const [colours, setColours] = useState<CellColours | null>(null)
+export interface Colours {
+  readonly cells: CellColours
+  /** One a row: the colour of its precision. */
+  readonly rows: readonly string[]
+}
+
+/** What the tokens are in the present theme, read from elements that wear them; anew when the theme or the rows change. */
+export function useColours(probes: RefObject<HTMLElement | null>, rows: string): Colours | null {
+  const [colours, setColours] = useState<Colours | null>(null)
   const [theme, setTheme] = useState(0)
   useLayoutEffect(() => {
-    const worn = [...(probes.current?.children ?? [])]
-    const entries = cellTokenNames.map((name, index) => {
-      const probe = worn[index]
-      return [name, probe === undefined ? 'currentcolor' : getComputedStyle(probe).color]
-    })
-    setColours(Object.fromEntries(entries) as CellColours)
-  }, [probes, theme])
+    const worn = [...(probes.current?.children ?? [])].map((probe) => getComputedStyle(probe).color)
+    const entries = cellTokenNames.map((name, index) => [name, worn[index] ?? 'currentcolor'])
+    // What a theme makes of a token can only be read from the page, once it is laid out.
+    // oxlint-disable-next-line react/set-state-in-effect
+    setColours({ cells: Object.fromEntries(entries) as CellColours, rows: worn.slice(cellTokenNames.length) })
+  }, [probes, theme, rows])
   useEffect(() => {
     const changed = () => setTheme((before) => before + 1)
     const queries = ['(prefers-color-scheme: dark)', '(prefers-contrast: more)'].map((text) => window.matchMedia(text))

@@ -38,15 +38,16 @@ export function useWatchedRun(id: number): WatchedRun {
   useEffect(() => {
     if (listed !== undefined) invalidateRun(store, id, ['runs.get'])
   }, [store, id, listed])
+  const isFollowed = live !== null
   const elsewhere = live?.waitingFor != null
   useEffect(() => {
-    if (live === null) return undefined
+    if (!isFollowed) return undefined
     const timer = setInterval(() => {
       if (document.visibilityState !== 'visible') return
       invalidateRun(store, id, elsewhere ? ['runs.progress', 'cells.grid', 'cells.prompt'] : ['runs.progress'])
     }, lookEveryMs)
     return () => clearInterval(timer)
-  }, [store, id, live === null, elsewhere])
+  }, [store, id, isFollowed, elsewhere])
 
   const names = useMemo(() => (run === null ? new Map<number, string>() : variantNames(run.variants)), [run])
   const state = live !== null && live.state !== 'planned' ? live.state : (run?.state ?? 'planned')
