@@ -35,6 +35,18 @@ const groups: readonly { readonly name: string; readonly keys: readonly (readonl
     ],
   },
   {
+    name: 'In a comparison',
+    keys: [
+      ['Next, previous variant', '] ['],
+      ['Only lost, only gained', 'l w'],
+      ['Charts as tables', 'v'],
+      ['Blind', 'b'],
+      ['Next, previous prompt', 'j k'],
+      ['Word diff, raw text', 'x r'],
+      ['Open in Traces', 't'],
+    ],
+  },
+  {
     name: 'In traces',
     keys: [
       ['Next, previous prompt', '] ['],
