@@ -72,7 +72,7 @@ export function placeLabels(
     )
   }
   return marks.map((mark, index) => {
-    const places = offsets.map((offset) => labelAt(mark, offset, bars[index]))
+    const places = offsets.map((offset) => labelAt(mark, offset, { bar: bars[index], frame }))
     const inside = places.filter(({ box }) => within(box, frame))
     const free = inside.find(({ box }) => taken.every((other) => !overlap(box, other)))
     const chosen = free ?? inside[0] ?? clampedInside(mark, frame)
@@ -89,15 +89,25 @@ interface Place {
 function labelAt(
   { x, y, text }: Mark,
   [side, down]: readonly [-1 | 0 | 1, number],
-  bar: { readonly top: number; readonly bottom: number } | undefined,
+  {
+    bar,
+    frame,
+  }: { readonly bar: { readonly top: number; readonly bottom: number } | undefined; readonly frame: Frame },
 ): Place {
   const width = textWidth(text)
-  const left = side === 0 ? x - width / 2 : side === 1 ? x + markRadius + 4 : x - markRadius - 4 - width
+  const left = side === 0 ? centred(x, width, frame) : side === 1 ? x + markRadius + 4 : x - markRadius - 4 - width
   // Straight above or below, the name has to clear the error bar.
   const clear =
     side !== 0 || bar === undefined ? 0 : down < 0 ? Math.min(0, bar.top + 6 - y) : Math.max(0, bar.bottom - 6 - y)
   const top = y + down + clear - ascent
   return { box: { left, right: left + width, top, bottom: top + lineHeight }, far: Math.abs(down) > 24 }
+}
+
+/** Over its mark, pushed away from the frame's edge by less than half its width. */
+function centred(x: number, width: number, frame: Frame): number {
+  const wanted = x - width / 2
+  const pushed = Math.max(frame.left, Math.min(frame.right - width, wanted))
+  return Math.abs(pushed - wanted) < width / 2 ? pushed : wanted
 }
 
 function clampedInside({ x, y, text }: Mark, frame: Frame): Place {

@@ -111,7 +111,7 @@ export function TagRegion({ comparison, shown, choice, variant }: ChartsProps) {
       name="tag"
       choice={choice}
       title={`Loss by ${by ?? 'tag'}`}
-      hint={sideBySide ? 'bars 95 %' : series.name}
+      {...(sideBySide ? {} : { hint: series.name })}
       tall={!sideBySide}
       description={by === null ? 'No tags.' : tagSentence(by, points)}
       table={by === null ? null : tagTable(by, points)}
@@ -158,7 +158,7 @@ export function ThinkingRegion({ comparison, variants, shown, choice }: ChartsPr
       name="thinking"
       choice={choice}
       title="Length of thinking"
-      hint="median over prompts"
+      hint="median"
       description={`Thinking tokens over those of ${reference} on the same prompt, median: ${known.map(({ name, words }) => `${name} ${words}`).join(', ')}.`}
       table={
         known.length === 0

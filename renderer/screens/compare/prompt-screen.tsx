@@ -102,8 +102,7 @@ function Loaded(props: OnePrompt & { readonly arm: Arm }) {
   const { run, view, choice, comparison, prompt } = props
   const tracesHref = routeHash('traces', [run.id], {
     prompt: props.promptIndex,
-    left: comparison.reference,
-    right: props.variant,
+    v: `${comparison.reference},${props.variant}`,
     arm: props.arm === run.arms[0] ? undefined : props.arm,
     sample: prompt.sample === 0 ? undefined : prompt.sample,
   })

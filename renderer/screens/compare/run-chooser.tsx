@@ -12,6 +12,7 @@ import { Badge, PrecisionMark, VerdictMark } from '../../ui/badge.tsx'
 import { Key, LinkButton } from '../../ui/button.tsx'
 import { DataGrid, type Column } from '../../ui/data-grid.tsx'
 import { Bones, EmptyState, ErrorNotice, Region } from '../../ui/region.tsx'
+import { Scroller } from '../../ui/scroller.tsx'
 import { wholeNumber } from './compare-query.ts'
 import styles from './compare.module.css'
 import { nameOf, shownVariants } from './shown-variants.ts'
@@ -145,7 +146,7 @@ const runColumns: readonly Column<RunSummary>[] = [
 function Preview({ run }: { readonly run: RunSummary }) {
   const answer = useLab('compare.get', { run: run.id })
   return (
-    <section className={styles['preview']} aria-label={`Verdicts of run ${run.id}`}>
+    <Scroller className={styles['preview']} label={`Verdicts of run ${run.id}`}>
       <Region
         title={`${run.id} ${run.name}`}
         line
@@ -164,7 +165,7 @@ function Preview({ run }: { readonly run: RunSummary }) {
           <Verdicts comparison={answer.data} />
         )}
       </Region>
-    </section>
+    </Scroller>
   )
 }
 

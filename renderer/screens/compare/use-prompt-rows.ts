@@ -1,9 +1,10 @@
 import { useCallback, useState } from 'react'
 import type { ComparedPrompt } from '#shared/contract/views.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
-import { dataOf } from '../../stores/loadable.ts'
+import { dataOf, loading } from '../../stores/loadable.ts'
 import type { CallInput } from '../../stores/query-slice.ts'
 import { useLab } from '../../stores/use-app.ts'
+import { useKept } from './use-kept.ts'
 
 const pageRows = 100
 
@@ -23,9 +24,10 @@ export function usePromptRows(input: CallInput<'compare.flips'> | null): PromptR
   const answers = [useLab('compare.prompts', at(page)), useLab('compare.prompts', at(page + 1))]
   const pages = answers.map((answer) => dataOf(answer))
   const failed = answers.find((answer) => answer.status === 'failed')
+  const { data: total } = useKept(answers.find(({ status }) => status === 'ready') ?? loading, JSON.stringify(input))
   const want = useCallback((from: number) => setFirst(from), [])
   return {
-    total: pages[0]?.total ?? pages[1]?.total ?? null,
+    total: total?.total ?? null,
     error: failed?.status === 'failed' ? failed.error : null,
     row: (index) => pages[Math.floor(index / pageRows) - page]?.rows[index % pageRows],
     want,
