@@ -23,7 +23,7 @@ export function cellHandlers(services: LabServices): HandlerGroup<Names> {
   return {
     'cells.page': ({ run, filter, sort, descending, offset, limit }) =>
       store.cells.page(runs.get(runId(run)).id, { filter: filter as CellFilter, sort, descending, offset, limit }),
-    'cells.facets': ({ run, filter }) => cellFacets(store.cells.facts(runs.get(runId(run)).id), filter as CellFilter),
+    'cells.facets': ({ run, filter }) => cellFacets(runs.facts(runs.get(runId(run)).id), filter as CellFilter),
     'cells.grid'({ run }) {
       const { id, variants, arms, samples, counts } = runs.get(runId(run))
       const rows = variants.flatMap(({ index }) =>
