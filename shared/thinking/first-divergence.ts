@@ -53,6 +53,9 @@ function sameToken(a: TokenRecord | undefined, b: TokenRecord | undefined): bool
 const wordCharacter = /[\p{L}\p{N}\p{M}]/u
 const alone = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}]/u
 
+/** A word longer than this is no word, and is not shown whole. */
+const maxWordChars = 40
+
 /** The word in which two texts differ first. A Han character is a word. */
 function textDivergence(left: string, right: string): Divergence {
   const shorter = Math.min(left.length, right.length)
@@ -63,12 +66,13 @@ function textDivergence(left: string, right: string): Divergence {
   const inWord = (text: string, index: number) =>
     wordCharacter.test(text[index] ?? '') && !alone.test(text[index] ?? '')
   let start = at
-  while (start > 0 && inWord(left, start - 1) && (inWord(left, at) || inWord(right, at))) start -= 1
+  while (start > 0 && at - start < maxWordChars && inWord(left, start - 1) && (inWord(left, at) || inWord(right, at)))
+    start -= 1
   const end = (text: string) => {
     let to = start
     // White space alone is nothing to look at: the word after it says what comes instead.
     while (to < text.length && /\s/u.test(text[to] ?? '')) to += 1
-    while (to < text.length && inWord(text, to)) to += 1
+    while (to < text.length && to - start < maxWordChars && inWord(text, to)) to += 1
     const one = (text.codePointAt(start) ?? 0) > 0xffff ? 2 : 1
     return Math.max(to, Math.min(text.length, start + one))
   }

@@ -11,12 +11,15 @@ import styles from './traces.module.css'
 export function CellFilters({
   choice,
   names,
+  ready,
 }: {
   readonly choice: TraceChoice
   readonly names: ReadonlyMap<number, string>
+  /** Counting a large run takes a moment: its rows come first. */
+  readonly ready: boolean
 }) {
   const { filter, run } = choice
-  const facets = dataOf(useLab('cells.facets', { run, filter: filterInput(filter) }))
+  const facets = dataOf(useLab('cells.facets', ready ? { run, filter: filterInput(filter) } : null))
   const change = (changes: Partial<Filter>) => refine(writeFilter({ ...filter, ...changes }))
   return (
     <div className={styles['filters']} role="group" aria-label="Filters">

@@ -40,7 +40,7 @@ export function CellList({ choice, variants, names, arms, samples, pages, shown 
         <h2>Cells</h2>
         <span className="hint">{total === null ? '' : count(total)}</span>
       </div>
-      <CellFilters choice={choice} names={names} />
+      <CellFilters choice={choice} names={names} ready={total !== null} />
       {error !== null && <ErrorNotice error={error} />}
       <div className={styles['grid']}>
         {total === null && error === null ? (

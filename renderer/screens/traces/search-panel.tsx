@@ -81,7 +81,7 @@ export function SearchPanel({ choice, hits, variants, names, onHit }: SearchPane
       </div>
       {(hits.total ?? 0) > 0 && (
         <p className={styles['foot']}>
-          <Key>n</Key> <Key>p</Key> next, previous{place(choice, hits)}
+          <Key>n</Key> <Key>p</Key> {place(choice, hits)}
         </p>
       )}
     </section>
@@ -91,11 +91,12 @@ export function SearchPanel({ choice, hits, variants, names, onHit }: SearchPane
 const notFound = ({ part, search }: TraceChoice) =>
   `No ${part === 'answer' ? 'answer' : part === 'thinking' ? 'thinking' : 'trace'} of this run holds “${search}”.`
 
-/** `, hit 2 of 3 in trace 41 of 312`. */
+/** `hit 2 of 3, trace 41 of 312`. */
 function place({ hit }: TraceChoice, { total, row }: Hits): string {
-  if (hit === null || total === null) return ` of ${count(total ?? 0)} ${total === 1 ? 'trace' : 'traces'}`
+  if (hit === null || total === null)
+    return `next, previous of ${count(total ?? 0)} ${total === 1 ? 'trace' : 'traces'}`
   const inTrace = row(hit.row)?.count ?? 1
-  return `: ${inTrace > 1 ? `hit ${hit.place + 1} of ${inTrace} in ` : ''}trace ${count(hit.row + 1)} of ${count(total)}`
+  return ` ${inTrace > 1 ? `hit ${hit.place + 1} of ${inTrace}, ` : ''}trace ${count(hit.row + 1)} of ${count(total)}`
 }
 
 /** Traces of each variant that hold the search, on one scale. */

@@ -35,7 +35,10 @@ export function useHits({ run, search, part, hit }: TraceChoice): Hits {
     { page: jumped, answer: useLab('traces.search', at(jumped)) },
   ]
   const pages = new Map(answers.map((entry) => [entry.page, dataOf(entry.answer)]))
-  const known = answers.map(({ answer }) => dataOf(answer)).find((data) => data !== null)
+  const known = useKeptSearch(
+    JSON.stringify([run, query, part]),
+    answers.map(({ answer }) => dataOf(answer)).find((data) => data !== null) ?? null,
+  )
   return {
     total: query === '' ? null : (known?.total ?? null),
     counts: known?.counts ?? [],
@@ -43,6 +46,13 @@ export function useHits({ run, search, part, hit }: TraceChoice): Hits {
     row: (index) => pages.get(Math.floor(index / pageRows))?.rows[index % pageRows],
     want: useCallback((from: number) => setFirst(from), []),
   }
+}
+
+/** The counts of a search stay known while one jumps to hits that are still on their way. */
+function useKeptSearch(search: string, found: TraceSearch | null): TraceSearch | null {
+  const [kept, setKept] = useState({ search, found })
+  if (found !== null && (kept.search !== search || kept.found?.total !== found.total)) setKept({ search, found })
+  return found ?? (kept.search === search ? kept.found : null)
 }
 
 /** The place before or after another one, going from trace to trace and round at the ends. Null where a row is not known yet. */

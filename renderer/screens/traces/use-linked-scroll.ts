@@ -38,7 +38,7 @@ export function useLinkedScroll(root: RefObject<HTMLElement | null>, linked: boo
 }
 
 /** Brings the same place of the same step to the top of another pane. */
-function align(from: HTMLElement, to: HTMLElement): void {
+export function align(from: HTMLElement, to: HTMLElement): void {
   const end = from.scrollHeight - from.clientHeight
   // At its very end a pane shows the answer: so do the others, however much longer they are.
   if (from.scrollTop >= end - 1) {

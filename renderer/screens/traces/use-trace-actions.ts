@@ -23,7 +23,7 @@ export function useTraceActions(traces: Traces, root: RefObject<HTMLElement | nu
   const unfold = () => setFolding(({ version }) => ({ all: false, version: version + 1 }))
   const toDivergence = () => {
     unfold()
-    reveal(root.current, '[data-divergence]')
+    reveal(root.current, '[data-divergence]', choice)
   }
   const toHit = (row: number, place = 0) => {
     const cell = hits.row(row)?.cell
@@ -34,10 +34,11 @@ export function useTraceActions(traces: Traces, root: RefObject<HTMLElement | nu
   const ready = panes.some(
     ({ cell, trace, marks }) => cell.id === currentHit?.cell.id && trace !== null && marks !== null,
   )
+  const { linked } = choice
   const hitKey = ready && choice.hit !== null ? `${choice.hit.row}.${choice.hit.place}` : null
   useEffect(() => {
-    if (hitKey !== null) reveal(root.current, '[data-hit=current]')
-  }, [hitKey, root])
+    if (hitKey !== null) reveal(root.current, '[data-hit=current]', { linked })
+  }, [hitKey, root, linked])
   const toNeighbour = (way: 1 | -1) => {
     const target = neighbour(hits, choice.hit, way)
     if (target !== null) toHit(target.row, target.place)

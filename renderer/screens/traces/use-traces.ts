@@ -43,10 +43,10 @@ export function useTraces(run: Run, choice: TraceChoice): Traces {
   const names = useMemo(() => variantNames(run.variants), [run.variants])
   const hasTokens = run.spec.alternatives !== null
   // The list's selected cell is shown where the address does not name a prompt.
-  const listed = choice.prompt === null ? pages.row(choice.row ?? 0) : undefined
+  const listed = pages.selected
   const promptIndex = choice.prompt ?? listed?.promptIndex ?? null
   const arm = choice.arm ?? listed?.arm ?? run.arms[0] ?? 'natural'
-  const sample = choice.prompt === null ? (listed?.sample ?? 0) : choice.sample
+  const sample = listed?.sample ?? choice.sample
   const answer = useLab('cells.prompt', promptIndex === null ? null : { run: run.id, promptIndex, arm, sample })
   const view = dataOf(answer)
   const wanted = choice.variants ?? withVariant(firstVariants(run), listed?.variantIndex ?? run.variants[0]?.index ?? 0)
