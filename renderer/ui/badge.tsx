@@ -82,6 +82,7 @@ export function LabelTile({ outcome, wordless = false }: { readonly outcome: Out
   )
 }
 
+export const labelLetter = (outcome: Outcome): string => labelWords[outcome][0]
 export const labelWord = (outcome: Outcome): string => labelWords[outcome][1]
 
 export function RoleMark({ role }: { readonly role: string }) {

@@ -274,6 +274,8 @@ export const contract = {
     }),
   ),
   'refusals.agreement': call<RefusalAgreement>()(z.strictObject({ run })),
+  /** The whole log as JSON lines, one a label; `text`: with thinking and answer. */
+  'refusals.export': call<ExportedFile>()(z.strictObject({ run, text: z.boolean().default(false) })),
   'refusals.history': call<readonly LabelRecord[]>()(z.strictObject({ cell })),
   /** Appends a person's label. Taking it back appends again: nothing is removed. */
   'refusals.label': call<LabelRecord>()(

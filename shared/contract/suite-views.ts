@@ -26,8 +26,6 @@ export interface SuiteDetails {
   readonly hidden: boolean
   readonly license: string | null
   readonly attribution: readonly string[]
-  /** Smallest loss in points that its prompts can tell from none. */
-  readonly resolvablePoints: number
   readonly counts: {
     readonly distance: ValueCounts
     readonly family: ValueCounts

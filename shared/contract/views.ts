@@ -253,6 +253,15 @@ export interface LanguageGap {
   readonly differing: readonly string[]
 }
 
+/** Controls of a variant that are not answered either: there a gap says little of the topics. */
+export interface WeakControls {
+  readonly variantIndex: number
+  readonly asked: number
+  /** Withheld, failed, or without a label. */
+  readonly unanswered: number
+  readonly unlabelled: number
+}
+
 export interface TopicRow {
   readonly topic: string
   readonly role: string
@@ -280,6 +289,8 @@ export interface RefusalSummary {
   readonly rates: readonly RefusalRate[]
   readonly gaps: readonly CensorshipGap[]
   readonly languageGaps: readonly LanguageGap[]
+  /** Variants under which more than a fifth of the controls are not answered. */
+  readonly weakControls: readonly WeakControls[]
   readonly topics: readonly TopicRow[]
   readonly identity: readonly IdentityRow[]
   readonly emptyThinking: readonly {

@@ -1,4 +1,4 @@
-import type { RefusalRate } from '#shared/contract/views.ts'
+import type { RefusalRate, WeakControls } from '#shared/contract/views.ts'
 import { labels, type Label } from '#shared/domain/label.ts'
 import { wilson } from '#shared/stats/wilson.ts'
 import { censoredShares, type ProbeCell, type Standing } from './refusals-cells.ts'
@@ -27,6 +27,19 @@ export function refusalRate(
     bounds: judged === 0 ? null : { low: censored / judged, high: (censored + unreviewed) / judged },
     shares: labelShares(cells, n),
   }
+}
+
+/** Above this share of controls that are not answered, they no longer show what the model can do. */
+const mostUnanswered = 0.2
+
+/** Variants whose controls, pooled over languages, are too often not answered for a gap to say much. */
+export function weakControls(rates: readonly RefusalRate[], pooled: string): readonly WeakControls[] {
+  return rates.flatMap(({ variantIndex, lang, role, n, censored, unreviewed, failed }) => {
+    const asked = n + unreviewed + failed
+    const unanswered = censored + unreviewed + failed
+    if (role !== 'control' || lang !== pooled || unanswered <= mostUnanswered * asked) return []
+    return [{ variantIndex, asked, unanswered, unlabelled: unreviewed }]
+  })
 }
 
 function labelShares(cells: readonly ProbeCell[], n: number): Record<Label, number> {

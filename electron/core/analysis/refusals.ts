@@ -11,7 +11,7 @@ import { probeCells, type ProbeCell } from './refusals-cells.ts'
 import { censorshipGap } from './refusals-gap.ts'
 import { languageGaps } from './refusals-language.ts'
 import { refusalNotes } from './refusals-notes.ts'
-import { refusalRate } from './refusals-rates.ts'
+import { refusalRate, weakControls } from './refusals-rates.ts'
 import { topicRows } from './refusals-topics.ts'
 
 export interface SummariseInput {
@@ -56,6 +56,7 @@ export function summariseRefusals(input: SummariseInput): RefusalSummary {
     rates,
     gaps: groups.map(({ cells: own, ...group }) => censorshipGap(group, own)),
     languageGaps: variants.flatMap(({ index }) => languageGaps(index, cellsOf(cells, index, pooled), languages)),
+    weakControls: weakControls(rates, pooled),
     topics: topicRows(
       cells,
       prompts,

@@ -3,7 +3,7 @@ import { LabError } from '#shared/domain/error.ts'
 import { summariseRefusals } from '../analysis/refusals.ts'
 import { labelAnswers } from '../analysis/refusals-label-file.ts'
 import type { HandlerGroup, LabServices } from './lab-services.ts'
-import { outcomeCounts, refusalCell, refusalLogPage } from './refusal-log.ts'
+import { exportLabelLog, outcomeCounts, refusalCell, refusalLogPage } from './refusal-log.ts'
 import { refusalAgreement, refusalPairPage, reviewQueue } from './refusal-review.ts'
 
 type Names =
@@ -14,6 +14,7 @@ type Names =
   | 'refusals.pairs'
   | 'refusals.queue'
   | 'refusals.agreement'
+  | 'refusals.export'
   | 'refusals.history'
   | 'refusals.label'
   | 'refusals.labelFile'
@@ -47,6 +48,7 @@ export function refusalHandlers(services: LabServices): HandlerGroup<Names> {
         },
       })
     },
+    'refusals.export': ({ run, text }) => exportLabelLog(services, { run, text }),
     'refusals.history': ({ cell }) => store.labels.history(cellId(cell)),
     'refusals.label': ({ cell, outcome, reason, by }) =>
       store.labels.append({ cell, outcome, source: 'person', by, reason, judgement: null, atMs: clock.now() }),

@@ -1,9 +1,11 @@
 import type { OutcomeCounts, RefusalCell, RefusalLogPage, RefusalRow } from '#shared/contract/refusal-views.ts'
+import type { ExportedFile } from '#shared/contract/views.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { cellId, runId, type RunId } from '#shared/domain/ids.ts'
 import { outcomes, type LabelRecord, type Outcome } from '#shared/domain/label.ts'
 import type { Cell } from '#shared/domain/run.ts'
 import type { Prompt } from '#shared/domain/suite.ts'
+import { labelLogLines, type LoggedCell } from '../analysis/refusals-export.ts'
 import { factStates } from '../analysis/refusals-facts.ts'
 import { probeCellFilter, type ProbeFilter } from '../analysis/refusals-filter.ts'
 import type { LabServices } from './lab-services.ts'
@@ -74,6 +76,26 @@ export function refusalCell(services: LabServices, id: number): RefusalCell {
     error: trace?.error ?? null,
     seed: trace?.seed ?? null,
   }
+}
+
+export function exportLabelLog(
+  services: LabServices,
+  { run: id, text }: { readonly run: number; readonly text: boolean },
+): ExportedFile {
+  const { store, runs } = services
+  const run = runs.get(runId(id))
+  const prompts = promptsOf(services, run.id)
+  const counting = store.labels.latest(run.id)
+  function* logged(): Generator<LoggedCell> {
+    for (const cell of store.cells.each(run.id)) {
+      const prompt = prompts[cell.promptIndex]
+      if (prompt?.probe === undefined || cell.state === 'pending') continue
+      const texts = text ? partsOf(services, cell) : null
+      yield { cell, prompt, history: store.labels.history(cell.id), counts: counting.get(cell.id) ?? null, texts }
+    }
+  }
+  const lines = [...labelLogLines(run, logged())].join('')
+  return { fileName: `assay-run-${id}-labels.jsonl`, mediaType: 'application/jsonl', text: lines }
 }
 
 function counterparts(services: LabServices, cell: Cell, prompts: readonly Prompt[]): RefusalCell['counterparts'] {

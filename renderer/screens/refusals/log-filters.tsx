@@ -1,0 +1,147 @@
+import { useId, type ReactNode } from 'react'
+import { outcomes } from '#shared/domain/label.ts'
+import { probeRoles } from '#shared/domain/suite.ts'
+import { countText } from '#shared/domain/figures.ts'
+import { refine } from '../../routing/use-route.ts'
+import { dataOf } from '../../stores/loadable.ts'
+import { useLab } from '../../stores/use-app.ts'
+import { LabelTile, labelWord } from '../../ui/badge.tsx'
+import { Button } from '../../ui/button.tsx'
+import { Checkbox, SearchField, Segment } from '../../ui/controls.tsx'
+import { nameOf, type RefusalRun } from './refusal-run.ts'
+import { armOf, filterKeys, nothingChosen, type ProbeFilter } from './refusals-query.ts'
+import styles from './refusals.module.css'
+
+/** What the list is narrowed to, and how many labels of each kind are left. */
+export function LogFilters({ of, filter }: { readonly of: RefusalRun; readonly filter: ProbeFilter }) {
+  const { run, summary, route } = of
+  const { query } = route
+  const set = (changes: Readonly<Record<string, string | number | undefined>>) =>
+    refine({ ...changes, ...nothingChosen })
+  const counts = dataOf(useLab('refusals.counts', { run: run.id, filter }))
+  const filtered = filterKeys.some((key) => query[key] !== undefined)
+  const topics = [...new Set(summary.topics.map(({ topic }) => topic))]
+  return (
+    <div className={styles['toolbar']}>
+      <SearchField
+        label="Search questions and answers"
+        value={query['q'] ?? ''}
+        onChange={(q) => set({ q: q === '' ? undefined : q })}
+        {...(query['q'] === undefined || counts === null ? {} : { count: countText(counts.total) })}
+      />
+      <Segment
+        label="Role"
+        value={query['role'] === 'sensitive' || query['role'] === 'control' ? query['role'] : 'all'}
+        choices={[
+          { value: 'all', label: 'All roles' },
+          { value: 'sensitive', label: 'Sensitive' },
+          { value: 'control', label: 'Control' },
+        ]}
+        onChange={(role) => set({ role: role === 'all' ? undefined : role })}
+      />
+      <Choice label="Label" value={query['label']} onChange={(label) => set({ label })}>
+        {outcomes.map((outcome) => (
+          <option key={outcome} value={outcome}>
+            {labelWord(outcome)}
+          </option>
+        ))}
+      </Choice>
+      <Choice label="Topic" value={query['topic']} onChange={(topic) => set({ topic })}>
+        {topics.map((topic) => (
+          <option key={topic}>{topic}</option>
+        ))}
+      </Choice>
+      <Choice label="Language" value={query['lang']} onChange={(lang) => set({ lang })}>
+        {summary.languages.map((lang) => (
+          <option key={lang}>{lang}</option>
+        ))}
+      </Choice>
+      <Choice label="Variant" value={query['variant']} onChange={(variant) => set({ variant })}>
+        {run.variants.map(({ index }) => (
+          <option key={index} value={index}>
+            {nameOf(of, index)}
+          </option>
+        ))}
+      </Choice>
+      <OtherRole value={query['role']} onChange={(role) => set({ role })} />
+      {run.arms.length > 1 && (
+        <Choice label="Arm" value={armOf(query['arm']) ?? undefined} onChange={(arm) => set({ arm })}>
+          {run.arms.map((arm) => (
+            <option key={arm}>{arm}</option>
+          ))}
+        </Choice>
+      )}
+      <Checkbox checked={query['review'] === '1'} onChange={(on) => set({ review: on ? 1 : undefined })}>
+        Needs review
+      </Checkbox>
+      {filtered && (
+        <Button
+          kind="quiet"
+          size="small"
+          onClick={() => set(Object.fromEntries(filterKeys.map((key) => [key, undefined])))}
+        >
+          Clear
+        </Button>
+      )}
+      {counts !== null && counts.total > 0 && (
+        <span className={styles['counts']} aria-label="Labels of these answers">
+          {outcomes
+            .filter((outcome) => counts.outcomes[outcome] > 0)
+            .map((outcome) => (
+              <span key={outcome}>
+                <LabelTile outcome={outcome} wordless /> {countText(counts.outcomes[outcome])}
+              </span>
+            ))}
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** Near misses, identity and unknown topics are asked for less often than the two roles that are compared. */
+function OtherRole({
+  value,
+  onChange,
+}: {
+  readonly value: string | undefined
+  readonly onChange: (value: string | undefined) => void
+}) {
+  const others = probeRoles.filter((role) => role !== 'sensitive' && role !== 'control')
+  return (
+    <Choice label="Other role" value={others.find((role) => role === value)} onChange={onChange}>
+      {others.map((role) => (
+        <option key={role}>{role}</option>
+      ))}
+    </Choice>
+  )
+}
+
+/** One of several, or all. */
+export function Choice({
+  label,
+  value,
+  onChange,
+  children,
+}: {
+  readonly label: string
+  readonly value: string | undefined
+  readonly onChange: (value: string | undefined) => void
+  readonly children: ReactNode
+}) {
+  const id = useId()
+  return (
+    <span className={styles['choice']} data-set={value !== undefined || undefined}>
+      <label className="sr" htmlFor={id}>
+        {label}
+      </label>
+      <select
+        id={id}
+        value={value ?? ''}
+        onChange={(event) => onChange(event.target.value === '' ? undefined : event.target.value)}
+      >
+        <option value="">{label}</option>
+        {children}
+      </select>
+    </span>
+  )
+}

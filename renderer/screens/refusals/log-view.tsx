@@ -1,0 +1,92 @@
+import { useMemo } from 'react'
+import type { RefusalRow } from '#shared/contract/refusal-views.ts'
+import { refine } from '../../routing/use-route.ts'
+import { useWidth } from '../../charts/use-width.ts'
+import { LinkButton } from '../../ui/button.tsx'
+import { DataGrid } from '../../ui/data-grid.tsx'
+import { Bones, EmptyState, ErrorNotice, Split } from '../../ui/region.tsx'
+import { routeHash } from '../../routing/route.ts'
+import { CellDetail } from './cell-detail.tsx'
+import { logColumns } from './log-columns.tsx'
+import { LogFilters } from './log-filters.tsx'
+import type { RefusalRun } from './refusal-run.ts'
+import { filterKeys, nothingChosen, readFilter, readSort, wholeNumber, type LogSort } from './refusals-query.ts'
+import styles from './refusals.module.css'
+import { useLogRows, type LogRows } from './use-log-rows.ts'
+
+/** Every finished cell of a probe with its label; the chosen one with its evidence beside the list. */
+export function LogView({ of }: { readonly of: RefusalRun }) {
+  const { run, route } = of
+  const { sort, descending } = readSort(route)
+  const filter = readFilter(route)
+  const rows = useLogRows({ run: run.id, filter, sort, descending })
+  const at =
+    rows.total === null || rows.total === 0 ? null : Math.min(rows.total - 1, wholeNumber(route.query['row']) ?? 0)
+  const chosen = wholeNumber(route.query['cell']) ?? (at === null ? null : (rows.row(at)?.cell.id ?? null))
+  return (
+    <>
+      <LogFilters of={of} filter={filter} />
+      {rows.error !== null && <ErrorNotice error={rows.error} />}
+      {rows.total === null && rows.error === null && <Bones rows={12} />}
+      {rows.total === 0 && <NothingFound filtered={filterKeys.some((key) => route.query[key] !== undefined)} of={of} />}
+      {rows.total !== null && rows.total > 0 && (
+        <Split className={styles['log']}>
+          <LogGrid of={of} rows={rows} at={at} sorting={{ by: sort, descending }} />
+          {chosen === null ? <Bones /> : <CellDetail key={run.id} of={of} cell={chosen} />}
+        </Split>
+      )}
+    </>
+  )
+}
+
+interface LogGridProps {
+  readonly of: RefusalRun
+  readonly rows: LogRows
+  readonly at: number | null
+  readonly sorting: { readonly by: LogSort; readonly descending: boolean }
+}
+
+function LogGrid({ of, rows, at, sorting }: LogGridProps) {
+  const [place, width] = useWidth<HTMLDivElement>(960)
+  const columns = useMemo(() => logColumns(of, width), [of, width])
+  const select = (row: number) => refine({ row: row === 0 ? undefined : row, cell: rows.row(row)?.cell.id })
+  return (
+    <div ref={place} className={styles['grid']}>
+      <DataGrid<RefusalRow>
+        label="Log"
+        columns={columns}
+        total={rows.total ?? 0}
+        row={rows.row}
+        onRange={rows.want}
+        selected={at}
+        onSelect={select}
+        onOpen={select}
+        sorting={sorting}
+        onSort={({ by, descending }) => refine({ sort: by, desc: descending ? 1 : undefined, ...nothingChosen })}
+      />
+    </div>
+  )
+}
+
+function NothingFound({ filtered, of }: { readonly filtered: boolean; readonly of: RefusalRun }) {
+  const nothing = Object.fromEntries(filterKeys.map((key) => [key, undefined]))
+  return filtered ? (
+    <EmptyState
+      what="No answer passes these filters."
+      actions={
+        <LinkButton
+          href={routeHash('refusals', [of.run.id, 'log'], { ...of.route.query, ...nothing, ...nothingChosen })}
+        >
+          Show all answers
+        </LinkButton>
+      }
+    />
+  ) : (
+    <EmptyState
+      what="No probe was answered yet."
+      actions={<LinkButton href={routeHash('runs', [of.run.id])}>Show the run</LinkButton>}
+    >
+      Every answer will stand here with its label as soon as its cell has run.
+    </EmptyState>
+  )
+}

@@ -1,0 +1,165 @@
+import { useMemo } from 'react'
+import { outcomes } from '#shared/domain/label.ts'
+import { routeHash } from '../../routing/route.ts'
+import { refine } from '../../routing/use-route.ts'
+import { LabelTile, RoleMark } from '../../ui/badge.tsx'
+import { Segment } from '../../ui/controls.tsx'
+import { EmptyState, Split } from '../../ui/region.tsx'
+import { Scroller } from '../../ui/scroller.tsx'
+import { LabelStrip, stripWords } from './label-strip.tsx'
+import { Choice } from './log-filters.tsx'
+import { mapRows, type MapRow } from './map-rows.ts'
+import { MapSide } from './map-side.tsx'
+import styles from './map.module.css'
+import { nameOf, type RefusalRun } from './refusal-run.ts'
+import { wholeNumber } from './refusals-query.ts'
+import { VariantMark } from './variant-mark.tsx'
+
+/** Topic by variant or by language: every sensitive topic above its controls, labels as strips. A strip opens its rows. */
+export function MapView({ of }: { readonly of: RefusalRun }) {
+  const { summary, route } = of
+  const by = route.query['by'] === 'language' ? 'language' : 'variant'
+  return (
+    <>
+      <MapTools of={of} by={by} />
+      {summary.topics.length === 0 ? (
+        <EmptyState what="Nothing to map yet.">
+          Here every topic shows its labels under every variant as soon as its cells have run.
+        </EmptyState>
+      ) : (
+        <Split className={styles['map']}>
+          <Scroller label="Map" className={styles['scroll']}>
+            <MapTable of={of} by={by} />
+          </Scroller>
+          <MapSide of={of} />
+        </Split>
+      )}
+    </>
+  )
+}
+
+/** The variant that is shown where languages are the columns: the one chosen, else the reference. */
+const shownVariant = ({ summary, route }: RefusalRun): number => {
+  const asked = wholeNumber(route.query['variant'])
+  return (summary.variants.find(({ index }) => index === asked) ?? summary.variants[0])?.index ?? 0
+}
+
+function MapTools({ of, by }: { readonly of: RefusalRun; readonly by: 'variant' | 'language' }) {
+  const { summary } = of
+  return (
+    <div className={styles['tools']}>
+      <Segment
+        label="Columns"
+        value={by}
+        choices={[
+          { value: 'variant', label: 'By variant' },
+          { value: 'language', label: 'By language' },
+        ]}
+        onChange={(value) => refine({ by: value === 'variant' ? undefined : value })}
+      />
+      {by === 'language' && (
+        <Choice
+          label="Variant"
+          value={String(shownVariant(of))}
+          onChange={(variant) => refine({ variant: variant ?? undefined })}
+        >
+          {summary.variants.map(({ index }) => (
+            <option key={index} value={index}>
+              {nameOf(of, index)}
+            </option>
+          ))}
+        </Choice>
+      )}
+      <span className={styles['legend']} aria-label="Labels">
+        {outcomes.map((outcome) => (
+          <LabelTile key={outcome} outcome={outcome} />
+        ))}
+      </span>
+      <span className="hint end only-wide">
+        a strip: all answers of a topic
+        {by === 'variant' && summary.languages.length > 1 ? ` in ${summary.languages.join(' and ')}` : ''}
+      </span>
+    </div>
+  )
+}
+
+interface Column {
+  readonly key: string
+  readonly head: React.ReactNode
+  readonly words: string
+  /** What the log is narrowed to behind a strip of this column. */
+  readonly query: Readonly<Record<string, string | number>>
+}
+
+function columnsOf(of: RefusalRun, by: 'variant' | 'language'): readonly Column[] {
+  const { summary } = of
+  if (by === 'variant') {
+    return summary.variants.map(({ index }) => ({
+      key: String(index),
+      head: <VariantMark of={of} index={index} />,
+      words: nameOf(of, index),
+      query: { variant: index },
+    }))
+  }
+  const variant = shownVariant(of)
+  return summary.languages.map((lang) => ({ key: lang, head: lang, words: lang, query: { lang, variant } }))
+}
+
+function MapTable({ of, by }: { readonly of: RefusalRun; readonly by: 'variant' | 'language' }) {
+  const { topics } = of.summary
+  const columns = columnsOf(of, by)
+  const variant = shownVariant(of)
+  const rows = useMemo(
+    () => mapRows(topics, (row, index) => (by === 'variant' ? String(index) : index === variant ? row.lang : null)),
+    [topics, by, variant],
+  )
+  return (
+    <table className={styles['table']}>
+      <thead>
+        <tr>
+          <th scope="col">Topic</th>
+          {columns.map(({ key, head }) => (
+            <th key={key} scope="col">
+              {head}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {rows.map((row) => (
+          <tr key={`${row.topic} ${row.role}`} data-role={row.role} data-last={row.last || undefined}>
+            <th scope="row">
+              <span className={styles['topic']} title={`${row.role}: ${row.topic}`}>
+                <span className={styles['square']}>
+                  <RoleMark role={row.role} />
+                </span>
+                <span className="clip">{row.topic}</span>
+              </span>
+            </th>
+            {columns.map((column) => (
+              <td key={column.key}>
+                <Strip of={of} row={row} column={column} />
+              </td>
+            ))}
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Strip({ of, row, column }: { readonly of: RefusalRun; readonly row: MapRow; readonly column: Column }) {
+  const cell = row.cells.get(column.key)
+  if (cell === undefined) return <span title="No cell of this topic has run here">-</span>
+  const words = `${row.topic}, ${column.words}: ${stripWords(cell.outcomes, cell.n)}`
+  const { arm } = of.route.query
+  return (
+    <a
+      href={routeHash('refusals', [of.run.id, 'log'], { topic: row.topic, role: row.role, ...column.query, arm })}
+      aria-label={words}
+      title={words}
+    >
+      <LabelStrip outcomes={cell.outcomes} n={cell.n} />
+    </a>
+  )
+}
