@@ -23,6 +23,8 @@ import { bundledSuites } from './suites/load-suites.ts'
 import { createSuiteLibrary } from './suites/suite-library.ts'
 import { fitVariant } from './variants/fit-variant.ts'
 import { variantFiles } from './variants/files.ts'
+import { forkWorker } from './workers/fork-worker.ts'
+import type { SpawnWorker } from './workers/worker-process.ts'
 
 export interface LabOptions {
   /** Data folder; default: ASSAY_HOME, else the platform's convention. */
@@ -30,6 +32,8 @@ export interface LabOptions {
   readonly env?: NodeJS.ProcessEnv
   /** Told of errors that nobody expects, to be logged. */
   readonly onBug?: (error: unknown) => void
+  /** How the processes beside the lab are started. Default: forked. */
+  readonly spawn?: SpawnWorker
 }
 
 /** The lab, open: what the three hosts have in common. */
@@ -57,11 +61,12 @@ export async function openLab({
   home: wanted,
   env = process.env,
   onBug = console.error,
+  spawn = forkWorker,
 }: LabOptions = {}): Promise<Lab> {
   const { folder: home, storePath } = openHome(wanted, env)
   const store = openStore({ path: storePath, now: clock.now })
   const files = variantFiles(store.variants)
-  const { settings, variants, close: closeEngines } = openEngines({ store, files, home, env })
+  const { settings, variants, close: closeEngines } = openEngines({ store, files, home, env, spawn })
   const suites = createSuiteLibrary({
     repository: store.suites,
     loadBundled: () => bundledSuites(resourcePath()),
@@ -79,7 +84,18 @@ export async function openLab({
     suite: (name) => suites.find(name),
     fit: (variant, contextTokens) => fitVariant(variants.engine(variant.endpoint), variant, contextTokens),
   })
-  const services: LabServices = { home, version: assayVersion, store, settings, suites, files, variants, runs, clock }
+  const services: LabServices = {
+    home,
+    version: assayVersion,
+    store,
+    settings,
+    suites,
+    files,
+    variants,
+    runs,
+    clock,
+    spawn,
+  }
   const handlers = makeHandlers(services)
   let closing: Promise<void> | null = null
   const close = async () => {

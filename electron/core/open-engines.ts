@@ -10,12 +10,14 @@ import type { Store } from './store/store.ts'
 import type { VariantFiles } from './variants/files.ts'
 import { ensureSpecimen } from './variants/specimen.ts'
 import { builtinEndpoint, createVariantIndex, type VariantIndex } from './variants/variant-index.ts'
+import type { SpawnWorker } from './workers/worker-process.ts'
 
 export interface EnginesOptions {
   readonly store: Store
   readonly files: VariantFiles
   readonly home: string
   readonly env: NodeJS.ProcessEnv
+  readonly spawn: SpawnWorker
 }
 
 export interface OpenedEngines {
@@ -64,7 +66,7 @@ export function openEngines(options: EnginesOptions): OpenedEngines {
   }
 }
 
-function openBuiltin({ store, files, home }: EnginesOptions, settings: LabSettings): Engine {
+function openBuiltin({ store, files, home, spawn }: EnginesOptions, settings: LabSettings): Engine {
   return createBuiltinEngine({
     async listFiles() {
       const specimen = await ensureSpecimen({ home, files, memory: store.variants, precisions: ['F16'] })
@@ -73,6 +75,7 @@ function openBuiltin({ store, files, home }: EnginesOptions, settings: LabSettin
     },
     describeFile: (path) => files.describe(path),
     threads: settings.get().builtinThreads,
+    spawn,
   })
 }
 

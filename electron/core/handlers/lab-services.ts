@@ -7,6 +7,7 @@ import type { Store } from '../store/store.ts'
 import type { SuiteLibrary } from '../suites/suite-library.ts'
 import type { VariantFiles } from '../variants/files.ts'
 import type { VariantIndex } from '../variants/variant-index.ts'
+import type { SpawnWorker } from '../workers/worker-process.ts'
 
 /** What the handlers work with. Built once, by lab.ts. */
 export interface LabServices {
@@ -19,6 +20,8 @@ export interface LabServices {
   readonly variants: VariantIndex
   readonly runs: Runs
   readonly clock: Clock
+  /** Starts the processes beside the lab. */
+  readonly spawn: SpawnWorker
 }
 
 /** The handlers of some calls; lab.ts puts the groups together and the compiler sees that none is missing. */

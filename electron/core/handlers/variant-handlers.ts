@@ -166,7 +166,7 @@ async function* make(
   },
   signal: AbortSignal,
 ) {
-  const { variants, home, files } = services
+  const { variants, home, files, spawn } = services
   const variant = await variants.find(name, signal)
   const registry = registryOf(services)
   const request = {
@@ -177,11 +177,11 @@ async function* make(
     ...(register === undefined ? {} : { register }),
   }
   const { endpoint } = splitVariantId(variant.id)
-  yield* makeVariant(request, { home, files, source: variants.engine(endpoint), registry }, signal)
+  yield* makeVariant(request, { home, files, spawn, source: variants.engine(endpoint), registry }, signal)
 }
 
 async function* prepareSpecimen(
-  { home, files, store }: LabServices,
+  { home, files, store, spawn }: LabServices,
   precisions: readonly string[] | undefined,
   signal: AbortSignal,
 ) {
@@ -192,6 +192,7 @@ async function* prepareSpecimen(
         home,
         files,
         memory,
+        spawn,
         onProgress,
         signal: inner,
         ...(precisions === undefined ? {} : { precisions }),

@@ -4,6 +4,7 @@ import { e4m3, e5m2 } from '#core/gguf/fp8-format.ts'
 import type { Fp8Scale } from '#core/gguf/fp8-simulate.ts'
 import { readGguf } from '#core/gguf/read-gguf.ts'
 import { writeFp8 } from '#core/gguf/write-fp8.ts'
+import { parentChannel } from '#core/workers/parent-channel.ts'
 import { llamaQuantize } from './llama-quantize.ts'
 import type { Fp8Type, QuantizeType } from './quantize-types.ts'
 
@@ -34,14 +35,9 @@ export type MakeMessage =
   | { readonly kind: 'done' }
   | { readonly kind: 'failed'; readonly error: ErrorInfo }
 
-function send(message: MakeMessage): void {
-  process.send?.(message)
-}
-
-/** Leaves when the message is through: the channel's end would take it along. */
-function leave(message: MakeMessage): void {
-  process.send?.(message, () => process.disconnect())
-}
+/** One job, then it waits to be ended: leaving by itself could take its last message along. */
+const channel = parentChannel((message) => void perform(message as MakeJob))
+const send = (message: MakeMessage): void => channel.send(message)
 
 async function quantize(job: Extract<MakeJob, { kind: 'quantize' }>): Promise<void> {
   let lastFailure = ''
@@ -70,14 +66,13 @@ async function simulate(job: Extract<MakeJob, { kind: 'fp8' }>): Promise<void> {
   })
 }
 
-async function main(): Promise<void> {
-  const job = JSON.parse(process.argv[2] ?? '') as MakeJob
+async function perform(job: MakeJob): Promise<void> {
   try {
     await (job.kind === 'quantize' ? quantize(job) : simulate(job))
-    leave({ kind: 'done' })
+    send({ kind: 'done' })
   } catch (error) {
     if (!(error instanceof LabError)) console.error(error)
-    leave({ kind: 'failed', error: failure(error) })
+    send({ kind: 'failed', error: failure(error) })
   }
 }
 
@@ -91,7 +86,3 @@ function failure(error: unknown): ErrorInfo {
   }
   return errorInfo(error)
 }
-
-// The lab is gone: nobody wants the file.
-process.on('disconnect', () => process.exit())
-await main()

@@ -7,6 +7,7 @@ import type { Variant, VariantDetails } from '#shared/domain/variant.ts'
 import type { CreateRequest, Engine } from '#core/engines/engine.ts'
 import type { Fp8Scale } from '#core/gguf/fp8-simulate.ts'
 import { readGguf } from '#core/gguf/read-gguf.ts'
+import type { SpawnWorker } from '#core/workers/worker-process.ts'
 import type { VariantFiles } from './files.ts'
 import { makeFolder } from './part-file.ts'
 import { progressStream } from './progress-stream.ts'
@@ -33,6 +34,8 @@ export interface MakeDeps {
   readonly source: Engine
   /** Where `register` puts the result: an engine with a model store, or null where there is none. */
   readonly registry: Engine | null
+  /** How the process that writes the file is started. Default: forked. */
+  readonly spawn?: SpawnWorker
 }
 
 export type MadeProgress = Progress & { readonly made: Variant | null }
@@ -56,7 +59,10 @@ export async function* makeVariant(
   const output = await outputFile(request, details.variant, { type, home: deps.home })
 
   const scale = request.scale ?? 'block'
-  let doneBytes = yield* pass(makeFile({ input, output, type, scale }, signal), 0)
+  let doneBytes = yield* pass(
+    makeFile({ input, output, type, scale, ...(deps.spawn && { spawn: deps.spawn }) }, signal),
+    0,
+  )
   const file = await deps.files.describe(output, { signal })
   let made = file.variant
   if (registry !== null && request.register !== undefined) {
@@ -118,15 +124,16 @@ interface FileJob {
   readonly output: string
   readonly type: MakeType
   readonly scale: Fp8Scale
+  readonly spawn?: SpawnWorker
 }
 
 async function* makeFile(job: FileJob, signal: AbortSignal): AsyncGenerator<Progress, void, undefined> {
-  const { input, output, type, scale } = job
+  const { type, scale, ...rest } = job
   yield* progressStream(
     (onProgress, stop) =>
       isFp8(type)
-        ? simulateFp8({ input, output, type, scale, onProgress, signal: stop })
-        : quantize({ input, output, type, threads: availableParallelism(), onProgress, signal: stop }),
+        ? simulateFp8({ ...rest, type, scale, onProgress, signal: stop })
+        : quantize({ ...rest, type, threads: availableParallelism(), onProgress, signal: stop }),
     signal,
   )
 }

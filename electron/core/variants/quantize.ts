@@ -1,6 +1,7 @@
 import type { Progress } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { readGguf, type GgufFile } from '#core/gguf/read-gguf.ts'
+import type { SpawnWorker } from '#core/workers/worker-process.ts'
 import { writeWhole } from './part-file.ts'
 import { quantizeTypes, type QuantizeType } from './quantize-types.ts'
 import { runMakeWorker } from './run-make-worker.ts'
@@ -16,6 +17,8 @@ export interface QuantizeOptions {
   readonly overwrite?: boolean
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: AbortSignal
+  /** How the process that writes the file is started. Default: forked. */
+  readonly spawn?: SpawnWorker
 }
 
 /**
@@ -32,10 +35,11 @@ export async function quantize(options: QuantizeOptions): Promise<GgufFile> {
     const report = progressByTensor(source, type, options.onProgress)
     await runMakeWorker(
       { kind: 'quantize', input, output: part, type, threads },
-      (message) => {
-        if (message.kind === 'tensor') report(message.name)
+      {
+        onMessage: (message) => void (message.kind === 'tensor' && report(message.name)),
+        signal,
+        spawn: options.spawn,
       },
-      signal,
     )
   })
   options.onProgress?.({ step: `${type} written`, doneBytes: source.sizeBytes, totalBytes: source.sizeBytes })

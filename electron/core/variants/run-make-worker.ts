@@ -1,10 +1,14 @@
-import { fork } from 'node:child_process'
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import { LabError } from '#shared/domain/error.ts'
+import { forkWorker } from '#core/workers/fork-worker.ts'
+import type { SpawnWorker, WorkerExit } from '#core/workers/worker-process.ts'
 import type { MakeJob, MakeMessage } from './make-worker.ts'
 
-const stderrKept = 2000
+export interface MakeWorkerOptions {
+  readonly onMessage?: (message: Extract<MakeMessage, { kind: 'progress' | 'tensor' }>) => void
+  readonly signal?: AbortSignal | undefined
+  /** Default: a fork of this Node. */
+  readonly spawn?: SpawnWorker | undefined
+}
 
 /**
  * Runs one job in a process of its own and returns when its file is written.
@@ -13,35 +17,31 @@ const stderrKept = 2000
  */
 export async function runMakeWorker(
   job: MakeJob,
-  onMessage: (message: Extract<MakeMessage, { kind: 'progress' | 'tensor' }>) => void,
-  signal?: AbortSignal,
+  { onMessage, signal, spawn = forkWorker }: MakeWorkerOptions = {},
 ): Promise<void> {
   signal?.throwIfAborted()
-  const child = fork(workerFile(), [JSON.stringify(job)], { execArgv: [], stdio: ['ignore', 'ignore', 'pipe', 'ipc'] })
+  const worker = spawn('make-worker')
   let end: MakeMessage | null = null
-  let stderr = ''
-  child.stderr?.on('data', (chunk: Buffer) => {
-    stderr = (stderr + chunk.toString()).slice(-stderrKept)
+  worker.onMessage((sent) => {
+    const message = sent as MakeMessage
+    if (message.kind === 'progress' || message.kind === 'tensor') return onMessage?.(message)
+    end = message
+    worker.kill() // Its file is whole or given up: nothing is left for it to do.
   })
-  child.on('message', (message: MakeMessage) => {
-    if (message.kind === 'progress' || message.kind === 'tensor') onMessage(message)
-    else end = message
-  })
-  const stop = () => child.kill('SIGKILL')
-  signal?.addEventListener('abort', stop)
+  const ended = new Promise<WorkerExit>((resolve) => worker.onExit(resolve))
+  signal?.addEventListener('abort', worker.kill)
   try {
-    const how = await new Promise<string>((resolve, reject) => {
-      child.on('error', reject)
-      child.on('close', (code, killedBy) => resolve(killedBy ?? `exit code ${code}`))
-    })
+    worker.send(job)
+    const exit = await ended
     signal?.throwIfAborted()
-    settle(end, how, stderr)
+    settle(end, exit)
   } finally {
-    signal?.removeEventListener('abort', stop)
+    signal?.removeEventListener('abort', worker.kill)
+    worker.kill()
   }
 }
 
-function settle(end: MakeMessage | null, how: string, stderr: string): void {
+function settle(end: MakeMessage | null, { how, stderr }: WorkerExit): void {
   if (end?.kind === 'done') return
   if (end?.kind === 'failed') {
     const { code, message, hint, data } = end.error
@@ -51,13 +51,4 @@ function settle(end: MakeMessage | null, how: string, stderr: string): void {
     hint: 'Try again; if it happens again, the source file may be of a kind that llama.cpp cannot read.',
     cause: stderr,
   })
-}
-
-/** Beside this file in the sources; a file of its own beside the bundle, or above the bundle's chunks. */
-function workerFile(): string {
-  const here = import.meta.dirname
-  const candidates = [join(here, 'make-worker.ts'), join(here, 'make-worker.js'), join(here, '..', 'make-worker.js')]
-  const found = candidates.find((candidate) => existsSync(candidate))
-  if (found === undefined) throw new Error(`make-worker is missing beside ${here}`)
-  return found
 }

@@ -2,6 +2,7 @@ import type { Progress } from '#shared/domain/engine.ts'
 import type { Fp8Scale } from '#core/gguf/fp8-simulate.ts'
 import { readGguf, type GgufFile } from '#core/gguf/read-gguf.ts'
 import { checkFp8Source } from '#core/gguf/write-fp8.ts'
+import type { SpawnWorker } from '#core/workers/worker-process.ts'
 import { writeWhole } from './part-file.ts'
 import type { Fp8Type } from './quantize-types.ts'
 import { runMakeWorker } from './run-make-worker.ts'
@@ -17,6 +18,8 @@ export interface SimulateFp8Options {
   readonly overwrite?: boolean
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: AbortSignal
+  /** How the process that writes the file is started. Default: forked. */
+  readonly spawn?: SpawnWorker
 }
 
 /**
@@ -32,10 +35,11 @@ export async function simulateFp8(options: SimulateFp8Options): Promise<GgufFile
   await writeWhole({ output, expectedBytes: source.sizeBytes, overwrite }, async (part) => {
     await runMakeWorker(
       { kind: 'fp8', input, output: part, type, scale },
-      (message) => {
-        if (message.kind === 'progress') options.onProgress?.(message.progress)
+      {
+        onMessage: (message) => void (message.kind === 'progress' && options.onProgress?.(message.progress)),
+        signal,
+        spawn: options.spawn,
       },
-      signal,
     )
   })
   return await readGguf(output, signal)

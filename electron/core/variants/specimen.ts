@@ -5,6 +5,7 @@ import { LabError } from '#shared/domain/error.ts'
 import { digest, shortDigest, type Digest } from '#shared/domain/ids.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import { resourcePath } from '#core/resources.ts'
+import type { SpawnWorker } from '#core/workers/worker-process.ts'
 import { digestFile, type DigestMemory } from './digest-file.ts'
 import type { VariantFiles } from './files.ts'
 import { makeFolder } from './part-file.ts'
@@ -28,6 +29,8 @@ export interface SpecimenOptions {
   /** Called only while something is made. */
   readonly onProgress?: (progress: Progress) => void
   readonly signal?: AbortSignal
+  /** How the process that writes a file is started. Default: forked. */
+  readonly spawn?: SpawnWorker
 }
 
 /**
@@ -95,13 +98,14 @@ async function make(
   { type, output }: { readonly type: MakeType; readonly output: string },
   options: SpecimenOptions,
 ): Promise<void> {
-  const { onProgress, signal } = options
+  const { onProgress, signal, spawn } = options
   const common = {
     input,
     output,
     overwrite: true,
     ...(onProgress === undefined ? {} : { onProgress }),
     ...(signal === undefined ? {} : { signal }),
+    ...(spawn === undefined ? {} : { spawn }),
   }
   await (isFp8(type) ? simulateFp8({ ...common, type }) : quantize({ ...common, type }))
   await writeDigest(output, await settledDigest(output, options))

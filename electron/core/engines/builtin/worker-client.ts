@@ -1,6 +1,6 @@
 import { LabError } from '#shared/domain/error.ts'
 import { workerReply, type Job, type WorkerReply, type WorkerRequest } from './protocol.ts'
-import type { SpawnWorker, WorkerExit, WorkerProcess } from './spawn-worker.ts'
+import type { SpawnWorker, WorkerExit, WorkerProcess } from '#core/workers/worker-process.ts'
 
 export interface WorkerClientDeps {
   readonly spawn: SpawnWorker
@@ -107,7 +107,7 @@ export class WorkerClient {
   }
 
   #start(): Running {
-    const process = this.#deps.spawn()
+    const process = this.#deps.spawn('builtin-worker')
     const exited = Promise.withResolvers<void>()
     const running: Running = { process, jobs: new Map(), exited: exited.promise, missedBeats: 0, beat: null }
     process.onMessage((message) => this.#receive(running, message))

@@ -1,8 +1,9 @@
 import { errorInfo, LabError, type ErrorInfo } from '#shared/domain/error.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
+import { parentChannel } from '#core/workers/parent-channel.ts'
+import { answerRehearsals } from './answer-rehearsals.ts'
 import { generate } from './generate.ts'
 import { createModelHost } from './model-host.ts'
-import { parentChannel } from './parent-channel.ts'
 import type { GenerationEnd, GenerateJob, ScoreJob, WorkerReply, WorkerRequest } from './protocol.ts'
 import { createTemplateRenderer } from './render-template.ts'
 import { score } from './score.ts'
@@ -13,6 +14,7 @@ import { tokenize } from './tokenize-prompt.ts'
  * The engine's own process: llama.cpp may crash it, a foreign template may hang it, and the lab stays up.
  * Its parent holds all state that matters; this one forgets everything when it ends.
  */
+if (process.versions['electron'] !== undefined) answerRehearsals()
 const channel = parentChannel((message) => receive(message as WorkerRequest))
 const host = createModelHost()
 const renderTemplate = createTemplateRenderer()

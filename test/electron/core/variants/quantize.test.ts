@@ -7,6 +7,8 @@ import { quantize } from '#core/variants/quantize.ts'
 import { quantizeTypes, parseMakeType, type QuantizeType } from '#core/variants/quantize-types.ts'
 import { runMakeWorker } from '#core/variants/run-make-worker.ts'
 import { simulateFp8 } from '#core/variants/simulate-fp8.ts'
+import { forkWorker } from '#core/workers/fork-worker.ts'
+import type { SpawnWorker } from '#core/workers/worker-process.ts'
 import type { Progress } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { f16Tensor, textValue, writeGgufFile } from '../../../fixtures/gguf-file.ts'
@@ -147,16 +149,23 @@ describe('the output', () => {
 
 describe('the process that makes files', () => {
   it('may die without taking anything along', async () => {
-    const controller = new AbortController()
-    // A job that it cannot read ends it early.
-    const broken = { kind: 'quantize', toJSON: () => undefined } as unknown as Parameters<typeof runMakeWorker>[0]
-    await expect(runMakeWorker(broken, () => {}, controller.signal)).rejects.toMatchObject({ code: 'ENGINE_CRASHED' })
+    const output = join(tempFolder(), 'out.gguf')
+    const job = { kind: 'quantize', input: specimen, output, type: 'Q8_0', threads: 1 } as const
+    const spawn: SpawnWorker = (name) => {
+      const worker = forkWorker(name)
+      worker.kill()
+      return worker
+    }
+    await expect(runMakeWorker(job, { spawn })).rejects.toMatchObject({
+      code: 'ENGINE_CRASHED',
+      message: expect.stringContaining('SIGKILL') as string,
+    })
   })
 
   it('reports a failure to write as what it is', async () => {
     const output = join(tempFolder(), 'none', 'out.gguf')
     const job = { kind: 'fp8', input: specimen, output, type: 'FP8-E4M3', scale: 'block' } as const
-    await expect(runMakeWorker(job, () => {})).rejects.toMatchObject({ name: 'LabError' })
+    await expect(runMakeWorker(job)).rejects.toMatchObject({ name: 'LabError' })
     expect(existsSync(output)).toBe(false)
   })
 })

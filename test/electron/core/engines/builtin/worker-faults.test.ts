@@ -4,11 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { afterEach, describe, expect, it } from 'vitest'
 import type { BuiltinEngineDeps } from '#core/engines/builtin/builtin-engine.ts'
-import { forkOptions, overChildProcess, workerFile } from '#core/engines/builtin/spawn-worker.ts'
 import type { WorkerPatience } from '#core/engines/builtin/worker-client.ts'
 import type { Engine } from '#core/engines/engine.ts'
 import type { EngineEvent, GenerateRequest } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
+import { forkOptions, overChildProcess, workerFile } from '#core/workers/fork-worker.ts'
 import { theEnd } from '../../../../conformance/the-end.ts'
 import { ask, describeFile, greedy, load, specimen, specimenEngine } from './specimen-engine.ts'
 
@@ -24,7 +24,7 @@ afterEach(async () => {
   children = []
 })
 
-function open(deps: Partial<BuiltinEngineDeps> = {}, file = workerFile()): Engine {
+function open(deps: Partial<BuiltinEngineDeps> = {}, file = workerFile('builtin-worker')): Engine {
   const spawn = () => {
     const child = fork(file, [], forkOptions)
     children.push(child)

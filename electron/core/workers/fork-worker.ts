@@ -1,31 +1,8 @@
 import { fork, type ChildProcess, type ForkOptions } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { join } from 'node:path'
 import type { Socket } from 'node:net'
-
-/** The engine's process as the lab sees it. `onExit` is called once, with what is known of how it ended. */
-export interface WorkerProcess {
-  send(message: unknown): void
-  onMessage(listener: (message: unknown) => void): void
-  onExit(listener: (how: WorkerExit) => void): void
-  /** Ends it at once. */
-  kill(): void
-  /** Whether the lab waits for something: if not, an idle engine must not keep the program alive. */
-  hold(waiting: boolean): void
-}
-
-export interface WorkerExit {
-  /** `SIGSEGV`, `exit code 1`. */
-  readonly how: string
-  /** The end of what it wrote to its standard error. */
-  readonly stderr: string
-}
-
-/**
- * Starts the engine's process. The default forks this Node; where that is impossible (an Electron program whose
- * runAsNode fuse is off) the host passes a function that starts `workerFile()` as a utility process.
- */
-export type SpawnWorker = () => WorkerProcess
+import { join } from 'node:path'
+import type { SpawnWorker, WorkerName, WorkerProcess } from './worker-process.ts'
 
 const stderrKept = 4000
 /** What a dying process wrote may arrive after the news of its death. */
@@ -38,7 +15,8 @@ export const forkOptions: ForkOptions = {
   stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
 }
 
-export const forkWorker: SpawnWorker = () => overChildProcess(fork(workerFile(), [], forkOptions))
+/** Runs a worker in this very Node. */
+export const forkWorker: SpawnWorker = (worker) => overChildProcess(fork(workerFile(worker), [], forkOptions))
 
 export function overChildProcess(child: ChildProcess): WorkerProcess {
   const pipe = child.stderr as Socket | null
@@ -70,11 +48,16 @@ export function overChildProcess(child: ChildProcess): WorkerProcess {
   }
 }
 
-/** Beside this file in the sources; a file of its own beside the bundle, or above the bundle's chunks. */
-export function workerFile(): string {
+const sources: Readonly<Record<WorkerName, string>> = {
+  'builtin-worker': join('..', 'engines', 'builtin', 'worker.ts'),
+  'make-worker': join('..', 'variants', 'make-worker.ts'),
+}
+
+/** Where a worker lies in the sources; in a build, a file of its own beside the bundle, or above the bundle's chunks. */
+export function workerFile(worker: WorkerName): string {
   const here = import.meta.dirname
-  const places = [join(here, 'worker.ts'), join(here, 'builtin-worker.js'), join(here, '..', 'builtin-worker.js')]
+  const places = [sources[worker], `${worker}.js`, join('..', `${worker}.js`)].map((place) => join(here, place))
   const found = places.find((place) => existsSync(place))
-  if (found === undefined) throw new Error(`the built-in engine's worker is missing beside ${here}`)
+  if (found === undefined) throw new Error(`${worker} is missing beside ${here}`)
   return found
 }
