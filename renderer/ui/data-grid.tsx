@@ -52,6 +52,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const id = useId()
   const height = props.rowHeight ?? defaultRowHeight
   const template = columns.map(({ width }) => width).join(' ')
+  // Head and rows scroll sideways together: both are as wide as the columns have to be.
+  const minWidth = columns.reduce((sum, { width }) => sum + leastWidth(width), 0)
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
@@ -95,8 +97,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
       tabIndex={0}
       onKeyDown={onKeyDown}
     >
-      <GridHead columns={columns} template={template} sorting={sorting ?? null} {...(onSort && { onSort })} />
-      <div className={styles['rows']} style={{ height: virtual.getTotalSize() }} role="rowgroup">
+      <GridHead
+        columns={columns}
+        template={template}
+        minWidth={minWidth}
+        sorting={sorting ?? null}
+        {...(onSort && { onSort })}
+      />
+      <div className={styles['rows']} style={{ height: virtual.getTotalSize(), minWidth }} role="rowgroup">
         {items.map(({ index, start }) => {
           const span = spanOf(props, index)
           if (span !== null)
@@ -123,6 +131,9 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     </div>
   )
 }
+
+/** Pixels that a track cannot go below: `96px`, `minmax(120px, 1fr)`. */
+const leastWidth = (track: string): number => Number(/\d+(?=px)/.exec(track)?.[0] ?? 0)
 
 const spanOf = <Row,>({ row, span }: DataGridProps<Row>, index: number) => {
   const found = span === undefined ? undefined : row(index)
@@ -181,13 +192,14 @@ function withSelected(range: Range, selected: number | null): number[] {
 interface GridHeadProps<Row> {
   readonly columns: readonly Column<Row>[]
   readonly template: string
+  readonly minWidth: number
   readonly sorting: Sorting | null
   readonly onSort?: (sorting: Sorting) => void
 }
 
-function GridHead<Row>({ columns, template, sorting, onSort }: GridHeadProps<Row>) {
+function GridHead<Row>({ columns, template, minWidth, sorting, onSort }: GridHeadProps<Row>) {
   return (
-    <div className={styles['head']} role="row" style={{ gridTemplateColumns: template }}>
+    <div className={styles['head']} role="row" style={{ gridTemplateColumns: template, minWidth }}>
       {columns.map(({ key, title, align, sort }) => {
         const by = sort !== undefined && onSort !== undefined ? sort : null
         const sorted = by !== null && sorting?.by === by ? sorting : null
