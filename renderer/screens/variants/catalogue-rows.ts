@@ -31,7 +31,7 @@ export function catalogueRows({ entries, fits, variants, jobs, endpoint }: Catal
     jobs.find(({ request }) => request.kind === 'pull' && request.endpoint === endpoint && request.name === tag) ?? null
   return entries.flatMap((entry): readonly CatalogueRow[] => [
     { kind: 'entry', entry },
-    ...entry.tags.map((tag) => ({
+    ...entry.tags.toSorted(finestFirst).map((tag) => ({
       kind: 'tag' as const,
       tag,
       fit: fitOf.get(tag.tag) ?? null,
@@ -40,6 +40,8 @@ export function catalogueRows({ entries, fits, variants, jobs, endpoint }: Catal
     })),
   ])
 }
+
+const finestFirst = (a: CatalogueTag, b: CatalogueTag): number => b.sizeBytes - a.sizeBytes
 
 /** What the catalogue has to say of a name that somebody types: what a short tag means, for instance. */
 export function noteOn(name: string, entries: readonly CatalogueEntry[]): string | null {

@@ -2,6 +2,7 @@ import { Zap } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import type { MakeOffer } from '#shared/contract/views.ts'
 import type { Variant } from '#shared/domain/variant.ts'
+import { endpointName } from '../../format/engine-name.ts'
 import { bytes } from '../../format/numbers.ts'
 import { refine } from '../../routing/use-route.ts'
 import { PrecisionMark } from '../../ui/badge.tsx'
@@ -69,7 +70,7 @@ export function MakeForm({ source, offer, type, scale, setScale, disabled, onSta
       {offer.registry !== null && (
         <>
           <Checkbox checked={registers} onChange={setRegisters}>
-            Also register it with {offer.registry.endpoint}
+            Also register it with {endpointName(offer.registry.endpoint, 'ollama')}
           </Checkbox>
           {registers && (
             <Field label="Tag" problem={wrongTag} hint="The source’s template and parameters go along.">
@@ -119,7 +120,7 @@ function TypeChoice({ types, chosen }: { readonly types: readonly OfferedType[];
             <span className="hint">
               {offered.refusal !== null ? 'not possible' : offered.exists ? 'made already' : ''}
             </span>
-            <span className="num">{offered.simulated ? '-' : `≈ ${offered.bitsPerWeight.toFixed(1)}`}</span>
+            <span className="num">≈ {offered.bitsPerWeight.toFixed(1)}</span>
             <span className="num">
               ≈ {size.figure} <span className="unit">{size.unit}</span>
             </span>

@@ -1,4 +1,4 @@
-import { CirclePlay, Equal, Play, Square, TriangleAlert } from 'lucide-react'
+import { CirclePlay, Equal, Info, Play, Square, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { shortDigest } from '#shared/domain/ids.ts'
 import { otherNotes, sameWeightsAs, sameWeightsNote } from '#shared/domain/same-weights.ts'
@@ -50,6 +50,13 @@ export function variantColumns(context: ColumnContext): readonly Column<ListRow>
 export const refName = ({ engine, ref }: Variant): string =>
   engine === 'builtin' ? (ref.split(/[/\\]/).at(-1) ?? ref) : ref
 
+/** Completing text is what all of them can. */
+const abilities = ({ capabilities }: Variant): string =>
+  capabilities
+    .filter((ability) => ability !== 'completion')
+    .toSorted()
+    .join(', ')
+
 function identityColumns(all: readonly Variant[]): readonly VariantColumn[] {
   return [
     {
@@ -63,9 +70,9 @@ function identityColumns(all: readonly Variant[]): readonly VariantColumn[] {
     {
       key: 'bits',
       title: 'Bits / weight',
-      width: '82px',
+      width: '92px',
       align: 'end',
-      from: 680,
+      from: 700,
       text: ({ variant }) => variant.precision.bitsPerWeight?.toFixed(2) ?? '-',
       cell: ({ variant }) =>
         variant.precision.bitsPerWeight?.toFixed(2) ?? <span title="The engine does not show its tensors.">-</span>,
@@ -113,10 +120,10 @@ function identityColumns(all: readonly Variant[]): readonly VariantColumn[] {
     {
       key: 'can',
       title: 'Can',
-      width: '132px',
+      width: '112px',
       from: 1240,
-      text: ({ variant }) => variant.capabilities.toSorted().join(', '),
-      cell: ({ variant }) => <span className="quiet">{variant.capabilities.toSorted().join(', ')}</span>,
+      text: ({ variant }) => abilities(variant),
+      cell: ({ variant }) => <span className="quiet">{abilities(variant)}</span>,
     },
   ]
 }
@@ -237,8 +244,8 @@ function Identity({
         </span>
       )}
       {notes.length > 0 && (
-        <span className={styles['mark']} data-warn title={notes.join('\n')}>
-          <TriangleAlert aria-hidden />
+        <span className={styles['mark']} data-warn={!variant.precision.simulated || undefined} title={notes.join('\n')}>
+          {variant.precision.simulated ? <Info aria-hidden /> : <TriangleAlert aria-hidden />}
           <span className="sr">{notes.join(' ')}</span>
         </span>
       )}

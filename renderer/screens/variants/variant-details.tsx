@@ -1,4 +1,4 @@
-import { Copy, TriangleAlert } from 'lucide-react'
+import { Copy, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { VariantInspection } from '#shared/contract/views.ts'
 import { shortDigest } from '#shared/domain/ids.ts'
@@ -29,7 +29,7 @@ export function VariantDetails({ inspection, variant, all, fit, query }: Variant
   return (
     <>
       <Facts inspection={inspection} variant={variant} />
-      <Notes notes={otherNotes(variant, all)} />
+      <Notes notes={otherNotes(variant, all)} warn={!variant.precision.simulated} />
       {same.length > 0 && (
         <section className={styles['part']}>
           <h3>Same weights</h3>
@@ -136,14 +136,15 @@ function Fact({
   )
 }
 
-function Notes({ notes }: { readonly notes: readonly string[] }) {
+function Notes({ notes, warn }: { readonly notes: readonly string[]; readonly warn: boolean }) {
+  const Glyph = warn ? TriangleAlert : Info
   if (notes.length === 0) return null
   return (
     <section className={styles['part']} aria-label="To know">
-      <ul className={styles['notes']}>
+      <ul className={styles['notes']} data-warn={warn || undefined}>
         {notes.map((note) => (
           <li key={note}>
-            <TriangleAlert aria-hidden /> {note}
+            <Glyph aria-hidden /> {note}
           </li>
         ))}
       </ul>
