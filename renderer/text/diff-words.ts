@@ -48,6 +48,20 @@ export function diffWords(left: string, right: string): WordDiff | null {
   return spans
 }
 
+/** Where two texts begin to differ, as the number of a word from 1, signs not counted; null where all words and signs are the same. */
+export function firstDifference(left: string, right: string): number | null {
+  const [a, b] = [wordsOf(left), wordsOf(right)]
+  const at = a.findIndex(({ word }, index) => word !== b[index]?.word)
+  if (at === -1 && a.length === b.length) return null
+  return (at === -1 ? a : a.slice(0, at)).filter(isNoSign).length + 1
+}
+
+/** How many words the spans of a text hold, signs not counted. */
+export const countWords = (text: string, spans: readonly Span[]): number =>
+  spans.flatMap(({ start, end }) => wordsOf(text.slice(start, end))).filter(isNoSign).length
+
+const isNoSign = ({ word }: WordAt): boolean => /[\p{L}\p{N}]/u.test(word)
+
 function spanOf(words: readonly WordAt[], from: number, length: number): Span {
   return { start: words[from]?.start ?? 0, end: words[from + length - 1]?.end ?? 0 }
 }

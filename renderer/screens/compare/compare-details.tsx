@@ -15,7 +15,7 @@ import { DivergenceRegion, MemoryRegion, SpeedRegion } from './cost-charts.tsx'
 import { FlipList } from './flip-list.tsx'
 import { FlipQuad } from './flip-quad.tsx'
 import { nameOf, type ShownVariants } from './shown-variants.ts'
-import { useKeys } from './use-keys.ts'
+import { useKeys } from '../../shell/use-keys.ts'
 import { usePromptRows } from './use-prompt-rows.ts'
 
 interface DetailsProps extends ViewProps {

@@ -16,7 +16,7 @@ import { ReportMenu } from './report-menu.tsx'
 import { RunState } from './run-state.tsx'
 import { shownVariants } from './shown-variants.ts'
 import { ChangedRule, Toolbar } from './toolbar.tsx'
-import { useKeys } from './use-keys.ts'
+import { useKeys } from '../../shell/use-keys.ts'
 import { VerdictBoard } from './verdict-board.tsx'
 
 export interface ViewProps {

@@ -1,19 +1,27 @@
 import { useMemo } from 'react'
 import type { PromptView } from '#shared/contract/views.ts'
 import { countText, threeDigits } from '#shared/domain/figures.ts'
-import { nameOf } from './shown-variants.ts'
+import type { Series } from '../../charts/series.ts'
+import { countWords, diffWords, type Span, type WordDiff } from '../../text/diff-words.ts'
+import { MarkedText, type MarkedRange } from '../../text/marked-text.tsx'
+import { AnswerBlock, PartHead, RawBlock, ThinkingBlock } from '../../text/parts.tsx'
 import { Badge, ThinkBadge } from '../../ui/badge.tsx'
 import { Notice } from '../../ui/region.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
-import type { Series } from '../../charts/series.ts'
 import { GradeBadge } from './grade-badge.tsx'
-import { paneOrder, type PromptViewKind } from './prompt-query.ts'
+import { paneOrder, parting, type PromptViewKind } from './prompt-query.ts'
 import type { OnePrompt } from './prompt-screen.tsx'
 import styles from './prompt.module.css'
+import { nameOf } from './shown-variants.ts'
 import { VariantTag } from './variant-tag.tsx'
-import { diffTexts, parting, type Stretch, type WordDiff } from './word-diff.ts'
 
 type PromptCell = PromptView['cells'][number]
+
+/** Differences of both parts; null where they were not asked for, or a part is too different to be matched. */
+interface Diffs {
+  readonly thinking: WordDiff | null
+  readonly answer: WordDiff | null
+}
 
 /** Both texts side by side, with the words that only one of them has. */
 export function PromptPanes({ view, comparison, shown, variant, choice, prompt }: OnePrompt) {
@@ -28,9 +36,8 @@ export function PromptPanes({ view, comparison, shown, variant, choice, prompt }
       note={choice.blind || index !== comparison.reference ? undefined : 'reference'}
       kind={prompt.view}
       blind={choice.blind}
-      thinking={stretches(diffs.thinking, side, cell?.thinking)}
-      answer={stretches(diffs.answer, side, cell?.answer)}
-      raw={stretches(diffs.raw, side, cell?.raw)}
+      thinking={diffs.thinking?.[side] ?? []}
+      answer={diffs.answer?.[side] ?? []}
     />
   )
   return (
@@ -39,69 +46,48 @@ export function PromptPanes({ view, comparison, shown, variant, choice, prompt }
         {pane(left, before, 'left')}
         {pane(right, after, 'right')}
       </div>
-      <p className={styles['summary']}>{summaryWords(before, after, diffs)}</p>
+      <p className={styles['summary']}>{summaryWords(before, after, prompt.view === 'diff' ? diffs : null)}</p>
     </>
   )
 }
 
-interface Diffs {
-  readonly thinking: WordDiff | null
-  readonly answer: WordDiff | null
-  readonly raw: WordDiff | null
-}
-
-const noDiffs: Diffs = { thinking: null, answer: null, raw: null }
-
 function useDiffs(before: PromptCell | null, after: PromptCell | null, kind: PromptViewKind): Diffs {
   return useMemo(() => {
-    if (before === null || after === null || kind !== 'diff') return noDiffs
-    return {
-      thinking: diffTexts(before.thinking, after.thinking),
-      answer: diffTexts(before.answer, after.answer),
-      raw: null,
-    }
+    if (before === null || after === null || kind !== 'diff') return { thinking: null, answer: null }
+    return { thinking: diffWords(before.thinking, after.thinking), answer: diffWords(before.answer, after.answer) }
   }, [before, after, kind])
 }
 
-const stretches = (diff: WordDiff | null, side: 'left' | 'right', text = ''): readonly Stretch[] =>
-  diff === null ? [{ text, only: false }] : diff[side]
-
-function summaryWords(before: PromptCell | null, after: PromptCell | null, diffs: Diffs): string {
+function summaryWords(before: PromptCell | null, after: PromptCell | null, diffs: Diffs | null): string {
   if (before === null || after === null) return 'Only one of the two has run.'
   if (before.raw === after.raw) return 'The same text to the letter.'
   const first = parting(before, after)
-  if (first === null) return 'Thinking and answer are the same; what stands around them differs, see the raw text.'
+  if (first === null) return 'The same words; white space or what stands around them differs, see the raw text.'
   const at = `They part at word ${countText(first.word)} of the ${first.part}.`
+  if (diffs === null) return at
   const { thinking, answer } = diffs
-  if (thinking === null && answer === null) return at
-  const count = (thinking?.words ?? 0) + (answer?.words ?? 0)
+  if (thinking === null || answer === null) return `${at} One part is too different to be matched word by word.`
   const differing =
-    count === 0
-      ? 'No word differs, only punctuation or white space.'
-      : `${countText(count)} ${count === 1 ? 'word differs' : 'words differ'}. What is underlined in a variant's colour stands in that variant only.`
-  const unmatched = thinking === null || answer === null ? ' One part is too different to be matched word by word.' : ''
-  return `${differing} ${at}${unmatched}`
+    countWords(before.thinking, thinking.left) +
+    countWords(before.answer, answer.left) +
+    countWords(after.thinking, thinking.right) +
+    countWords(after.answer, answer.right)
+  if (differing === 0) return `No word differs, only signs. ${at}`
+  const words = `${countText(differing)} ${differing === 1 ? 'word stands' : 'words stand'} on one side only`
+  return `${words}, underlined in its variant's colour. ${at}`
 }
 
-function Pane({
-  cell,
-  series,
-  note,
-  kind,
-  blind,
-  thinking,
-  answer,
-  raw,
-}: {
+interface PaneProps {
   readonly cell: PromptCell | null
   readonly series: Series
   readonly note: string | undefined
   readonly kind: PromptViewKind
   readonly blind: boolean
-  readonly thinking: readonly Stretch[]
-  readonly answer: readonly Stretch[]
-  readonly raw: readonly Stretch[]
-}) {
+  readonly thinking: readonly Span[]
+  readonly answer: readonly Span[]
+}
+
+function Pane({ cell, series, note, kind, blind, thinking, answer }: PaneProps) {
   return (
     <section className={styles['pane']} aria-label={`Answer of ${series.name}`}>
       <div className={styles['pane-head']}>
@@ -115,9 +101,9 @@ function Pane({
         {cell === null ? (
           <p className="hint">This cell has not run yet.</p>
         ) : kind === 'raw' ? (
-          <Marked className={styles['raw'] ?? ''} stretches={raw} series={series} />
+          <RawBlock>{cell.raw}</RawBlock>
         ) : (
-          <Parts cell={cell} thinking={thinking} answer={answer} series={series} />
+          <Parts cell={cell} thinking={onlyHere(thinking, series)} answer={onlyHere(answer, series)} />
         )}
         {cell !== null && cell.error !== null && <Notice what={cell.error.message} why={cell.error.hint} />}
       </Scroller>
@@ -125,83 +111,55 @@ function Pane({
   )
 }
 
+const onlyHere = (spans: readonly Span[], { precision }: Series): readonly MarkedRange[] =>
+  spans.map((span) => ({ ...span, mark: { kind: 'only', precision: precision ?? '' } }))
+
 function Parts({
   cell,
   thinking,
   answer,
-  series,
 }: {
   readonly cell: PromptCell
-  readonly thinking: readonly Stretch[]
-  readonly answer: readonly Stretch[]
-  readonly series: Series
+  readonly thinking: readonly MarkedRange[]
+  readonly answer: readonly MarkedRange[]
 }) {
   const { tokens, thinkingTokens } = cell.cell
   const answerTokens = tokens === null || thinkingTokens === null ? null : tokens - thinkingTokens
   return (
     <>
-      <PartHead name="Thinking" tokens={thinkingTokens} />
+      <PartHead name="Thinking">
+        <span>{tokenWords(thinkingTokens)}</span>
+      </PartHead>
       {cell.thinking === '' ? (
         <p className={styles['none']}>none</p>
       ) : (
-        <Marked className={styles['thinking'] ?? ''} stretches={thinking} series={series} />
+        <ThinkingBlock>
+          <MarkedText text={cell.thinking} ranges={thinking} />
+        </ThinkingBlock>
       )}
-      <PartHead name="Answer" tokens={answerTokens} grade={cell.grade} />
+      <PartHead name="Answer">
+        <span className="clip" title={gradeWords(cell)}>
+          {tokenWords(answerTokens)}
+          {gradeWords(cell)}
+        </span>
+      </PartHead>
       {cell.answer === '' ? (
         <p className={styles['none']}>none</p>
       ) : (
-        <Marked className={styles['answer'] ?? ''} stretches={answer} series={series} />
+        <AnswerBlock>
+          <MarkedText text={cell.answer} ranges={answer} />
+        </AnswerBlock>
       )}
     </>
   )
 }
 
-function PartHead({
-  name,
-  tokens,
-  grade = null,
-}: {
-  readonly name: string
-  readonly tokens: number | null
-  readonly grade?: PromptCell['grade']
-}) {
-  const found = grade?.kind === 'graded' && grade.found !== null ? `, the grader found ${grade.found}` : ''
-  const why = grade?.kind === 'ungradable' ? `, not graded: ${grade.reason}` : ''
-  return (
-    <div className={styles['part']}>
-      <b>{name}</b>
-      <span className="clip" title={`${found}${why}`.slice(2)}>
-        {tokens === null ? 'tokens not counted' : `${countText(tokens)} tokens`}
-        {found}
-        {why}
-      </span>
-    </div>
-  )
-}
+const tokenWords = (tokens: number | null): string =>
+  tokens === null ? 'tokens not counted' : `${countText(tokens)} tokens`
 
-/** Plain text nodes whatever the model wrote: nothing in it is markup. */
-function Marked({
-  stretches: parts,
-  series,
-  className,
-}: {
-  readonly stretches: readonly Stretch[]
-  readonly series: Series
-  readonly className: string
-}) {
-  return (
-    <div className={className}>
-      {parts.map(({ text, only }, index) =>
-        only ? (
-          <span key={index} className={styles['only']} data-p={series.precision ?? ''} title={`only ${series.name}`}>
-            {text}
-          </span>
-        ) : (
-          text
-        ),
-      )}
-    </div>
-  )
+function gradeWords({ grade }: PromptCell): string {
+  if (grade?.kind === 'ungradable') return `, not graded: ${grade.reason}`
+  return grade?.kind === 'graded' && grade.found !== null ? `, the grader found ${grade.found}` : ''
 }
 
 function speedWords(cell: PromptCell | null): string {

@@ -1,5 +1,6 @@
 import type { Comparison } from '#shared/domain/comparison.ts'
 import type { Route } from '../../routing/route.ts'
+import { firstDifference } from '../../text/diff-words.ts'
 import type { CompareChoice } from './compare-query.ts'
 import { wholeNumber } from './compare-query.ts'
 
@@ -32,3 +33,23 @@ export const promptVariant = ({ variants, reference }: Comparison, asked: number
   variants.find(({ index }) => index === asked && index !== reference)?.index ??
   variants.find(({ index }) => index !== reference)?.index ??
   null
+
+/** Where two answers part. `word` counts from 1. */
+export interface Parting {
+  readonly part: 'thinking' | 'answer'
+  readonly word: number
+}
+
+interface Parts {
+  readonly thinking: string
+  readonly answer: string
+}
+
+/** Null where thinking and answer have the same words. */
+export function parting(left: Parts, right: Parts): Parting | null {
+  for (const part of ['thinking', 'answer'] as const) {
+    const word = firstDifference(left[part], right[part])
+    if (word !== null) return { part, word }
+  }
+  return null
+}

@@ -4,11 +4,11 @@ import { routeHash } from '../../routing/route.ts'
 import { Region } from '../../ui/region.tsx'
 import { choiceQuery } from './compare-query.ts'
 import { GradeBadge } from './grade-badge.tsx'
+import { parting } from './prompt-query.ts'
 import type { OnePrompt } from './prompt-screen.tsx'
 import styles from './prompt.module.css'
 import { nameOf } from './shown-variants.ts'
 import { VariantTag } from './variant-tag.tsx'
-import { parting } from './word-diff.ts'
 
 type PromptCell = PromptView['cells'][number]
 

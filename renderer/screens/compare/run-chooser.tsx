@@ -16,7 +16,7 @@ import { Scroller } from '../../ui/scroller.tsx'
 import { wholeNumber } from './compare-query.ts'
 import styles from './compare.module.css'
 import { nameOf, shownVariants } from './shown-variants.ts'
-import { useKeys } from './use-keys.ts'
+import { useKeys } from '../../shell/use-keys.ts'
 import { VariantTag } from './variant-tag.tsx'
 
 /** Which run to compare: those with something to compare, the newest selected, its verdicts beside the list. */

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { diffWords, type Span } from '../../../renderer/text/diff-words.ts'
+import { countWords, diffWords, firstDifference, type Span } from '../../../renderer/text/diff-words.ts'
 
 const words = (text: string, spans: readonly Span[]) => spans.map(({ start, end }) => text.slice(start, end))
 const cut = (text: string, spans: readonly Span[]) =>
@@ -39,5 +39,27 @@ describe('diffWords', () => {
   it('gives up where everything differs', () => {
     const many = (word: string) => Array.from({ length: 5000 }, (_, index) => `${word}${index}`).join(' ')
     expect(diffWords(many('a'), many('b'))).toBeNull()
+  })
+})
+
+describe('firstDifference', () => {
+  it.each([
+    ['7+4=11, 9+2+1=12.', '7+4=11, 9+2+1=13.', 7],
+    ['one two', 'one two three', 3],
+    ['', 'one', 1],
+    ['北京', '南京', 1],
+  ])('counts words up to the one that differs: %s | %s', (left, right, word) => {
+    expect(firstDifference(left, right)).toBe(word)
+    expect(firstDifference(right, left)).toBe(word)
+  })
+
+  it('takes texts that differ in white space only as the same', () => {
+    expect(firstDifference('one  two', ' one\ntwo')).toBeNull()
+  })
+})
+
+describe('countWords', () => {
+  it('leaves signs out', () => {
+    expect(countWords('blue, blue, red', [{ start: 0, end: 10 }])).toBe(2)
   })
 })
