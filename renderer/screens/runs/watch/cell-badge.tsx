@@ -1,12 +1,13 @@
 import type { Cell } from '#shared/domain/run.ts'
 import { Badge, LabelTile } from '../../../ui/badge.tsx'
+import { cutOffCode } from './error-report.ts'
 
 /** What a cell came to: its grade, its label, or why it has neither. */
 export function CellBadge({ cell }: { readonly cell: Cell }) {
   if (cell.state === 'error') {
     return (
       <Badge tone="bad" {...(cell.errorCode !== null && { title: cell.errorCode })}>
-        {cell.errorCode === 'CANCELLED' ? 'cut off' : 'error'}
+        {cell.errorCode === cutOffCode ? 'cut off' : 'error'}
       </Badge>
     )
   }

@@ -36,7 +36,7 @@ const inBands = [
 ] as const
 /** Room at the left of several bands, where each row wears the colour of its precision. */
 const gutterOfBands = 8
-const widestPitch = 24
+const widestPitch = 14
 const betweenBands = 6
 
 /** The largest cells with which everything fits into the height; the smallest, to be scrolled, where nothing does. */

@@ -1,44 +1,33 @@
 import { RotateCcw } from 'lucide-react'
-import { useEffect, useMemo } from 'react'
 import { count } from '../../../format/numbers.ts'
 import { routeHash } from '../../../routing/route.ts'
 import { dataOf } from '../../../stores/loadable.ts'
-import { useAppStore, useLab } from '../../../stores/use-app.ts'
+import { useLab } from '../../../stores/use-app.ts'
 import { Button, LinkButton } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/region.tsx'
-import { groupErrors, whereText, type ErrorGroup } from './error-report.ts'
+import { whereText, type ErrorGroup } from './error-report.ts'
+import type { Failures } from './use-failures.ts'
 
 /** Kinds of failure that are told apart; the traces list all of them. */
 const shownGroups = 2
-const readCells = 300
 
 /** What failed, why, and what is kept, where it happened; with the button that tries again. */
 export function ErrorNotices({
   run,
-  errors,
+  failures,
   names,
   running,
   onRetry,
 }: {
   readonly run: number
-  /** How many cells ended with an error. */
-  readonly errors: number
+  readonly failures: Failures
   readonly names: ReadonlyMap<number, string>
   readonly running: boolean
   readonly onRetry: () => void
 }) {
-  const store = useAppStore()
-  const page = dataOf(
-    useLab('cells.page', errors === 0 ? null : { run, filter: { states: ['error'] }, limit: readCells }),
-  )
-  useEffect(() => {
-    store.getState().invalidate((name, input) => name === 'cells.page' && isErrorsOf(input, run))
-  }, [store, run, errors])
-  const groups = useMemo(() => groupErrors(page?.rows ?? []), [page])
-  if (errors === 0) return null
+  const { groups, failed } = failures
+  if (failed === 0) return null
   const shown = groups.slice(0, shownGroups)
-  const failed = groups.reduce((sum, { cells }) => sum + cells.length, 0)
-  const retryable = page !== null && page.total > readCells ? page.total : failed
   return shown.map((group, index) => (
     <GroupNotice
       key={`${group.variantIndex} ${group.code}`}
@@ -57,21 +46,13 @@ export function ErrorNotices({
               title={running ? 'When the run has ended or is paused' : undefined}
               onClick={onRetry}
             >
-              <RotateCcw aria-hidden /> Retry {count(retryable)} {retryable === 1 ? 'error' : 'errors'}
+              <RotateCcw aria-hidden /> Retry {count(failed)} {failed === 1 ? 'error' : 'errors'}
             </Button>
           </>
         )
       }
     />
   ))
-}
-
-const isErrorsOf = (input: unknown, run: number): boolean => {
-  const { run: of, filter } = input as {
-    readonly run?: number
-    readonly filter?: { readonly states?: readonly string[] }
-  }
-  return of === run && filter?.states?.[0] === 'error'
 }
 
 function GroupNotice({

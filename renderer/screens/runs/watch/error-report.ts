@@ -7,9 +7,12 @@ export interface ErrorGroup {
   readonly cells: readonly Cell[]
 }
 
+/** A cell that was being written when its run was cancelled. */
+export const cutOffCode = 'CANCELLED'
+
 /** Largest first. Cells that a cancel cut off are missing, not failed: they are no error to be mended. */
 export function groupErrors(cells: readonly Cell[]): readonly ErrorGroup[] {
-  const failed = cells.filter(({ errorCode }) => errorCode !== 'CANCELLED')
+  const failed = cells.filter(({ errorCode }) => errorCode !== cutOffCode)
   const groups = Map.groupBy(failed, ({ variantIndex, errorCode }) => `${variantIndex} ${errorCode}`)
   return [...groups.values()]
     .flatMap((members) => {

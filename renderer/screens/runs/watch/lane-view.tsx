@@ -101,7 +101,7 @@ function StandBadge({ progress, lane }: { readonly progress: VariantProgress | n
   const { done, error, total } = progress
   const of = `${count(done)} of ${count(total)}`
   if (lane !== null && lane.phase === 'running') return <Badge tone="live">running {of}</Badge>
-  if (lane !== null && lane.phase !== 'waiting') return <Badge tone="live">{lane.phase}</Badge>
+  if (lane !== null && !['waiting', 'unloading'].includes(lane.phase)) return <Badge tone="live">{lane.phase}</Badge>
   if (error > 0) {
     return (
       <Badge tone="bad">

@@ -12,7 +12,9 @@ export const LastCells = memo(function LastCells({ cells }: { readonly cells: re
     <div className={styles['last']}>
       <div className={styles['lasthead']}>
         <h3>Last cells</h3>
-        <span className="hint end only-wide">thinking tokens, tokens/s</span>
+        <span className="hint end only-wide">
+          thinking tokens<span className={styles['ifroom']}>, tokens/s</span>
+        </span>
       </div>
       <table>
         <tbody>

@@ -74,7 +74,7 @@ export function RunTools({
           </Button>
         </>
       )}
-      {rests && counts.done + counts.error < counts.total && (
+      {rests && counts.pending > 0 && (
         <Button size="small" kind="primary" hotkey="Space" disabled={actions.busy} onClick={() => actions.resume()}>
           <Play aria-hidden /> Resume
         </Button>

@@ -19,8 +19,10 @@ import { RunDetails } from './run-details.tsx'
 import { rowOf, type RunGrid } from './run-grid.ts'
 import { RunProgress } from './run-progress.tsx'
 import { RunTools } from './run-tools.tsx'
+import { countsToRun, progressByCells } from './standing.ts'
 import { StateNotice } from './state-notice.tsx'
 import { heldFocus, useFocus, type Focus } from './use-focus.ts'
+import { useFailures, type Failures } from './use-failures.ts'
 import { useRunGrid } from './use-run-grid.ts'
 import { invalidateRun, useWatchedRun, type WatchedRun } from './use-watched-run.ts'
 import styles from './watch.module.css'
@@ -58,7 +60,7 @@ export function RunView({ id, route }: { readonly id: number; readonly route: Ro
 type Known = WatchedRun & { readonly run: NonNullable<WatchedRun['run']> }
 
 function Watched({ watched, route }: { readonly watched: Known; readonly route: Route }) {
-  const { run, state, counts, live, progress, names, now } = watched
+  const { run, state, live, names, now } = watched
   const actions = useRunActions(run.id)
   const [renaming, setRenaming] = useState(false)
   const [said, setSaid] = useState<string | null>(null)
@@ -66,9 +68,14 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
   const details = route.path[1] === 'details'
   const running = state === 'running'
   const rests = restingStates.includes(state)
-  const missing = counts.total - counts.done - counts.error
-  const resumable = rests && (missing > 0 || state === 'failed')
+  const failures = useFailures(run.id, watched.counts.error)
+  const counts = countsToRun(watched.counts, failures.failed)
+  const resumable = rests && (counts.pending > 0 || state === 'failed')
   const { grid, error: gridError } = useRunGrid(run.id, live)
+  const progress = useMemo(
+    () => (watched.progress === null ? null : progressByCells(watched.progress, grid, failures.cutOff)),
+    [watched.progress, grid, failures.cutOff],
+  )
   const held = heldFocus(route.query, run, grid?.columns ?? Number.POSITIVE_INFINITY)
   const focused = useFocus(held, live, firstFocus(run))
   const { focus } = focused
@@ -140,8 +147,9 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
             )}
           </div>
           <Notices
-            watched={watched}
+            watched={{ ...watched, counts }}
             actions={actions}
+            failures={failures}
             said={said}
             problem={problem}
             onRetry={() => actions.resume({ errors: true })}
@@ -175,12 +183,14 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
 function Notices({
   watched,
   actions,
+  failures,
   said,
   problem,
   onRetry,
 }: {
   readonly watched: Known
   readonly actions: RunActions
+  readonly failures: Failures
   readonly said: string | null
   readonly problem: ErrorInfo | null
   readonly onRetry: () => void
@@ -201,7 +211,7 @@ function Notices({
         busy={actions.busy}
         onResume={() => actions.resume()}
       />
-      <ErrorNotices run={run.id} errors={counts.error} names={names} running={state === 'running'} onRetry={onRetry} />
+      <ErrorNotices run={run.id} failures={failures} names={names} running={state === 'running'} onRetry={onRetry} />
     </div>
   )
 }

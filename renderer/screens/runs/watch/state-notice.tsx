@@ -21,13 +21,12 @@ export function StateNotice({
   readonly busy: boolean
   readonly onResume: () => void
 }) {
-  const missing = counts.total - counts.done - counts.error
   const resume = (
     <Button size="small" hotkey="Space" disabled={busy} onClick={onResume}>
       <Play aria-hidden /> Resume
     </Button>
   )
-  const rest = `${count(counts.done)} cells are stored and stay; resuming runs exactly the missing ${count(missing)}.`
+  const rest = `${count(counts.done)} cells are stored and stay; resuming runs exactly the missing ${count(counts.pending)}.`
   switch (state) {
     case 'planned':
       return <Notice kind="info" what="The run is about to start." />
