@@ -58,6 +58,8 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     count: total,
     getScrollElement: () => scroller.current,
     estimateSize: (index) => spanOf(props, index)?.height ?? height,
+    // An address that names a row shows it.
+    initialOffset: () => Math.max(0, ((selected ?? 0) - 4) * height),
     overscan: 12,
     scrollPaddingStart: 28,
     rangeExtractor: useCallback((range: Range) => withSelected(range, selected), [selected]),
