@@ -11,12 +11,15 @@ export function SearchField({
   label,
   count,
   small = true,
+  onEnter,
 }: {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly label: string
   readonly count?: string
   readonly small?: boolean
+  /** Enter leaves the field: the keys of the screen are there again. */
+  readonly onEnter?: () => void
 }) {
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => {
@@ -39,7 +42,10 @@ export function SearchField({
         placeholder={label}
         aria-label={label}
         onChange={(event) => onChange(event.target.value)}
-        onKeyDown={(event) => event.key === 'Escape' && event.currentTarget.blur()}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' || event.key === 'Enter') event.currentTarget.blur()
+          if (event.key === 'Enter') onEnter?.()
+        }}
       />
       {count !== undefined && <output>{count}</output>}
       {value === '' && <Key>/</Key>}
