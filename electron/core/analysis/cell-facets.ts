@@ -17,12 +17,19 @@ export function cellFacets(facts: readonly FacetFact[], filter: FacetFilter): Ce
   }
   let total = 0
   for (const fact of facts) {
-    const failed = fields.filter((field) => !tests[field](fact))
-    if (failed.length === 0) total += 1
+    let failures = 0
+    let failed: Field | null = null
     for (const field of fields) {
+      if (tests[field](fact)) continue
+      failures += 1
+      failed = field
+    }
+    if (failures === 0) total += 1
+    // One filter alone keeps it out: it counts for that filter's choices, and for no other's.
+    if (failures > 1) continue
+    for (const field of failed === null ? fields : [failed]) {
       const value = fact[field]
-      const values = counts[field]
-      if (value !== null && failed.every((other) => other === field)) values.set(value, (values.get(value) ?? 0) + 1)
+      if (value !== null) counts[field].set(value, (counts[field].get(value) ?? 0) + 1)
     }
   }
   return {

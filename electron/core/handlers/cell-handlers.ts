@@ -22,8 +22,8 @@ export function cellHandlers(services: LabServices): HandlerGroup<Names> {
   const { store, runs } = services
   return {
     'cells.page': ({ run, filter, sort, descending, offset, limit }) =>
-      store.cells.page(runs.get(runId(run)).id, { filter: filter as CellFilter, sort, descending, offset, limit }),
-    'cells.facets': ({ run, filter }) => cellFacets(runs.facts(runs.get(runId(run)).id), filter as CellFilter),
+      store.cells.page(runId(run), { filter: filter as CellFilter, sort, descending, offset, limit }),
+    'cells.facets': ({ run, filter }) => cellFacets(runs.facts(runId(run)), filter as CellFilter),
     'cells.grid'({ run }) {
       const { id, variants, arms, samples, counts } = runs.get(runId(run))
       const rows = variants.flatMap(({ index }) =>
@@ -38,7 +38,7 @@ export function cellHandlers(services: LabServices): HandlerGroup<Names> {
       store.cells.find(runId(run), variantIndex, promptIndex, arm, sample),
     'cells.prompt': (input) => promptView(services, input),
     'traces.search'({ run, query, part, offset, limit }) {
-      const { id } = runs.get(runId(run))
+      const id = runId(run)
       const hits = store.traces.search(id, query, { offset, limit, ...(part === undefined ? {} : { part }) })
       return { ...hits, counts: store.traces.hitCounts(id, query) }
     },
