@@ -22,10 +22,12 @@ export interface CellListProps {
   readonly pages: CellPages
   /** Variants that are shown side by side at the moment. */
   readonly shown: readonly number[]
+  /** What was asked for is there: now is the time to count. */
+  readonly ready: boolean
 }
 
 /** All cells of a run, any number of them; the selected one is read beside the list. */
-export function CellList({ choice, variants, names, arms, samples, pages, shown }: CellListProps) {
+export function CellList({ choice, variants, names, arms, samples, pages, shown, ready }: CellListProps) {
   const columns = useMemo(() => cellColumns(variants, names, { arms, samples }), [variants, names, arms, samples])
   const { total, error } = pages
   const select = (index: number) => {
@@ -40,7 +42,7 @@ export function CellList({ choice, variants, names, arms, samples, pages, shown 
         <h2>Cells</h2>
         <span className="hint">{total === null ? '' : count(total)}</span>
       </div>
-      <CellFilters choice={choice} names={names} ready={total !== null} />
+      <CellFilters choice={choice} names={names} ready={ready} />
       {error !== null && <ErrorNotice error={error} />}
       <div className={styles['grid']}>
         {total === null && error === null ? (

@@ -14,7 +14,7 @@ export interface Section {
   readonly start: number
   readonly end: number
   readonly signs: readonly ThinkingSign[]
-  /** Null where tokens were not stored. */
+  /** How many; null where they were not stored. */
   readonly tokens: number | null
 }
 
@@ -23,15 +23,18 @@ export function stepsOf({ raw, split }: Trace, places: readonly TokenPlace[] | n
   const { start, end } = split.thinking
   const thinking = raw.slice(start, end)
   const signs = findSigns(thinking)
+  let [sign, place] = [0, 0]
+  // Steps, signs and places all come in order: one walk over the three.
   return cutSteps(thinking).map((step) => {
     const section = { start: start + step.start, end: start + step.end }
-    return {
-      ...section,
-      signs: signs
-        .filter((sign) => sign.start >= step.start && sign.start < step.end)
-        .map((sign) => ({ ...sign, start: start + sign.start, end: start + sign.end })),
-      tokens: places === null ? null : tokensBetween(places, section),
+    const firstSign = sign
+    while (sign < signs.length && (signs[sign]?.start ?? 0) < step.end) sign += 1
+    let tokens = 0
+    for (let at = places?.[place]; at !== undefined && at.start < section.end; at = places?.[++place]) {
+      if (at.start >= section.start) tokens += at.last - at.first + 1
     }
+    const here = signs.slice(firstSign, sign).map((one) => ({ ...one, start: start + one.start, end: start + one.end }))
+    return { ...section, signs: here, tokens: places === null ? null : tokens }
   })
 }
 

@@ -45,6 +45,7 @@ export function RunTraces({ run, choice }: { readonly run: Run; readonly choice:
               samples={run.samples}
               pages={pages}
               shown={shown}
+              ready={view !== null || pages.total === 0}
             />
           </div>
           <Reading traces={traces} actions={actions} />

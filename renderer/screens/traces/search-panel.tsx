@@ -43,6 +43,10 @@ export function SearchPanel({ choice, hits, variants, names, onHit }: SearchPane
           label="Search all traces"
           value={typed}
           onChange={(text) => setDraft({ text, over: choice.search })}
+          onEnter={() => {
+            if (typed !== choice.search) refine({ q: typed, hit: undefined })
+            else if ((hits.total ?? 0) > 0) onHit(choice.hit?.row ?? 0)
+          }}
           {...(hits.total === null ? {} : { count: count(hits.total) })}
         />
         <Segment

@@ -27,6 +27,7 @@ export const Step = memo(function Step({
   readonly onFold: (number: number) => void
 }) {
   const text = raw.slice(section.start, section.end)
+  const marked = useMemo(() => [...section.signs.map(signRange), ...ranges], [section.signs, ranges])
   const Chevron = folded ? ChevronRight : ChevronDown
   return (
     <section className={styles['step']} data-anchor={number} aria-label={`Step ${number}`}>
@@ -47,7 +48,7 @@ export const Step = memo(function Step({
       </button>
       {!folded && (
         <ThinkingBlock className={styles['steptext']}>
-          <SectionText raw={raw} start={section.start} end={trimmedEnd(raw, section)} ranges={ranges} />
+          <SectionText raw={raw} start={section.start} end={trimmedEnd(raw, section)} ranges={marked} />
         </ThinkingBlock>
       )}
     </section>
@@ -81,6 +82,12 @@ export const signTitles: Readonly<Record<ThinkingSign['kind'], string>> = {
   loop: 'The same words stand here three times or more.',
   'language-switch': 'From here on it thinks in another script.',
 }
+
+const signRange = (sign: ThinkingSign): MarkedRange => ({
+  start: sign.start,
+  end: sign.end,
+  mark: { kind: 'sign', title: `${signWords(sign)}. ${signTitles[sign.kind]}` },
+})
 
 /** Each kind once: the first of it speaks for the others, the longest loop for all loops. */
 function badges(signs: readonly ThinkingSign[]) {

@@ -1,19 +1,16 @@
 import { useEffect, useState, type RefObject } from 'react'
 
-/** True once an element has come within a screen's height of what is seen: what is costly is drawn from then on. */
+/** True while an element is within a screen's height of what is seen: what is costly is drawn there and nowhere else. */
 export function useNear(element: RefObject<HTMLElement | null>): boolean {
   const [near, setNear] = useState(false)
   useEffect(() => {
     const target = element.current
-    if (target === null || near) return undefined
-    const observer = new IntersectionObserver(
-      (entries) => entries.some(({ isIntersecting }) => isIntersecting) && setNear(true),
-      {
-        rootMargin: '800px',
-      },
-    )
+    if (target === null) return undefined
+    const observer = new IntersectionObserver(([entry]) => setNear(entry?.isIntersecting ?? false), {
+      rootMargin: '800px',
+    })
     observer.observe(target)
     return () => observer.disconnect()
-  }, [element, near])
+  }, [element])
   return near
 }
