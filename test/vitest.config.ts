@@ -29,6 +29,7 @@ export default defineConfig({
         root,
         test: {
           name: 'e2e',
+          globalSetup: ['test/e2e/build-page.ts'],
           include: ['test/e2e/**/*.test.ts'],
           environment: 'node',
           testTimeout: 240_000,
