@@ -72,7 +72,11 @@ export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
           ))}
         </div>
       )}
-      <div className={styles['body']} style={{ ['--most' as string]: `${maxHeight}px` }}>
+      <div
+        className={styles['body']}
+        data-many={!labelled || undefined}
+        style={{ ['--most' as string]: `${maxHeight}px` }}
+      >
         {labelled ? (
           <div className={styles['rows']}>
             {grid.rows.map((row) => (
@@ -81,9 +85,7 @@ export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
               </div>
             ))}
           </div>
-        ) : (
-          <span />
-        )}
+        ) : null}
         <div ref={frame} className={styles['canvas']}>
           <CellCanvas
             layout={layout}
@@ -123,9 +125,7 @@ export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
               </div>
             ))}
           </div>
-        ) : (
-          <span />
-        )}
+        ) : null}
       </div>
     </section>
   )

@@ -69,7 +69,7 @@ function GroupNotice({
   const n = group.cells.length
   const reason = trace?.error?.message ?? group.code
   const what = `${count(n)} ${n === 1 ? 'cell' : 'cells'} of ${name} failed: ${reason}`
-  const why = `${whereText(group)}. What was written is kept and counts as error, not as wrong.`
+  const why = `${whereText(group)}: counted as error, not as wrong.`
   const hint = trace?.error?.hint ?? null
   return (
     <Notice

@@ -29,7 +29,7 @@ export function useFailures(run: number, errors: number): Failures {
       ({ variantIndex }) => variantIndex,
     )
     const cutOff = new Map([...cut].map(([index, cells]) => [index, cells.length]))
-    const cutInAll = cutOff.values().reduce((sum, n) => sum + n, 0)
+    const cutInAll = [...cutOff.values()].reduce((sum, n) => sum + n, 0)
     return { groups: groupErrors(rows), failed: errors - cutInAll, cutOff }
   }, [page, errors])
 }
