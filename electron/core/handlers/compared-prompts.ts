@@ -8,6 +8,8 @@ import { findFlipSamples, type Flip, type FlipQuery } from '../analysis/find-fli
 import type { SelectedPrompt } from '../runs/select-prompts.ts'
 import type { LabServices } from './lab-services.ts'
 
+type Services = Pick<LabServices, 'store' | 'runs'>
+
 /** A quadrant as the contract asks for it. */
 export interface QuadrantQuery {
   readonly run: number
@@ -23,7 +25,7 @@ export interface QuadrantQuery {
 const mostChars = 400
 
 /** The prompts of a quadrant that have the tag and contain the text asked for. */
-export function quadrantPrompts({ runs }: LabServices, query: QuadrantQuery): readonly Flip[] {
+export function quadrantPrompts({ runs }: Pick<Services, 'runs'>, query: QuadrantQuery): readonly Flip[] {
   const run = runs.get(runId(query.run))
   const flips = findFlipSamples(runs.facts(run.id), {
     arm: armOf(run, query),
@@ -42,7 +44,7 @@ export function quadrantPrompts({ runs }: LabServices, query: QuadrantQuery): re
 
 /** One page of them, with both answers. Reads two traces a row. */
 export function comparedPromptPage(
-  services: LabServices,
+  services: Services,
   query: QuadrantQuery & { readonly offset: number; readonly limit: number },
 ): ComparedPromptPage {
   const flips = quadrantPrompts(services, query)
@@ -82,7 +84,7 @@ interface Place {
 
 /** What a prompt's view says beyond its cells: what is expected, and the other wordings of its pair. */
 export function promptContext(
-  services: LabServices,
+  services: Services,
   run: Run,
   { promptIndex, arm, sample }: Place,
 ): Pick<PromptView, 'expected' | 'wordings'> {
@@ -108,7 +110,7 @@ export function promptContext(
 }
 
 function answeredCell(
-  { store }: LabServices,
+  { store }: Services,
   run: Run,
   { variantIndex, promptIndex, arm, sample }: Place & { readonly variantIndex: number },
 ): AnsweredCell {
