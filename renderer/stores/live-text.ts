@@ -1,7 +1,7 @@
 /** Characters that are kept: what scrolled away is in the trace. */
-const maxChars = 16_000
+const maxChars = 8000
 /** A piece that found no line break by here is ended at a space, so that drawing its growth stays cheap. */
-const maxPieceChars = 1200
+const maxPieceChars = 800
 
 /**
  * Text that grows at its end and loses its beginning. Its pieces (lines, mostly) keep their identity: when text comes,

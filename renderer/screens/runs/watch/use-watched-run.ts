@@ -27,6 +27,8 @@ const noCounts: CellCounts = { total: 0, pending: 0, running: 0, done: 0, error:
 export function useWatchedRun(id: number): WatchedRun {
   const store = useAppStore()
   const answer = useLab('runs.get', { run: id })
+  // The cells are what takes longest: they are asked for before anything else.
+  useLab('cells.grid', { run: id })
   const run = dataOf(answer)
   const listed = dataOf(useLab('runs.list', {}))?.find((one) => one.id === id)?.state
   const goesOn = run?.state === 'running' || run?.state === 'planned' || listed === 'running'
