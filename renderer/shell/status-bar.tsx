@@ -4,6 +4,7 @@ import type { EngineStatus } from '#shared/domain/engine.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
 import { bytes, count, duration } from '../format/numbers.ts'
 import { routeHash } from '../routing/route.ts'
+import type { Job } from '../stores/jobs-slice.ts'
 import { dataOf } from '../stores/loadable.ts'
 import { useApp, useAppStore, useLab, useLiveRun } from '../stores/use-app.ts'
 import { Dot } from '../ui/badge.tsx'
@@ -16,11 +17,13 @@ const lookEveryMs = 5000
 
 export function StatusBar() {
   const store = useAppStore()
-  const connection = useApp((state) => state.connection)
+  const trouble = useTrouble()
   const setOverlay = useApp((state) => state.setOverlay)
   const engines = dataOf(useLab('engines.status', {}))
   const info = dataOf(useLab('lab.info', {}))
   const settings = dataOf(useLab('settings.get', {}))
+  const jobs = useApp((state) => state.jobs)
+  const pulls = jobs.filter(({ request, state }) => request.kind === 'pull' && state === 'running')
   const running = dataOf(useLab('runs.list', {}))?.find(({ state }) => state === 'running')
 
   useEffect(() => {
@@ -34,15 +37,18 @@ export function StatusBar() {
   const leaves = settings?.leavesMachine ?? []
   return (
     <footer className={styles['status']}>
-      {connection !== 'open' && (
+      {trouble !== null && (
         <span role="status">
-          <Dot state="bad" /> {connection === 'lost' ? 'the lab does not answer, trying again' : 'connecting'}
+          <Dot state="bad" /> {trouble}
         </span>
       )}
       {engines?.map((engine) => (
         <EngineMark key={engine.endpoint} engine={engine} />
       ))}
       {running === undefined ? <span>nothing running</span> : <RunningRun run={running} />}
+      {pulls.map((job) => (
+        <RunningPull key={job.id} job={job} />
+      ))}
       {info !== null && (
         <span className="end" title={`data folder: ${info.home}`}>
           memory <b>{bytes(info.memory.totalBytes - info.memory.freeBytes).figure}</b> of{' '}
@@ -63,6 +69,16 @@ export function StatusBar() {
   )
 }
 
+/** Why nothing answers, in one line; null while the lab does. */
+function useTrouble(): string | null {
+  const connection = useApp((state) => state.connection)
+  const labProcess = useApp((state) => state.labProcess)
+  if (labProcess === 'down') return 'the lab is down: close Assay and open it again (Help, Show log file says why)'
+  if (labProcess === 'restarting') return 'the lab’s process has ended and is being started again'
+  if (connection === 'open') return null
+  return connection === 'lost' ? 'the lab does not answer, trying again' : 'connecting'
+}
+
 const engineNames = { builtin: 'built-in', ollama: 'Ollama', openai: 'OpenAI-compatible' } as const
 
 function EngineMark({ engine }: { readonly engine: EngineStatus }) {
@@ -73,6 +89,19 @@ function EngineMark({ engine }: { readonly engine: EngineStatus }) {
       <Dot state={ready ? 'ok' : engine.state === 'absent' ? 'off' : 'bad'} />
       {name} <b>{ready ? engine.version.split(', ').at(-1) : engine.state === 'absent' ? 'not found' : 'broken'}</b>
     </span>
+  )
+}
+
+function RunningPull({ job }: { readonly job: Job }) {
+  const name = job.request.kind === 'pull' ? job.request.name : ''
+  return (
+    <a href={routeHash('variants', ['catalogue'])} title={job.step}>
+      Pulling <b>{name}</b>
+      <span className={styles['running']}>
+        <ProgressBar thin share={job.share} label={`pulling ${name}`} />
+      </span>
+      {job.share === null ? '' : `${Math.floor(job.share * 100)} %`}
+    </a>
   )
 }
 
