@@ -3,6 +3,9 @@ import type { Digest } from '#shared/domain/ids.ts'
 import { sameWeightsAs, sameWeightsNote } from '#shared/domain/same-weights.ts'
 import type { Family, Variant } from '#shared/domain/variant.ts'
 
+/** 7b before 14b. */
+const byName = new Intl.Collator('en', { numeric: true }).compare
+
 /** Groups variants into families, finest precision first. Equal weights end up in one family and say so. */
 export function groupFamilies(variants: readonly Variant[]): readonly Family[] {
   const byFamily = Map.groupBy(withEqualWeights(variants), ({ family }) => family)
@@ -11,7 +14,7 @@ export function groupFamilies(variants: readonly Variant[]): readonly Family[] {
       name,
       variants: members.toSorted((a, b) => comparePrecision(a.precision, b.precision) || a.name.localeCompare(b.name)),
     }))
-    .toSorted((a, b) => a.name.localeCompare(b.name))
+    .toSorted((a, b) => byName(a.name, b.name))
 }
 
 /** Variants whose weights are the same bytes, by the digest of these bytes; only where there are two or more. */
