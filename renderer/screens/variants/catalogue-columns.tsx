@@ -105,7 +105,7 @@ function stateColumn({ pull, cancel }: CatalogueContext): TagColumn {
   return {
     key: 'state',
     title: 'State',
-    width: '168px',
+    width: '204px',
     from: 0,
     text: (row) => (row.pulled === null ? (row.job?.state ?? 'not pulled') : 'pulled'),
     cell: (row) => <TagState row={row} pull={pull} cancel={cancel} />,

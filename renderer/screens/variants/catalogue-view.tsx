@@ -57,10 +57,15 @@ function usePullEndpoints(wanted: string | undefined) {
   const endpoints = engines.flatMap((engine) =>
     engine.state === 'ready' && engine.features.pull ? [engine.endpoint as string] : [],
   )
-  const silent = engines.find(({ kind, state }) => kind === 'ollama' && state !== 'ready')
+  // What is asked for at one endpoint is never pulled to another.
+  const known = engines.some(({ endpoint }) => endpoint === wanted)
+  const endpoint = endpoints.find((id) => id === wanted) ?? (known ? null : (endpoints[0] ?? null))
+  const silent = engines.find(({ endpoint: id, kind, state }) =>
+    known ? id === wanted && state !== 'ready' : kind === 'ollama' && state !== 'ready',
+  )
   return {
     endpoints,
-    endpoint: endpoints.find((id) => id === wanted) ?? endpoints[0] ?? null,
+    endpoint,
     silent:
       silent === undefined || silent.state === 'ready'
         ? null

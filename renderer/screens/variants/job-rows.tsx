@@ -20,6 +20,9 @@ export function JobRow({ job }: { readonly job: Job }) {
       <span className={styles['job-bar']}>
         <ProgressBar share={job.share} label={`${jobVerb[job.request.kind]} ${name}`} />
       </span>
+      {job.request.kind === 'pull' && job.request.endpoint !== 'ollama' && (
+        <span className="hint">to {job.request.endpoint}</span>
+      )}
       <span className={styles['job-amount']}>{amount ?? jobVerb[job.request.kind]}</span>
       <span className="hint clip grow" title={job.step}>
         {paceText(job) ?? job.step}
@@ -58,7 +61,7 @@ export function FaultRow({ job }: { readonly job: Job }) {
         actions={
           <>
             <Button size="small" onClick={() => start(request)}>
-              <RotateCcw aria-hidden /> {request.kind === 'pull' ? 'Resume' : 'Try again'}
+              <RotateCcw aria-hidden /> {request.kind === 'pull' && job.doneBytes > 0 ? 'Resume' : 'Try again'}
             </Button>
             <Button
               kind="quiet"

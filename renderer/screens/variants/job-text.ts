@@ -61,5 +61,5 @@ export function stoppedText(job: Job): string {
 /** What is kept, and what to do. */
 export function nextText({ request, error, doneBytes }: Job): string {
   const kept = request.kind === 'pull' && doneBytes > 0 ? 'What was pulled is kept. ' : ''
-  return `${kept}${error?.hint ?? (request.kind === 'pull' ? 'Resume to go on.' : 'Nothing half made is left behind.')}`
+  return `${kept}${error?.hint ?? (request.kind === 'pull' ? 'It can be taken up again.' : 'Nothing half made is left behind.')}`
 }

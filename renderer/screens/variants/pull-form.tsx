@@ -45,10 +45,11 @@ export function PullForm({ name, endpoint, endpoints, entries, button }: PullFor
           />
         )}
       </Field>
-      {endpoints.length > 1 && endpoint !== null && (
+      {(endpoints.length > 1 || (endpoint === null && endpoints.length > 0)) && (
         <Field label="To">
           {(ids) => (
-            <select {...ids} value={endpoint} onChange={({ target }) => refine({ engine: target.value })}>
+            <select {...ids} value={endpoint ?? ''} onChange={({ target }) => refine({ engine: target.value })}>
+              {endpoint === null && <option value="">choose</option>}
               {endpoints.map((id) => (
                 <option key={id}>{id}</option>
               ))}

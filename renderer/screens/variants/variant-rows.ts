@@ -28,6 +28,9 @@ export interface RowSources {
   readonly catalogue: readonly CatalogueEntry[]
 }
 
+/** 7b before 14b, as the lab orders them. */
+const byName = new Intl.Collator('en', { numeric: true }).compare
+
 export function listRows({ families, fits, jobs, catalogue }: RowSources, query: VariantsQuery): readonly ListRow[] {
   const waiting = jobs.filter(({ state, request }) => state !== 'done' && !isResident(request))
   const byFamily = Map.groupBy(waiting, (job) => familyOf(job, families, catalogue))
@@ -36,7 +39,7 @@ export function listRows({ families, fits, jobs, catalogue }: RowSources, query:
     ...[...byFamily.keys()]
       .filter((name) => !families.some((family) => family.name === name))
       .map((name): Family => ({ name, variants: [] })),
-  ].toSorted((a, b) => a.name.localeCompare(b.name))
+  ].toSorted((a, b) => byName(a.name, b.name))
   return groups.flatMap((family) => {
     const shown = family.variants.filter((variant) => isShown(variant, fits.get(variant.id), query))
     const own = byFamily.get(family.name) ?? []
