@@ -1,0 +1,101 @@
+import fc from 'fast-check'
+import Papa from 'papaparse'
+import { describe, expect, it } from 'vitest'
+import { frontier } from '../../../renderer/charts/frontier.ts'
+import { chartFileName, csvText } from '../../../renderer/charts/save-chart.ts'
+import { scaleAround, scaleFromZero, scaleLog } from '../../../renderer/charts/scales.ts'
+import { isDiamond, seriesColour, shortName } from '../../../renderer/charts/series.ts'
+
+describe('frontier', () => {
+  it('holds exactly the variants that no other equals at the same size or less', () => {
+    const point = fc.record({ size: fc.integer({ min: 1, max: 6 }), quality: fc.integer({ min: 0, max: 6 }) })
+    fc.assert(
+      fc.property(
+        fc.uniqueArray(point, { maxLength: 9, selector: ({ size, quality }) => `${size} ${quality}` }),
+        (points) => {
+          const undominated = points.filter(
+            (each) =>
+              !points.some((other) => other !== each && other.size <= each.size && other.quality >= each.quality),
+          )
+          expect(new Set(frontier(points))).toEqual(new Set(undominated))
+        },
+      ),
+    )
+  })
+})
+
+describe('scales', () => {
+  it('begin at 0 for bars', () => {
+    expect(scaleFromZero([3, 12]).domain[0]).toBe(0)
+    expect(scaleFromZero([]).domain).toEqual([0, 1])
+  })
+
+  it('stay within what can be: no share over 100 %', () => {
+    expect(scaleAround([{ low: 97, high: 100 }], { floor: 0, ceiling: 100, least: 2 }).domain).toEqual([95, 100])
+  })
+
+  it('have four to eight round ticks inside a logarithmic axis', () => {
+    const size = fc.double({ min: 0.1, max: 1e5, noNaN: true })
+    fc.assert(
+      fc.property(fc.array(size, { minLength: 1, maxLength: 8 }), (values) => {
+        const { domain, ticks } = scaleLog(values)
+        expect(Math.min(...values)).toBeGreaterThan(domain[0])
+        expect(ticks.every((tick) => tick >= domain[0] && tick <= domain[1])).toBe(true)
+        expect(ticks.length).toBeLessThanOrEqual(8)
+        if (Math.max(...values) / Math.min(...values) > 2) expect(ticks.length).toBeGreaterThanOrEqual(3)
+      }),
+    )
+  })
+})
+
+describe('a precision in a chart', () => {
+  it('has its own colour, and a diamond for floats under 16 bit', () => {
+    expect(seriesColour({ precision: 'Q4_K_M' })).toBe('var(--precision-q4-k-m)')
+    expect(isDiamond({ precision: 'FP8-E4M3 (simulated)' })).toBe(true)
+    expect(isDiamond({ precision: 'F16' })).toBe(false)
+  })
+
+  it('is grey where it is hidden or not known', () => {
+    expect(seriesColour({ precision: null })).toBe('var(--text-2)')
+    expect(seriesColour({ precision: 'NEW_9' })).toBe('var(--text-2)')
+    expect(isDiamond({ precision: null })).toBe(false)
+  })
+
+  it('has a name that fits', () => {
+    expect(shortName('FP8-E4M3 (simulated)')).toBe('FP8-E4M3')
+    expect(shortName('x'.repeat(40))).toHaveLength(22)
+  })
+})
+
+describe('csvText', () => {
+  it('is read back as it was by another parser, line breaks and quotes and all', () => {
+    const cell = fc.oneof(
+      fc.string().filter((text) => !/^[=+\-@\t\r]/.test(text)),
+      fc.integer(),
+      fc.constant(null),
+    )
+    const table = fc.integer({ min: 2, max: 4 }).chain((width) =>
+      fc.record({
+        columns: fc.array(fc.stringMatching(/^[a-z]{1,8}$/), { minLength: width, maxLength: width }),
+        rows: fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 5 }),
+      }),
+    )
+    fc.assert(
+      fc.property(table, ({ columns, rows }) => {
+        const parsed = Papa.parse<string[]>(csvText({ columns, rows }).slice(0, -2), { newline: '\r\n' })
+        expect(parsed.data).toEqual([
+          columns,
+          ...rows.map((row) => row.map((value) => (value === null ? '' : String(value)))),
+        ])
+      }),
+    )
+  })
+
+  it.each(['=1+1', '+cmd', '-2', '@x', '\tx'])('never lets a spreadsheet run a name: %j', (name) => {
+    expect(csvText({ columns: ['a'], rows: [[name]] })).toContain(`'${name}`)
+  })
+})
+
+it('names the files of a chart by the run and the title', () => {
+  expect(chartFileName('run-17', 'Quality against size')).toBe('run-17-quality-against-size')
+})
