@@ -117,7 +117,6 @@ function details(suite: HashedSuite, suites: SuiteLibrary): SuiteDetails {
     ...suites.summary(hash),
     license: license ?? null,
     attribution,
-    resolvablePoints: resolvablePoints(prompts.length),
     counts: countValues(prompts),
   }
 }

@@ -1,0 +1,39 @@
+import type { SuiteSummary } from '#shared/domain/suite.ts'
+
+const baseName = 'my prompts'
+
+/** The text a new suite begins with: one prompt, the given one where there is one. */
+export function newSuiteText(prompt: string | null, suites: readonly SuiteSummary[]): string {
+  const question = prompt ?? 'What is 6 × 7?'
+  const grader =
+    prompt === null
+      ? '    expected: 42'
+      : '    # expected: 42            # a number, or a text that the whole answer has to equal\n    # grader: {kind: contains, all: [Paris]}'
+  return `# Prompts, and what decides whether an answer is right.
+name: ${freeName(suites)}
+${question.includes('{{') ? 'templates: false            # {{ and }} are plain text\n' : ''}prompts:
+  - id: first
+    text: ${yamlText(question)}
+${grader}
+    # tags: {distance: near}    # benchmark, near or far
+`
+}
+
+function freeName(suites: readonly SuiteSummary[]): string {
+  const taken = new Set(suites.map(({ name }) => name))
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? baseName : `${baseName} ${number}`
+    if (!taken.has(name)) return name
+  }
+}
+
+/** A text as YAML reads it back: a block where that is plain, else in JSON's quotes, which are YAML's, too. */
+function yamlText(text: string): string {
+  const isPlain =
+    /^[\x21-\x7e\u00a1-\ud7ff\ue000-\ufefe][\x20-\x7e\n\u00a1-\u2027\u202f-\ud7ff\ue000-\ufefe]*\S$/u.test(text)
+  if (!text.includes('\n') || !isPlain) return JSON.stringify(text)
+  return `|-\n${text
+    .split('\n')
+    .map((line) => (line === '' ? '' : `      ${line}`))
+    .join('\n')}`
+}

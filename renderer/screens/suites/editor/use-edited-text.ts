@@ -1,0 +1,99 @@
+import { useEffect, useState } from 'react'
+import type { ErrorInfo } from '#shared/domain/error.ts'
+import type { SuiteSummary } from '#shared/domain/suite.ts'
+import { go } from '../../../routing/use-route.ts'
+import { dataOf, pageError } from '../../../stores/loadable.ts'
+import { useAppStore } from '../../../stores/use-app.ts'
+import { addressOf } from '../suite-address.ts'
+import type { SuiteListing } from '../suites-frame.tsx'
+import { useSuiteActions } from '../use-suite-actions.ts'
+import { readDraft, writeDraft } from './drafts.ts'
+
+export interface StartText {
+  readonly text: string
+  readonly format: 'yaml' | 'json'
+}
+
+export interface EditedText {
+  readonly text: string
+  /** Name of the file it would be: problems are told with it, and a suite without a name takes it. */
+  readonly file: string
+  /** Whether there is something to save. */
+  readonly isChanged: boolean
+  /** Whether somebody has changed it. */
+  readonly hasDraft: boolean
+  readonly isSaving: boolean
+  readonly problem: ErrorInfo | null
+  change(text: string): void
+  discard(): void
+  save(): Promise<void>
+}
+
+const newKey = 'new'
+
+/** The text in the editor with what it began as. What is not saved is kept as a draft, and leaving it can be taken back. */
+export function useEditedText(original: SuiteSummary | null, start: StartText, list: SuiteListing): EditedText {
+  const store = useAppStore()
+  const { keep } = useSuiteActions()
+  const key = original?.hash ?? newKey
+  // The list may be read anew meanwhile; what a new suite began as stays.
+  const [began] = useState(start)
+  const [text, setText] = useState(() => readDraft(key) ?? began.text)
+  const [isSaving, setSaving] = useState(false)
+  const [problem, setProblem] = useState<ErrorInfo | null>(null)
+  const hasDraft = text !== began.text
+  const file = `${original?.name ?? 'suite'}.${began.format}`
+  useGuard(key, original?.name ?? 'the new suite')
+
+  const change = (next: string) => {
+    setText(next)
+    writeDraft(key, next === began.text ? null : next)
+  }
+  const discard = () => {
+    change(began.text)
+    store.getState().offerUndo('The changes are discarded.', async () => {
+      await Promise.resolve()
+      change(text)
+    })
+  }
+  const save = async () => {
+    setSaving(true)
+    setProblem(null)
+    try {
+      const again = () => {
+        writeDraft(key, text)
+        go('suites', original === null ? ['new'] : [addressOf(original.hash), 'edit'])
+      }
+      const saved = await keep(() => store.lab['suites.save']({ text, format: began.format, file }), again)
+      writeDraft(key, null)
+      go('suites', [addressOf(saved.hash)])
+    } catch (error) {
+      setProblem(pageError(error))
+    } finally {
+      setSaving(false)
+    }
+  }
+  const isListed = original !== null && (dataOf(list)?.some(({ hash }) => hash === original.hash) ?? true)
+  return { text, file, isChanged: hasDraft || !isListed, hasDraft, isSaving, problem, change, discard, save }
+}
+
+/** Nothing typed is lost: elsewhere in the lab the draft is one click away, and the browser asks before the page goes. */
+function useGuard(key: string, name: string): void {
+  const store = useAppStore()
+  useEffect(() => {
+    const address = window.location.hash
+    const onUnload = (event: BeforeUnloadEvent) => {
+      // In the desktop window this would keep it from closing without a word.
+      if (window.assayHost === undefined && readDraft(key) !== null) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', onUnload)
+    return () => {
+      window.removeEventListener('beforeunload', onUnload)
+      if (readDraft(key) === null || window.location.hash === address) return
+      store.getState().offerUndo(`Changes to ${name} are not saved. They are kept as a draft.`, async () => {
+        await Promise.resolve()
+        window.location.hash = address
+      })
+    }
+  }, [key, name, store])
+}

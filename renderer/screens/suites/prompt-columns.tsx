@@ -1,0 +1,69 @@
+import type { SuiteDetails, SuitePromptRow } from '#shared/contract/suite-views.ts'
+import { RoleMark } from '../../ui/badge.tsx'
+import type { Column } from '../../ui/data-grid.tsx'
+
+type Shown = SuiteDetails['counts']
+
+/** Columns of a list of prompts: those that say the same of every prompt are left out. */
+export function promptColumns({ distance, lang, role, family, grader }: Shown): readonly Column<SuitePromptRow>[] {
+  const hasProbes = role.some(({ value }) => value !== 'none')
+  const hasGraders = grader.some(({ value }) => value !== 'none')
+  const all: readonly (Column<SuitePromptRow> | false)[] = [
+    {
+      key: 'id',
+      title: 'Id',
+      width: 'minmax(84px, 132px)',
+      sort: 'id',
+      text: ({ id }) => id,
+      cell: ({ id }) => <span className="mono quiet">{id}</span>,
+    },
+    distance.length > 0 && {
+      key: 'distance',
+      title: 'Distance',
+      width: '92px',
+      sort: 'distance',
+      text: ({ tags }) => tags['distance'] ?? '-',
+    },
+    hasProbes && {
+      key: 'role',
+      title: 'Role',
+      width: '92px',
+      text: ({ role: own }) => own ?? '-',
+      cell: ({ role: own }) => (own === null ? '-' : <RoleMark role={own} />),
+    },
+    lang.length > 1 && { key: 'lang', title: 'Lang', width: '76px', text: ({ lang: own }) => own },
+    {
+      key: 'text',
+      title: 'Prompt',
+      width: 'minmax(160px, 1fr)',
+      sort: 'length',
+      text: ({ text }) => text,
+      cell: ({ text, lang: own }) => <span lang={own}>{text}</span>,
+    },
+    !hasProbes &&
+      family.length > 1 && {
+        key: 'family',
+        title: 'Family',
+        width: '92px',
+        text: ({ tags }) => tags['family'] ?? '-',
+        cell: ({ tags }) => <span className="quiet">{tags['family'] ?? '-'}</span>,
+      },
+    hasGraders && {
+      key: 'expected',
+      title: 'Expected',
+      width: 'minmax(72px, 128px)',
+      align: 'end',
+      text: ({ expected }) => expected ?? '-',
+      cell: ({ expected }) => <span className="mono">{expected ?? '-'}</span>,
+    },
+    hasGraders && {
+      key: 'grader',
+      title: 'Grader',
+      width: '84px',
+      sort: 'grader',
+      text: ({ grader }) => grader ?? 'none',
+      cell: ({ grader }) => <span className="quiet">{grader ?? 'none'}</span>,
+    },
+  ]
+  return all.filter((column) => column !== false)
+}

@@ -1,0 +1,17 @@
+import { dataOf } from '../../stores/loadable.ts'
+import { useLab } from '../../stores/use-app.ts'
+import styles from './suites.module.css'
+import { promptsText } from './prompts-text.ts'
+
+/** What so many prompts can tell, in one sentence. Nothing until the lab has said it. */
+export function Resolves({ n }: { readonly n: number }) {
+  const answer = dataOf(useLab('suites.resolvable', { counts: [n] }))
+  const points = answer?.points[0]
+  if (answer === null || points === undefined) return null
+  return (
+    <p className={styles['resolves']}>
+      With {promptsText(n)} you cannot see a loss of less than <b>{points.toFixed(1)} points</b>, if{' '}
+      {Math.round(answer.flipRate * 100)} % of them flip.
+    </p>
+  )
+}
