@@ -67,7 +67,14 @@ export function CellDetails({ panes }: { readonly panes: readonly Pane[] }) {
   const shown = panes.flatMap((pane) => (pane.trace === null ? [] : [{ pane, trace: pane.trace }]))
   if (shown.length === 0) return <p className={styles['caption']}>None of these cells has run.</p>
   return (
-    <div className={styles['details']}>
+    <div
+      className={styles['details']}
+      role="region"
+      aria-label="Configuration of these cells"
+      // It scrolls, so it can be reached with the keyboard.
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
+      tabIndex={0}
+    >
       {groups.map(({ name, lines }) => (
         <section key={name} aria-label={name}>
           <h3>{name}</h3>

@@ -130,8 +130,8 @@ function cellColumns(
     },
     {
       key: 'result',
-      title: '',
-      width: '38px',
+      title: 'Grade',
+      width: '68px',
       sort: 'state',
       text: resultWords,
       cell: (cell) => <Result cell={cell} />,

@@ -40,7 +40,7 @@ export function PaneText(props: PaneTextProps) {
           onFold={onFold}
         />
       ))}
-      <section data-anchor="answer" aria-label="Answer">
+      <div data-anchor="answer" role="group" aria-label="Answer">
         <PartHead name="Answer">
           <span>{answerWords(props)}</span>
         </PartHead>
@@ -52,7 +52,7 @@ export function PaneText(props: PaneTextProps) {
           )}
           {endsAtDivergence && <EndMark />}
         </AnswerBlock>
-      </section>
+      </div>
     </>
   )
 }

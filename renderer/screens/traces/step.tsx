@@ -30,7 +30,7 @@ export const Step = memo(function Step({
   const marked = useMemo(() => [...section.signs.map(signRange), ...ranges], [section.signs, ranges])
   const Chevron = folded ? ChevronRight : ChevronDown
   return (
-    <section className={styles['step']} data-anchor={number} aria-label={`Step ${number}`}>
+    <div className={styles['step']} data-anchor={number} role="group" aria-label={`Step ${number}`}>
       <button type="button" className={styles['stephead']} aria-expanded={!folded} onClick={() => onFold(number)}>
         <Chevron aria-hidden />
         <b>{number}</b>
@@ -51,7 +51,7 @@ export const Step = memo(function Step({
           <SectionText raw={raw} start={section.start} end={trimmedEnd(raw, section)} ranges={marked} />
         </ThinkingBlock>
       )}
-    </section>
+    </div>
   )
 })
 

@@ -133,7 +133,11 @@ function PaneHead({ pane, base, variants, onVariant, onClose }: TracePaneProps) 
       <Menu
         label="Variant"
         trigger={
-          <button type="button" className={styles['which']} aria-label={`Variant: ${name}. Choose another.`}>
+          <button
+            type="button"
+            className={styles['which']}
+            aria-label={`${name}${variant.role === 'reference' ? ' reference' : ''}: choose another variant`}
+          >
             <PrecisionMark
               name={variant.variant.precision.name}
               label={name}

@@ -6,10 +6,13 @@ export function useNear(element: RefObject<HTMLElement | null>): boolean {
   useEffect(() => {
     const target = element.current
     if (target === null) return undefined
-    const observer = new IntersectionObserver(([entry]) => setNear(entry?.isIntersecting ?? false), {
-      rootMargin: '800px',
+    // What is skipped by `content-visibility` has no place of its own: the section around it is watched.
+    const watched = target.closest('[data-anchor]') ?? target
+    const observer = new IntersectionObserver((entries) => setNear(entries.at(-1)?.isIntersecting ?? false), {
+      root: target.closest('[data-scroller]'),
+      rootMargin: '600px',
     })
-    observer.observe(target)
+    observer.observe(watched)
     return () => observer.disconnect()
   }, [element])
   return near
