@@ -34,6 +34,7 @@ import type {
   TraceMarks,
   TraceSearch,
   TrialEvent,
+  UnlistedFile,
   VariantInspection,
 } from './views.ts'
 import type {
@@ -127,6 +128,8 @@ export const contract = {
   'engines.status': call<readonly EngineStatus[]>()(none),
 
   'variants.list': call<readonly Family[]>()(z.strictObject({ refresh: z.boolean().default(false) })),
+  /** Files in the model folders that the list leaves out: broken ones, parts of a model, and folders that cannot be read. */
+  'variants.unlisted': call<readonly UnlistedFile[]>()(none),
   'variants.describe': call<VariantInspection>()(z.strictObject({ variant })),
   'variants.fit': call<readonly MemoryFit[]>()(
     z.strictObject({ variants: z.array(variant).max(500), contextTokens: z.int().min(64) }),

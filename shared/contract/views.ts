@@ -97,6 +97,12 @@ export interface MakeOffer {
   readonly registry: { readonly endpoint: EndpointId; readonly tags: readonly string[] } | null
 }
 
+/** A file or folder among the model folders that is no variant, and why. */
+export interface UnlistedFile {
+  readonly path: string
+  readonly error: ErrorInfo
+}
+
 export interface CatalogueFit extends MemoryFit {
   readonly tag: string
 }

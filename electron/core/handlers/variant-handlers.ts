@@ -15,6 +15,7 @@ import type { HandlerGroup, LabServices } from './lab-services.ts'
 
 type Names =
   | 'variants.list'
+  | 'variants.unlisted'
   | 'variants.describe'
   | 'variants.fit'
   | 'variants.load'
@@ -42,11 +43,16 @@ const locateIn =
 /** What there is, and what it needs. */
 function lookHandlers(
   services: LabServices,
-): HandlerGroup<'variants.list' | 'variants.describe' | 'variants.fit' | 'catalogue.list' | 'catalogue.fit'> {
-  const { variants } = services
+): HandlerGroup<
+  'variants.list' | 'variants.unlisted' | 'variants.describe' | 'variants.fit' | 'catalogue.list' | 'catalogue.fit'
+> {
+  const { variants, files, settings } = services
   const locate = locateIn(services)
   return {
     'variants.list': async (_input, { signal }) => groupFamilies(await variants.list(signal)),
+    async 'variants.unlisted'(_input, { signal }) {
+      return (await files.list(settings.modelFolders(), { signal })).problems
+    },
     async 'variants.describe'({ variant: name }, { signal }) {
       const { variant, engine } = await locate(name, signal)
       const details = await engine.describe(variant.ref, signal)
