@@ -78,6 +78,7 @@ export function actionCommands(actions: {
     { id: 'new-suite', group: 'Actions', label: 'New suite', run: () => go('suites', ['new']) },
     { id: 'import-suite', group: 'Actions', label: 'Import a suite', run: () => go('suites', ['import']) },
     { id: 'pull', group: 'Actions', label: 'Pull a model', run: () => go('variants', ['catalogue']) },
+    { id: 'make-variant', group: 'Actions', label: 'Make a variant', run: () => go('variants', [], { make: 'yes' }) },
     { id: 'theme-system', group: 'Actions', label: 'Theme: as the system', run: () => actions.setTheme('system') },
     { id: 'theme-light', group: 'Actions', label: 'Theme: light', run: () => actions.setTheme('light') },
     { id: 'theme-dark', group: 'Actions', label: 'Theme: dark', run: () => actions.setTheme('dark') },

@@ -27,6 +27,15 @@ const groups: readonly { readonly name: string; readonly keys: readonly (readonl
     ],
   },
   {
+    name: 'In variants',
+    keys: [
+      ['Load or unload', 'l'],
+      ['Make a variant', 'm'],
+      ['Pull', 'p'],
+      ['Delete', 'Delete'],
+    ],
+  },
+  {
     name: 'In a run',
     keys: [
       ['Pause or resume', 'Space'],
