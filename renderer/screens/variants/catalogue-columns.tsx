@@ -75,7 +75,7 @@ function needColumns({ contextTokens, scaleGigabytes }: CatalogueContext): reado
   return [
     {
       key: 'memory',
-      title: `Memory at ${count(contextTokens)}, scale 0 to ${scaleGigabytes} GB`,
+      title: `Memory at ${count(contextTokens)}, 0 to ${scaleGigabytes} GB`,
       width: 'minmax(120px, 1.4fr)',
       from: 460,
       text: ({ fit }) => (fit === null ? '' : `${gigabytes(fit.totalBytes)} GB`),

@@ -1,3 +1,4 @@
+import type { UnlistedFile } from '#shared/contract/views.ts'
 import type { EngineStatus } from '#shared/domain/engine.ts'
 import { endpointName } from '../../format/engine-name.ts'
 import { routeHash } from '../../routing/route.ts'
@@ -32,4 +33,29 @@ export function EngineNotes({ engines }: { readonly engines: readonly EngineStat
       />
     )
   })
+}
+
+/** Files that are no variants: said in one line, the reasons on hover and in the copy. */
+export function UnlistedFiles({ files }: { readonly files: readonly UnlistedFile[] }) {
+  const [first] = files
+  if (first === undefined) return null
+  const reasons = files.map(({ error }) => `${error.message} ${error.hint ?? ''}`.trim())
+  return (
+    <Notice
+      kind="warn"
+      what={files.length === 1 ? 'One file is not listed' : `${files.length} files or folders are not listed`}
+      why={
+        <span title={reasons.join('\n')}>
+          {reasons[0]}
+          {files.length > 1 && ` And ${files.length - 1} more: the check in the settings names them all.`}
+        </span>
+      }
+      copy={files.map(({ path }, index) => `${path}: ${reasons[index] ?? ''}`).join('\n')}
+      actions={
+        <LinkButton size="small" href={routeHash('settings')}>
+          Folders
+        </LinkButton>
+      }
+    />
+  )
 }

@@ -23,11 +23,13 @@ interface MakeFormProps {
   readonly type: string
   readonly scale: Scale
   readonly setScale: (scale: Scale) => void
+  /** Precisions of the family that are there already, wherever they lie. */
+  readonly known: ReadonlySet<string>
   readonly disabled: boolean
   readonly onStarted: (job: number) => void
 }
 
-export function MakeForm({ source, offer, type, scale, setScale, disabled, onStarted }: MakeFormProps) {
+export function MakeForm({ source, offer, type, scale, setScale, known, disabled, onStarted }: MakeFormProps) {
   const { start } = useJobActions()
   const chosen = offer.types.find((offered) => offered.type === type) ?? offer.types.find(canBeMade) ?? null
   const [path, setPath] = useState<string | null>(null)
@@ -46,7 +48,7 @@ export function MakeForm({ source, offer, type, scale, setScale, disabled, onSta
   }
   return (
     <form className={styles['form']} onSubmit={submit}>
-      <TypeChoice types={offer.types} chosen={chosen} />
+      <TypeChoice types={offer.types} chosen={chosen} known={known} />
       {chosen.simulated && <Fp8Note scale={scale} setScale={setScale} />}
       <Field
         label="Written to"
@@ -101,7 +103,15 @@ function makeProblem(chosen: OfferedType, path: string | null, { freeDiskBytes }
   return null
 }
 
-function TypeChoice({ types, chosen }: { readonly types: readonly OfferedType[]; readonly chosen: OfferedType }) {
+function TypeChoice({
+  types,
+  chosen,
+  known,
+}: {
+  readonly types: readonly OfferedType[]
+  readonly chosen: OfferedType
+  readonly known: ReadonlySet<string>
+}) {
   return (
     <fieldset className={styles['types']}>
       <legend className="hint">Precision, bits per weight, size</legend>
@@ -117,9 +127,7 @@ function TypeChoice({ types, chosen }: { readonly types: readonly OfferedType[];
               onChange={() => refine({ make: offered.type })}
             />
             <PrecisionMark name={shownType(offered.type)} full />
-            <span className="hint">
-              {offered.refusal !== null ? 'not possible' : offered.exists ? 'made already' : ''}
-            </span>
+            <span className="hint">{presence(offered, known)}</span>
             <span className="num">≈ {offered.bitsPerWeight.toFixed(1)}</span>
             <span className="num">
               ≈ {size.figure} <span className="unit">{size.unit}</span>
@@ -129,6 +137,11 @@ function TypeChoice({ types, chosen }: { readonly types: readonly OfferedType[];
       })}
     </fieldset>
   )
+}
+
+function presence({ type, exists, refusal }: OfferedType, known: ReadonlySet<string>): string {
+  if (refusal !== null) return 'not possible'
+  return exists ? 'made already' : known.has(shownType(type)) ? 'there is one' : ''
 }
 
 const scaleWords: Readonly<Record<Scale, string>> = {

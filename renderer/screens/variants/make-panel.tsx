@@ -65,6 +65,7 @@ export function MakePanel({ panel, query, all, close }: MakePanelProps) {
                 type={query.make ?? ''}
                 scale={scale}
                 setScale={setScale}
+                known={filesOf(source.family, all)}
                 disabled={job?.state === 'running'}
                 onStarted={setStarted}
               />
@@ -79,6 +80,14 @@ export function MakePanel({ panel, query, all, close }: MakePanelProps) {
 
 /** Quantizing what is quantized adds up both losses: only these are offered. */
 const isWide = (precision: string): boolean => /^(F16|BF16|F32)$/.test(precision)
+
+/** Precisions that the family has as files already. */
+const filesOf = (family: string, all: readonly Variant[]): ReadonlySet<string> =>
+  new Set(
+    all
+      .filter((variant) => variant.engine === 'builtin' && variant.family === family)
+      .map(({ precision }) => precision.name),
+  )
 
 function SourceField({ source, choices }: { readonly source: Variant; readonly choices: readonly Variant[] }) {
   return (

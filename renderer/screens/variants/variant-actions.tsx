@@ -4,6 +4,7 @@ import type { VariantInspection } from '#shared/contract/views.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { sameWeightsAs } from '#shared/domain/same-weights.ts'
 import type { Variant } from '#shared/domain/variant.ts'
+import { endpointName } from '../../format/engine-name.ts'
 import { bytes } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'
@@ -125,13 +126,14 @@ function useDelete(variant: Variant, setProblem: (problem: ErrorInfo | null) => 
 /** What goes, and what stays. */
 function consequence(variant: Variant, all: readonly Variant[]): string {
   const { figure, unit } = bytes(variant.sizeBytes)
+  const where = endpointName(variant.endpoint, variant.engine)
   const sharing = sameWeightsAs(variant, all).filter(({ endpoint }) => endpoint === variant.endpoint)
   const what =
     variant.engine === 'builtin'
       ? `The file ${variant.ref} (${figure} ${unit}) is removed from the disk.`
       : sharing.length > 0
-        ? `The tag is removed from ${variant.endpoint}. Its weights stay on the disk: ${sharing.map(({ ref }) => ref).join(', ')} has the same.`
-        : `The tag and its weights (${figure} ${unit}) are removed from ${variant.endpoint}.`
+        ? `The tag is removed from ${where}. Its weights stay on the disk: ${sharing.map(({ ref }) => ref).join(', ')} has the same.`
+        : `The tag and its weights (${figure} ${unit}) are removed from ${where}.`
   const loaded = variant.loaded ? ' It is unloaded first.' : ''
   return `${what}${loaded} This cannot be undone. Runs keep what they have measured; to resume or repeat one, the same weights are needed again.`
 }

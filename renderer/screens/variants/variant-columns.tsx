@@ -62,7 +62,7 @@ function identityColumns(all: readonly Variant[]): readonly VariantColumn[] {
     {
       key: 'precision',
       title: 'Precision',
-      width: 'minmax(190px, 1.3fr)',
+      width: 'minmax(200px, 1.4fr)',
       from: 0,
       text: ({ variant }) => `${precisionText(variant.precision)} ${refName(variant)}`,
       cell: ({ variant, reference }) => <Identity variant={variant} reference={reference} all={all} />,
@@ -97,14 +97,14 @@ function identityColumns(all: readonly Variant[]): readonly VariantColumn[] {
       key: 'digest',
       title: 'Digest',
       width: '104px',
-      from: 940,
+      from: 1040,
       text: ({ variant }) => shortDigest(variant.digest),
       cell: ({ variant }) => <DigestButton variant={variant} />,
     },
     {
       key: 'engine',
       title: 'Engine',
-      width: '82px',
+      width: '76px',
       from: 800,
       text: ({ variant }) => endpointName(variant.endpoint, variant.engine),
       cell: ({ variant }) => <span className="quiet">{endpointName(variant.endpoint, variant.engine)}</span>,
@@ -132,7 +132,7 @@ function memoryColumns({ contextTokens, scaleGigabytes }: ColumnContext): readon
   return [
     {
       key: 'memory',
-      title: `Memory at ${count(contextTokens)}, scale 0 to ${scaleGigabytes} GB`,
+      title: `Memory at ${count(contextTokens)}, 0 to ${scaleGigabytes} GB`,
       width: 'minmax(110px, 1.2fr)',
       from: 440,
       text: ({ fit }) => (fit === null ? '' : sizeText(fit.totalBytes)),
@@ -154,7 +154,7 @@ function memoryColumns({ contextTokens, scaleGigabytes }: ColumnContext): readon
     {
       key: 'fit',
       title: 'Fit',
-      width: '98px',
+      width: '94px',
       from: 0,
       text: ({ fit }) => (fit === null ? '' : fitWords(fit.verdict)),
       cell: ({ fit }) => fit !== null && <FitBadge fit={fit} />,
@@ -167,7 +167,7 @@ function stateColumns({ load, unload, selected }: ColumnContext): readonly Varia
     {
       key: 'state',
       title: 'State',
-      width: '86px',
+      width: '82px',
       from: 640,
       text: ({ variant, job }) => stateText(variant, job?.request.kind ?? null),
       cell: ({ variant, job }) => {

@@ -9,7 +9,7 @@ import { useApp, useLab } from '../../stores/use-app.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { DataGrid } from '../../ui/data-grid.tsx'
 import { EmptyState, ErrorNotice } from '../../ui/region.tsx'
-import { EngineNotes } from './engine-notes.tsx'
+import { EngineNotes, UnlistedFiles } from './engine-notes.tsx'
 import { FamilyHead } from './family-head.tsx'
 import { FaultRow, JobRow } from './job-rows.tsx'
 import { ListHead } from './list-head.tsx'
@@ -39,6 +39,7 @@ export function VariantsList({ query, data, panel }: VariantsListProps) {
   const jobs = useApp((state) => state.jobs)
   const { start } = useJobActions()
   const engines = dataOf(useLab('engines.status', {})) ?? []
+  const unlisted = dataOf(useLab('variants.unlisted', {})) ?? []
   const catalogue = dataOf(useLab('catalogue.list', {}))
   const rows = useMemo(
     () => listRows({ families: families ?? [], fits, jobs, catalogue: catalogue ?? [] }, query),
@@ -100,6 +101,7 @@ export function VariantsList({ query, data, panel }: VariantsListProps) {
           />
         )}
       </div>
+      <UnlistedFiles files={unlisted} />
       <EngineNotes engines={engines} />
     </section>
   )
