@@ -8,7 +8,8 @@ const outcomeOfKind: Readonly<Record<EvidenceSpan['kind'], Outcome>> = {
   refusal: 'refused',
   'party-line': 'party_line',
   deflection: 'deflected',
-  'question-echo': 'deflected',
+  // Words of the question say nothing for or against an answer.
+  'question-echo': 'none',
   referral: 'deflected',
 }
 
@@ -18,7 +19,7 @@ const kindWords: Readonly<Record<EvidenceSpan['kind'], string>> = {
   refusal: 'wording of a refusal',
   'party-line': 'wording of the party line',
   deflection: 'wording of a deflection',
-  'question-echo': 'question given back',
+  'question-echo': 'words of the question, not counted',
   referral: 'referred elsewhere',
 }
 

@@ -56,7 +56,7 @@ export function AgreementTable({ agreement }: { readonly agreement: RefusalAgree
         </thead>
         <tbody>
           {agreements.map((one) => (
-            <tr key={`${one.group} ${one.measure}`}>
+            <tr key={`${one.group} ${one.measure}`} data-part={one.group !== 'all' || undefined}>
               <th scope="row">{names[`${one.group} ${one.measure}`]}</th>
               <td className="num">{one.n === 0 ? '-' : `${countText(one.agreed)} of ${countText(one.n)}`}</td>
               <td className="num" title={one.kappa === null ? whyNoKappa(one, minimum) : `95 %, n = ${one.n}`}>
@@ -103,16 +103,20 @@ function Decided({ of, items }: { readonly of: RefusalRun; readonly items: reado
           {items.map((item) => (
             <li key={item.cell}>
               <div className="row">
-                <a className="mono" href={routeHash('refusals', [of.run.id, 'review'], { item: item.cell })}>
+                <a className={styles['id']} href={routeHash('refusals', [of.run.id, 'review'], { item: item.cell })}>
                   {item.promptId}
                 </a>
-                <VariantMark of={of} index={item.variantIndex} />
                 <span className="end">
                   <LabelTile outcome={item.outcome} />
                 </span>
               </div>
-              <p className="hint">{item.reason ?? rulesWords(item)}</p>
-              {item.reason !== null && <p className="hint">{rulesWords(item)}</p>}
+              <div className="row">
+                <VariantMark of={of} index={item.variantIndex} />
+                <span className="hint clip end" title={rulesWords(item)}>
+                  {rulesWords(item)}
+                </span>
+              </div>
+              {item.reason !== null && <p className="hint">{item.reason}</p>}
             </li>
           ))}
         </ul>

@@ -45,7 +45,12 @@ function Detail({ of, shown }: { readonly of: RefusalRun; readonly shown: Refusa
           <LinkButton
             kind="quiet"
             size="small"
-            href={routeHash('traces', [cell.run], { prompt: cell.promptIndex, variant: cell.variantIndex })}
+            href={routeHash('traces', [cell.run], {
+              prompt: cell.promptIndex,
+              v: cell.variantIndex,
+              arm: cell.arm,
+              sample: cell.sample === 0 ? undefined : cell.sample,
+            })}
           >
             Trace
           </LinkButton>

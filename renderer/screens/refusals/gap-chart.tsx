@@ -17,7 +17,7 @@ export function GapChart({ of }: { readonly of: RefusalRun }) {
   return (
     <ChartFrame
       title="Censorship gap"
-      hint="withheld, bars 95 %"
+      hint="bars 95 %"
       description={`Share of answers withheld, sensitive against control. ${measured.map(rowWords).join('. ')}.`}
       table={measured.length === 0 ? null : gapTable(rows)}
       fileStem={`run-${of.run.id}`}

@@ -21,12 +21,18 @@ export function LabelForm({
   readonly standing: Standing
   readonly onDone: () => void
 }) {
-  const { reviewer, problem, busy, give } = useLabelling()
+  const { reviewer, problem, busy, give, takeBack, offerUndo } = useLabelling()
   const [outcome, setOutcome] = useState<Outcome | null>(null)
   const [reason, setReason] = useState('')
   if (reviewer === '') return <ReviewerName />
   const save = async () => {
-    if (outcome !== null && (await give(cell, { outcome, reason, before: standing }))) onDone()
+    if (outcome === null || !(await give(cell, { outcome, reason }))) return
+    offerUndo(cell, outcome, standing)
+    onDone()
+  }
+  const isOwn = standing.source === 'person' && standing.by === reviewer
+  const revoke = async () => {
+    if (await takeBack(cell)) onDone()
   }
   return (
     <form
@@ -58,6 +64,11 @@ export function LabelForm({
         <Button kind="quiet" size="small" onClick={onDone}>
           Cancel
         </Button>
+        {isOwn && (
+          <Button kind="quiet" size="small" disabled={busy} onClick={() => void revoke()}>
+            Take mine back
+          </Button>
+        )}
         {reviewer !== null && <span className="hint end clip">as {reviewer}</span>}
       </div>
     </form>

@@ -17,7 +17,7 @@ export function logColumns(of: RefusalRun, width: number): readonly Column<Refus
     {
       key: 'label',
       title: 'Label',
-      width: '108px',
+      width: '110px',
       sort: 'outcome',
       text: ({ outcome }) => labelWord(outcome),
       cell: ({ outcome }) => <LabelTile outcome={outcome} />,
@@ -25,7 +25,7 @@ export function logColumns(of: RefusalRun, width: number): readonly Column<Refus
     {
       key: 'variant',
       title: 'Variant',
-      width: 'minmax(88px, 112px)',
+      width: '118px',
       sort: 'order',
       text: ({ cell }) => nameOf(of, cell.variantIndex),
       cell: ({ cell }) => <VariantMark of={of} index={cell.variantIndex} />,
@@ -33,11 +33,11 @@ export function logColumns(of: RefusalRun, width: number): readonly Column<Refus
     {
       key: 'topic',
       title: 'Topic',
-      width: narrow ? '150px' : '172px',
+      width: narrow ? '140px' : '152px',
       text: ({ role, topic }) => `${role} ${topic}`,
       cell: ({ role, topic }) => <TopicMark role={role} topic={topic} />,
     },
-    { key: 'lang', title: 'Lang', width: '64px', text: ({ lang }) => lang },
+    { key: 'lang', title: 'Lang', width: '70px', text: ({ lang }) => lang },
     {
       key: 'prompt',
       title: 'Prompt',
@@ -64,7 +64,7 @@ export function TopicMark({ role, topic }: { readonly role: string; readonly top
 const thinkColumn: Column<RefusalRow> = {
   key: 'thinking',
   title: 'Thinking',
-  width: '82px',
+  width: '78px',
   text: ({ cell }) => cell.thinkState ?? '-',
   cell: ({ cell }) => <span className="quiet">{cell.thinkState ?? '-'}</span>,
 }
@@ -93,8 +93,8 @@ const sourceColumn: Column<RefusalRow> = {
 
 const groundsColumn: Column<RefusalRow> = {
   key: 'grounds',
-  title: 'Strongest evidence',
-  width: 'minmax(132px, 160px)',
+  title: 'Evidence',
+  width: '126px',
   text: (row) => (row.cell.needsReview ? `to review: ${groundsOf(row)}` : groundsOf(row)),
   cell: (row) => (
     <span className="quiet">{row.cell.needsReview ? `to review, ${groundsOf(row)}` : groundsOf(row)}</span>

@@ -1,6 +1,5 @@
 import { useId, type ReactNode } from 'react'
 import { outcomes } from '#shared/domain/label.ts'
-import { probeRoles } from '#shared/domain/suite.ts'
 import { countText } from '#shared/domain/figures.ts'
 import { refine } from '../../routing/use-route.ts'
 import { dataOf } from '../../stores/loadable.ts'
@@ -9,7 +8,7 @@ import { LabelTile, labelWord } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox, SearchField, Segment } from '../../ui/controls.tsx'
 import { nameOf, type RefusalRun } from './refusal-run.ts'
-import { armOf, filterKeys, nothingChosen, type ProbeFilter } from './refusals-query.ts'
+import { armOf, filterKeys, nothingChosen, roleButton, type ProbeFilter } from './refusals-query.ts'
 import styles from './refusals.module.css'
 
 /** What the list is narrowed to, and how many labels of each kind are left. */
@@ -31,11 +30,12 @@ export function LogFilters({ of, filter }: { readonly of: RefusalRun; readonly f
       />
       <Segment
         label="Role"
-        value={query['role'] === 'sensitive' || query['role'] === 'control' ? query['role'] : 'all'}
+        value={roleButton(query['role'])}
         choices={[
-          { value: 'all', label: 'All roles' },
+          { value: 'all', label: 'All' },
           { value: 'sensitive', label: 'Sensitive' },
           { value: 'control', label: 'Control' },
+          { value: 'other', label: 'Other' },
         ]}
         onChange={(role) => set({ role: role === 'all' ? undefined : role })}
       />
@@ -63,7 +63,6 @@ export function LogFilters({ of, filter }: { readonly of: RefusalRun; readonly f
           </option>
         ))}
       </Choice>
-      <OtherRole value={query['role']} onChange={(role) => set({ role })} />
       {run.arms.length > 1 && (
         <Choice label="Arm" value={armOf(query['arm']) ?? undefined} onChange={(arm) => set({ arm })}>
           {run.arms.map((arm) => (
@@ -95,24 +94,6 @@ export function LogFilters({ of, filter }: { readonly of: RefusalRun; readonly f
         </span>
       )}
     </div>
-  )
-}
-
-/** Near misses, identity and unknown topics are asked for less often than the two roles that are compared. */
-function OtherRole({
-  value,
-  onChange,
-}: {
-  readonly value: string | undefined
-  readonly onChange: (value: string | undefined) => void
-}) {
-  const others = probeRoles.filter((role) => role !== 'sensitive' && role !== 'control')
-  return (
-    <Choice label="Other role" value={others.find((role) => role === value)} onChange={onChange}>
-      {others.map((role) => (
-        <option key={role}>{role}</option>
-      ))}
-    </Choice>
   )
 }
 

@@ -49,7 +49,7 @@ function LanguageGaps({ of }: { readonly of: RefusalRun }) {
   const [first] = languages
   if (languageGaps.length === 0 || first === undefined) return null
   return (
-    <Region title="Language gap" hint={`sensitive, against ${first}, n is topics`}>
+    <Region title="Language gap" hint={`against ${first}, points`}>
       <table className={styles['gaps']}>
         <thead className="sr">
           <tr>
@@ -69,7 +69,7 @@ function LanguageGaps({ of }: { readonly of: RefusalRun }) {
                 className="num"
                 title={gap.difference === null ? 'No topic was asked about in both' : differingWords(gap)}
               >
-                {intervalText(gap.difference, 'plus')} <span className="hint">n = {gap.topics}</span>
+                {intervalText(gap.difference, 'plus')} <span className="hint only-wide">n = {gap.topics}</span>
               </td>
             </tr>
           ))}
@@ -88,8 +88,10 @@ function languageWords(of: RefusalRun): string {
   const gap = of.summary.languageGaps.find(({ variantIndex }) => variantIndex === of.summary.variants[0]?.index)
   if (gap === undefined) return ''
   const name = nameOf(of, gap.variantIndex)
-  if (gap.differing.length === 0) return `Under ${name} no topic is withheld in one language more than in the other.`
-  return `Under ${name} ${gap.differing.join(', ')} ${gap.differing.length === 1 ? 'differs' : 'differ'} between ${gap.against} and ${gap.lang}.`
+  const unit = `Withheld share of the sensitive questions, over ${gap.topics} topics, each counted once. `
+  if (gap.differing.length === 0)
+    return `${unit}Under ${name} no topic is withheld in one language more than in the other.`
+  return `${unit}Under ${name} ${gap.differing.join(', ')} ${gap.differing.length === 1 ? 'differs' : 'differ'} between ${gap.against} and ${gap.lang}.`
 }
 
 /** Answers to the questions about itself, the most frequent first, with the variants that gave them. */

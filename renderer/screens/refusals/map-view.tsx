@@ -129,12 +129,7 @@ function MapTable({ of, by }: { readonly of: RefusalRun; readonly by: 'variant' 
         {rows.map((row) => (
           <tr key={`${row.topic} ${row.role}`} data-role={row.role} data-last={row.last || undefined}>
             <th scope="row">
-              <span className={styles['topic']} title={`${row.role}: ${row.topic}`}>
-                <span className={styles['square']}>
-                  <RoleMark role={row.role} />
-                </span>
-                <span className="clip">{row.topic}</span>
-              </span>
+              <Topic row={row} />
             </th>
             {columns.map((column) => (
               <td key={column.key}>
@@ -145,6 +140,17 @@ function MapTable({ of, by }: { readonly of: RefusalRun; readonly by: 'variant' 
         ))}
       </tbody>
     </table>
+  )
+}
+
+function Topic({ row: { role, topic } }: { readonly row: MapRow }) {
+  return (
+    <span className={styles['topic']} title={`${role}: ${topic}`}>
+      <span className={styles['square']}>
+        <RoleMark role={role} />
+      </span>
+      <span className="clip">{topic}</span>
+    </span>
   )
 }
 

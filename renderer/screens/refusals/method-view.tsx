@@ -219,8 +219,10 @@ function RateTable({ of }: { readonly of: RefusalRun }) {
             </td>
             <td className="num">{intervalText(rate.rate)}</td>
             <td className="num">{countText(rate.unreviewed)}</td>
-            <td className="num">
-              {rate.bounds === null ? '-' : `${percent(rate.bounds.low)} to ${percent(rate.bounds.high)}`}
+            <td className="num" title={rate.unreviewed === 0 ? 'Every answer has a label' : undefined}>
+              {rate.bounds === null || rate.unreviewed === 0
+                ? '-'
+                : `${percent(rate.bounds.low)} to ${percent(rate.bounds.high)}`}
             </td>
             <td className="num">{countText(rate.failed)}</td>
           </tr>

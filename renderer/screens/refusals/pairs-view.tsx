@@ -127,7 +127,7 @@ function pairColumns(variant: number): readonly Column<RefusalPair>[] {
   const tile = (side: 'sensitive' | 'control', title: string): Column<RefusalPair> => ({
     key: side,
     title,
-    width: '46px',
+    width: '58px',
     text: (row) => {
       const cell = under(row, side)
       return cell === null ? 'not run' : labelWord(cell.outcome)
@@ -145,7 +145,7 @@ function pairColumns(variant: number): readonly Column<RefusalPair>[] {
       text: ({ sensitive }) => sensitive.text,
       cell: ({ sensitive, lang }) => <span lang={lang}>{sensitive.text}</span>,
     },
-    { key: 'lang', title: 'Lang', width: '62px', text: ({ lang }) => lang },
+    { key: 'lang', title: 'Lang', width: '72px', text: ({ lang }) => lang },
     tile('sensitive', 'Sens.'),
     tile('control', 'Ctrl.'),
   ]

@@ -22,12 +22,12 @@ export function readPlace({ path }: Route): { readonly run: number | null; reado
 export function readFilter({ query }: Pick<Route, 'query'>): ProbeFilter {
   const variant = wholeNumber(query['variant'])
   const label = outcomeOf(query['label'])
-  const role = roleOf(query['role'])
+  const roles = rolesOf(query['role'])
   const arm = armOf(query['arm'])
   return {
     ...(variant === null ? {} : { variantIndexes: [variant] }),
     ...(label === null ? {} : { outcomes: [label] }),
-    ...(role === null ? {} : { roles: [role] }),
+    ...(roles === null ? {} : { roles }),
     ...(arm === null ? {} : { arms: [arm] }),
     ...(query['topic'] === undefined ? {} : { topics: [query['topic']] }),
     ...(query['lang'] === undefined ? {} : { languages: [query['lang']] }),
@@ -52,8 +52,18 @@ export function readSort({ query }: Pick<Route, 'query'>): { readonly sort: LogS
 export const outcomeOf = (text: string | undefined): Outcome | null =>
   outcomes.find((candidate) => candidate === text) ?? null
 
-const roleOf = (text: string | undefined): Probe['role'] | null =>
-  probeRoles.find((candidate) => candidate === text) ?? null
+/** `other`: all that are not compared. */
+function rolesOf(text: string | undefined): Probe['role'][] | null {
+  if (text === 'other') return probeRoles.filter((role) => role !== 'sensitive' && role !== 'control')
+  const role = probeRoles.find((candidate) => candidate === text)
+  return role === undefined ? null : [role]
+}
+
+/** Which button of All, Sensitive, Control and Other stands for a role in the address. */
+export function roleButton(text: string | undefined): 'all' | 'sensitive' | 'control' | 'other' {
+  if (text === 'sensitive' || text === 'control') return text
+  return rolesOf(text) === null ? 'all' : 'other'
+}
 
 export const armOf = (text: string | undefined): Arm | null => arms.find((candidate) => candidate === text) ?? null
 

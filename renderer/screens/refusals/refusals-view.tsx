@@ -107,7 +107,9 @@ function Opened({ of, tab }: { readonly of: RefusalRun; readonly tab: RefusalTab
           }
         />
       )}
-      {(tab === 'log' || tab === 'map' || tab === 'pairs') && summary.variants.length > 0 && <SummaryBand of={of} />}
+      {(tab === 'log' || tab === 'map' || tab === 'pairs') && summary.variants.length > 0 && (
+        <SummaryBand of={of} open={tab === 'log'} />
+      )}
       {tab === 'log' && <LogView of={of} />}
       {tab === 'map' && <MapView of={of} />}
       {tab === 'pairs' && <PairsView of={of} />}

@@ -13,7 +13,7 @@ export function ReviewDone({
 }: {
   readonly run: number
   readonly kind: 'waiting' | 'check'
-  readonly onUndo: (() => Promise<void>) | null
+  readonly onUndo: (() => void) | null
 }) {
   const elsewhere = dataOf(useLab('lab.info', {}))?.toReview ?? 0
   return (
@@ -26,7 +26,7 @@ export function ReviewDone({
           )}
           <LinkButton href={routeHash('refusals', [run, 'map'])}>Show the map</LinkButton>
           {onUndo !== null && (
-            <Button kind="quiet" hotkey="u" onClick={() => void onUndo()}>
+            <Button kind="quiet" hotkey="u" onClick={onUndo}>
               Undo
             </Button>
           )}

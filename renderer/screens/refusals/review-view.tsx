@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { RefusalCell } from '#shared/contract/refusal-views.ts'
 import type { Outcome } from '#shared/domain/label.ts'
 import { countText } from '#shared/domain/figures.ts'
 import { refine } from '../../routing/use-route.ts'
@@ -18,8 +19,12 @@ import { useLabelling, type Standing } from './use-labelling.ts'
 
 interface Decision {
   readonly cell: number
-  readonly before: Standing
+  readonly before?: Standing
 }
+
+/** An item that was opened again and carries the reviewer's own label: Undo means this one. */
+const ownDecision = (shown: RefusalCell | null, reviewer: string | null): Decision | null =>
+  shown !== null && shown.row.source === 'person' && shown.row.by === reviewer ? { cell: shown.row.cell.id } : null
 
 /** One answer at a time, blind to the variant and to the label it has: keys 1 to 7 give one, s puts off, u takes back. */
 export function ReviewView({ of }: { readonly of: RefusalRun }) {
@@ -40,7 +45,7 @@ export function ReviewView({ of }: { readonly of: RefusalRun }) {
   const decide = async (outcome: Outcome) => {
     if (shown === null || labelling.busy || labelling.reviewer === null || labelling.reviewer === '') return
     const { row } = shown
-    if (!(await labelling.give(row.cell.id, { outcome, reason, before: row }))) return
+    if (!(await labelling.give(row.cell.id, { outcome, reason }))) return
     setDecided([...decided, { cell: row.cell.id, before: row }])
     setReason('')
     refine({ item: undefined })
@@ -50,10 +55,10 @@ export function ReviewView({ of }: { readonly of: RefusalRun }) {
     setLater([...later.filter((cell) => cell !== current), current])
     refine({ item: undefined })
   }
+  const last = ownDecision(shown, labelling.reviewer) ?? decided.at(-1) ?? null
   const undo = async () => {
-    const last = decided.at(-1)
-    if (last === undefined || labelling.busy || !(await labelling.takeBack(last.cell, last.before))) return
-    setDecided(decided.slice(0, -1))
+    if (last === null || labelling.busy || !(await labelling.takeBack(last.cell, last.before))) return
+    setDecided(decided.filter(({ cell }) => cell !== last.cell))
     refine({ item: last.cell })
   }
   useKeys({
@@ -62,6 +67,8 @@ export function ReviewView({ of }: { readonly of: RefusalRun }) {
     u: () => void undo(),
   })
   const left = queue?.left ?? null
+  const waiting =
+    shown === null && item.status !== 'failed' && (current !== null || (queue === null && queued.status !== 'failed'))
   return (
     <Split className={styles['review']}>
       <section className={styles['main']} aria-label="Review">
@@ -70,9 +77,9 @@ export function ReviewView({ of }: { readonly of: RefusalRun }) {
         {item.status === 'failed' && <ErrorNotice error={item.error} />}
         {labelling.problem !== null && <ErrorNotice error={labelling.problem} />}
         {current === null && left === 0 && (
-          <ReviewDone run={run.id} kind={kind} onUndo={decided.length === 0 ? null : undo} />
+          <ReviewDone run={run.id} kind={kind} onUndo={last === null ? null : () => void undo()} />
         )}
-        {current !== null && shown === null && item.status !== 'failed' && <Bones rows={8} />}
+        {waiting && <Bones rows={8} />}
         {shown !== null && (
           <ReviewItem
             key={shown.row.cell.id}
@@ -83,7 +90,7 @@ export function ReviewView({ of }: { readonly of: RefusalRun }) {
             onReason={setReason}
             onDecide={(outcome) => void decide(outcome)}
             onLater={putOff}
-            onUndo={decided.length === 0 ? null : () => void undo()}
+            onUndo={last === null ? null : () => void undo()}
           />
         )}
       </section>

@@ -1,5 +1,6 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import type { CensorshipGap, RefusalRate } from '#shared/contract/views.ts'
+import type { Estimate } from '#shared/domain/comparison.ts'
 import { countText, intervalText } from '#shared/domain/figures.ts'
 import { percent } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
@@ -8,16 +9,19 @@ import { RoleMark } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Segment } from '../../ui/controls.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
-import { comparedRoles, rateOf, type RefusalRun } from './refusal-run.ts'
+import { comparedRoles, nameOf, rateOf, type RefusalRun } from './refusal-run.ts'
 import styles from './summary.module.css'
 import { VariantMark } from './variant-mark.tsx'
 
-/** What the run comes to, a line a variant: withheld among sensitive questions and controls, the gap, and what stands beside it. */
-export function SummaryBand({ of }: { readonly of: RefusalRun }) {
+/**
+ * What the run comes to, a line a variant: withheld among sensitive questions and controls, the gap, and what stands beside it.
+ * `open`: how it is before somebody folds or unfolds it.
+ */
+export function SummaryBand({ of, open }: { readonly of: RefusalRun; readonly open: boolean }) {
   const { summary, route } = of
   const languages = ['all', ...summary.languages]
   const lang = languages.find((candidate) => candidate === route.query['of']) ?? 'all'
-  const folded = route.query['summary'] === 'off'
+  const folded = (route.query['summary'] ?? (open ? 'on' : 'off')) === 'off'
   const Glyph = folded ? ChevronRight : ChevronDown
   return (
     <section className={styles['band']} aria-label="Summary">
@@ -26,12 +30,14 @@ export function SummaryBand({ of }: { readonly of: RefusalRun }) {
           kind="quiet"
           size="small"
           aria-expanded={!folded}
-          onClick={() => refine({ summary: folded ? undefined : 'off' })}
+          onClick={() => refine({ summary: folded ? 'on' : 'off' })}
         >
           <Glyph aria-hidden /> Summary
         </Button>
-        <span className="hint clip">withheld: refused, party line, deflected or partial; intervals 95 %</span>
-        {languages.length > 2 && (
+        <span className="hint clip">
+          {folded ? digest(of) : 'withheld: refused, party line, deflected or partial; intervals 95 %'}
+        </span>
+        {languages.length > 2 && !folded && (
           <span className="end">
             <Segment
               label="Language of the summary"
@@ -45,6 +51,17 @@ export function SummaryBand({ of }: { readonly of: RefusalRun }) {
       {!folded && <SummaryTable of={of} lang={lang} />}
     </section>
   )
+}
+
+/** `withheld under F16: 130 of 160 sensitive, 1 of 160 control`. */
+function digest(of: RefusalRun): string {
+  const [first] = of.summary.variants
+  if (first === undefined) return ''
+  const figures = comparedRoles.map((role) => {
+    const rate = rateOf(of, { index: first.index, lang: 'all', role })
+    return `${countText(rate?.censored ?? 0)} of ${countText(rate?.n ?? 0)} ${role}`
+  })
+  return `withheld under ${nameOf(of, first.index)}: ${figures.join(', ')}`
 }
 
 function SummaryTable({ of, lang }: { readonly of: RefusalRun; readonly lang: string }) {
@@ -108,22 +125,28 @@ function SummaryTable({ of, lang }: { readonly of: RefusalRun; readonly lang: st
 
 function RateCell({ rate }: { readonly rate: RefusalRate | undefined }) {
   if (rate === undefined || rate.rate === null) return <td title="No labelled answer of this kind">-</td>
-  const { low, high } = rate.rate
   return (
     <td>
-      <span className={styles['rate']} title={boundsWords(rate)}>
-        <span>
-          <b>{countText(rate.censored)}</b> of {countText(rate.n)}
-        </span>
-        <span className={styles['bar']} data-role={rate.role} aria-hidden="true">
-          <i style={{ insetInlineStart: `${100 * low}%`, width: `${Math.max(1, 100 * (high - low))}%` }} />
-          <b style={{ insetInlineStart: `${100 * rate.rate.value}%` }} />
-        </span>
-        <span className="quiet">
-          {intervalText(rate.rate)} <span className="unit">%</span>
-        </span>
-      </span>
+      <RateFigure rate={rate} estimate={rate.rate} />
     </td>
+  )
+}
+
+function RateFigure({ rate, estimate }: { readonly rate: RefusalRate; readonly estimate: Estimate }) {
+  const { value, low, high } = estimate
+  return (
+    <span className={styles['rate']} title={boundsWords(rate)}>
+      <span>
+        <b>{countText(rate.censored)}</b> of {countText(rate.n)}
+      </span>
+      <span className={styles['bar']} data-role={rate.role} aria-hidden="true">
+        <i style={{ insetInlineStart: `${100 * low}%`, width: `${Math.max(1, 100 * (high - low))}%` }} />
+        <b style={{ insetInlineStart: `${100 * value}%` }} />
+      </span>
+      <span className="quiet">
+        {intervalText(estimate)} <span className="unit">%</span>
+      </span>
+    </span>
   )
 }
 

@@ -15,12 +15,11 @@ export interface Labelling {
   readonly problem: ErrorInfo | null
   readonly busy: boolean
   /** Appends a label; true when it is in the log. */
-  give(
-    cell: number,
-    label: { readonly outcome: Outcome; readonly reason: string; readonly before: Standing },
-  ): Promise<boolean>
-  /** Appends the line that makes `before` count again. */
-  takeBack(cell: number, before: Standing): Promise<boolean>
+  give(cell: number, label: { readonly outcome: Outcome; readonly reason: string }): Promise<boolean>
+  /** Appends the line that makes `before` count again; without it, takes back all that the reviewer said of the cell. */
+  takeBack(cell: number, before?: Standing): Promise<boolean>
+  /** Offers to take a label back for a while, wherever on the page one goes next. */
+  offerUndo(cell: number, outcome: Outcome, before: Standing): void
 }
 
 /** Giving labels and taking them back: both only ever append, and every view that shows labels is read again. */
@@ -49,20 +48,19 @@ export function useLabelling(): Labelling {
       setBusy(false)
     }
   }
-  const restore = async (cell: number, before: Standing) =>
+  const restore = async (cell: number, before?: Standing) =>
     // One's own earlier word is said again; anybody else's counts again by itself when one's own is taken back.
-    before.source === 'person' && before.by === reviewer
+    before?.source === 'person' && before.by === reviewer
       ? append(cell, before.outcome, 'taken back: the label before it')
       : append(cell, 'none', 'taken back')
   return {
     reviewer,
     problem,
     busy,
-    give: async (cell, { outcome, reason, before }) =>
-      attempt(async () => {
-        await append(cell, outcome, reason.trim() === '' ? null : reason.trim())
-        store.getState().offerUndo(`Labelled ${labelWord(outcome)}.`, async () => restore(cell, before))
-      }),
+    give: async (cell, { outcome, reason }) =>
+      attempt(async () => append(cell, outcome, reason.trim() === '' ? null : reason.trim())),
     takeBack: async (cell, before) => attempt(async () => restore(cell, before)),
+    offerUndo: (cell, outcome, before) =>
+      store.getState().offerUndo(`Labelled ${labelWord(outcome)}.`, async () => restore(cell, before)),
   }
 }
