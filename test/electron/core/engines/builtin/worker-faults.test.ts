@@ -13,7 +13,7 @@ import { theEnd } from '../../../../conformance/the-end.ts'
 import { ask, describeFile, greedy, load, specimen, specimenEngine } from './specimen-engine.ts'
 
 /** Long enough for a process to start on a busy machine, short enough to wait for. */
-const impatient: WorkerPatience = { beatEveryMs: 100, beatsMissed: 20, settleMs: 300, renderMs: 3000 }
+const impatient: WorkerPatience = { beatEveryMs: 100, beatsMissed: 60, settleMs: 300, renderMs: 3000 }
 
 let engine: Engine | null = null
 let children: ChildProcess[] = []
