@@ -55,11 +55,12 @@ function sourceOf(source: Source, { prompts }: Import, description: unknown): So
   return {
     file: source.file,
     data: { ...head, templates: false, prompts: prompts.map(({ prompt }) => prompt) },
-    locate: (paths) =>
+    locate: (places) =>
       source.locate(
-        paths.map(([head_, index, ...rest]) =>
-          head_ === 'prompts' && typeof index === 'number' ? [...(prompts[index]?.origin ?? []), ...rest] : [],
-        ),
+        places.map(({ path: [head_, index, ...rest], ...place }) => ({
+          ...place,
+          path: head_ === 'prompts' && typeof index === 'number' ? [...(prompts[index]?.origin ?? []), ...rest] : [],
+        })),
       ),
   }
 }

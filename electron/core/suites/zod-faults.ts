@@ -17,6 +17,7 @@ function faultsOfIssue(issue: Issue, above: DocumentPath): readonly Fault[] {
       const expected = known === null ? null : `one of ${known.join(', ')}`
       return issue.keys.map((key) => ({
         path: [...path, key],
+        onKey: true,
         message: `unknown key "${key.slice(0, 100)}"`,
         expected,
       }))

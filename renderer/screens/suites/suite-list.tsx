@@ -2,6 +2,7 @@ import { Plus } from 'lucide-react'
 import { useState } from 'react'
 import type { SuiteSummary } from '#shared/domain/suite.ts'
 import { count, moment } from '../../format/numbers.ts'
+import { routeHash } from '../../routing/route.ts'
 import { go } from '../../routing/use-route.ts'
 import { dataOf } from '../../stores/loadable.ts'
 import { useLab } from '../../stores/use-app.ts'
@@ -10,7 +11,7 @@ import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { Bones, ErrorNotice } from '../../ui/region.tsx'
 import { DistanceMix } from './distance-mix.tsx'
-import { useDraftKeys } from './editor/drafts.ts'
+import { draftKey, newDraftPrompt, useDraftKeys } from './editor/drafts.ts'
 import { groupVersions, shortHash, suiteHref } from './suite-address.ts'
 import type { SuiteListing } from './suites-frame.tsx'
 import styles from './suites.module.css'
@@ -39,6 +40,7 @@ export function SuiteList({ list, current }: { readonly list: SuiteListing; read
         {list.status === 'failed' && <ErrorNotice error={list.error} />}
         {suites === null && list.status === 'loading' && <Bones rows={8} />}
         <ul>
+          <NewDrafts current={current} />
           {groupVersions(suites ?? []).map(({ newest, older }) => (
             <SuiteEntry key={newest.name} newest={newest} older={older} points={points} current={current} />
           ))}
@@ -72,6 +74,26 @@ function NewMenu() {
       />
     </span>
   )
+}
+
+/** Suites that are being written and not saved yet. */
+function NewDrafts({ current }: { readonly current: string | null }) {
+  const prompts = useDraftKeys().flatMap((key) => newDraftPrompt(key) ?? [])
+  return prompts.map((prompt) => (
+    <li key={prompt}>
+      <a
+        className={styles['suite']}
+        href={routeHash('suites', ['new'], { prompt })}
+        aria-current={current === draftKey(null, prompt) ? 'page' : undefined}
+      >
+        <span className="row">
+          <b className="clip">New suite</b>
+          <Badge tone="warn">unsaved</Badge>
+        </span>
+        <span className="hint clip">{prompt}</span>
+      </a>
+    </li>
+  ))
 }
 
 interface EntryProps {

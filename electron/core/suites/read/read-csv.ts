@@ -94,8 +94,8 @@ export function tableSource(file: string, prompts: readonly unknown[], rows: rea
     source: {
       file,
       data: { prompts, templates: false },
-      locate: (paths) =>
-        paths.map(([head, index]) => {
+      locate: (places) =>
+        places.map(({ path: [head, index] }) => {
           const row = head === 'prompts' && typeof index === 'number' ? rows[index] : undefined
           return { line: row?.line ?? 1, column: 1 }
         }),

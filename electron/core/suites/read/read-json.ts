@@ -15,9 +15,9 @@ export function readJsonSource(text: string, file: string): ReadResult {
     source: {
       file,
       data: JSON.parse(text) as unknown,
-      locate(paths) {
+      locate(places) {
         const position = createLineIndex(text)
-        return locateInJson(text, paths).map(position)
+        return locateInJson(text, places).map(position)
       },
     },
   }
@@ -50,13 +50,13 @@ export function readJsonLinesSource(text: string, file: string): ReadResult {
     source: {
       file,
       data: { ...header, prompts: header === null ? values : rest },
-      locate: (paths) =>
-        paths.map((path) => {
-          const [head, index, ...inside] = path
+      locate: (places) =>
+        places.map((place) => {
+          const [head, index, ...inside] = place.path
           const isPrompt = head === 'prompts' && typeof index === 'number'
           const at = lines[isPrompt ? index + skipped : 0]
           if (at === undefined) return { line: 1, column: 1 }
-          const [offset = 0] = locateInJson(at.text, [isPrompt ? inside : path])
+          const [offset = 0] = locateInJson(at.text, [isPrompt ? { ...place, path: inside } : place])
           return { line: at.line, column: offset + 1 }
         }),
     },

@@ -1,7 +1,7 @@
 import { isAlias, isMap, isPair, isScalar, isSeq, Lexer, LineCounter, parseDocument, visit } from 'yaml'
 import type { Document, Node, Pair } from 'yaml'
 import { suiteLimits } from '#shared/domain/suite.ts'
-import { fileProblem, toProblems, type DocumentPath, type Fault, type Position, type ReadResult } from './source.ts'
+import { fileProblem, toProblems, type Fault, type Place, type Position, type ReadResult } from './source.ts'
 
 /** How often anchors may be repeated in all, so that a small file cannot unfold into a huge one. */
 const maxAliases = 1000
@@ -39,7 +39,7 @@ export function readYamlSource(text: string, file: string): ReadResult {
   const source = {
     file,
     data: data.value,
-    locate: (paths: readonly DocumentPath[]) => paths.map((path) => place(lines, offsetOf(document, path))),
+    locate: (places: readonly Place[]) => places.map((wanted) => place(lines, offsetOf(document, wanted))),
   }
   const faults = strangeKeys(document)
   return faults.length > 0 ? { problems: toProblems(source, faults) } : { source }
@@ -121,15 +121,16 @@ function strangeKeys(document: Document.Parsed): readonly Fault[] {
 const startOf = (node: unknown): number => (node as Node | null)?.range?.[0] ?? 0
 
 /** Offset of a place, or of its nearest ancestor that exists: a scalar's own, and that of its key for what holds more. */
-function offsetOf(document: Document.Parsed, path: DocumentPath): number {
+function offsetOf(document: Document.Parsed, { path, onKey = false }: Place): number {
   let node: unknown = document.contents
   let offset = startOf(node)
-  for (const part of path) {
+  for (const [depth, part] of path.entries()) {
     if (isAlias(node)) node = node.resolve(document)
     const next = child(node, part)
     if (next === undefined) return offset
     node = isPair(next) ? next.value : next
-    offset = isPair(next) && !isScalar(next.value) ? startOf(next.key) : startOf(node)
+    const isKey = isPair(next) && (!isScalar(next.value) || (onKey && depth === path.length - 1))
+    offset = isKey ? startOf(next.key) : startOf(node)
   }
   return offset
 }

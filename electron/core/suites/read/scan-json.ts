@@ -1,5 +1,5 @@
 import { suiteLimits } from '#shared/domain/suite.ts'
-import type { DocumentPath } from './source.ts'
+import type { Place } from './source.ts'
 
 /** Why a text is not JSON that a suite may hold, and where. */
 export interface JsonFault {
@@ -18,6 +18,7 @@ interface Level {
 interface Walk {
   readonly text: string
   readonly onValue: (path: readonly Key[], offset: number) => void
+  readonly onKey: (path: readonly Key[], offset: number) => void
   readonly levels: Level[]
   readonly path: Key[]
   at: number
@@ -35,8 +36,12 @@ class Stop extends Error {
  * Walks a JSON text once, without recursion, and reports every value's place. Besides syntax it refuses what
  * `JSON.parse` lets pass: a key given twice, and nesting deeper than the limit. Null: the text is fine.
  */
-export function scanJson(text: string, onValue: Walk['onValue'] = () => undefined): JsonFault | null {
-  const walk: Walk = { text, onValue, levels: [], path: [], at: 0 }
+export function scanJson(
+  text: string,
+  onValue: Walk['onValue'] = () => undefined,
+  onKey: Walk['onKey'] = () => undefined,
+): JsonFault | null {
+  const walk: Walk = { text, onValue, onKey, levels: [], path: [], at: 0 }
   try {
     do {
       value(walk)
@@ -49,13 +54,16 @@ export function scanJson(text: string, onValue: Walk['onValue'] = () => undefine
 }
 
 /** Offsets of places in a JSON text, each at its nearest existing ancestor. */
-export function locateInJson(text: string, paths: readonly DocumentPath[]): readonly number[] {
-  const offsets = paths.map(() => 0)
-  scanJson(text, (path, offset) => {
-    for (const [index, wanted] of paths.entries()) {
-      if (path.length <= wanted.length && path.every((key, depth) => key === wanted[depth])) offsets[index] = offset
+export function locateInJson(text: string, places: readonly Place[]): readonly number[] {
+  const offsets = places.map(() => 0)
+  const note = (isKey: boolean) => (path: readonly Key[], offset: number) => {
+    for (const [index, { path: wanted, onKey = false }] of places.entries()) {
+      const isIt = path.length === wanted.length
+      const leadsThere = path.length <= wanted.length && path.every((key, depth) => key === wanted[depth])
+      if (leadsThere && isKey === (isIt && onKey)) offsets[index] = offset
     }
-  })
+  }
+  scanJson(text, note(false), note(true))
   return offsets
 }
 
@@ -120,6 +128,7 @@ function key(walk: Walk): void {
   if (keys.has(name)) throw new Stop(start, `the key "${name.slice(0, 100)}" is given twice`, 'every key once')
   keys.add(name)
   walk.path[walk.path.length - 1] = name
+  walk.onKey(walk.path, start)
   skipSpace(walk)
   if (walk.text[walk.at] !== ':') throw new Stop(walk.at, found(walk), ':')
   walk.at++

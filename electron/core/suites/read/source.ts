@@ -3,9 +3,14 @@ import type { SuiteProblem } from '#shared/domain/suite.ts'
 /** A place inside a document: keys and indexes from its root. */
 export type DocumentPath = readonly (string | number)[]
 
-/** Something wrong at a place of a document, before the place has a line. */
-export interface Fault {
+export interface Place {
   readonly path: DocumentPath
+  /** True where the key itself is meant and not what it holds. */
+  readonly onKey?: boolean
+}
+
+/** Something wrong at a place of a document, before the place has a line. */
+export interface Fault extends Place {
   readonly message: string
   readonly expected: string | null
 }
@@ -21,7 +26,7 @@ export interface Source {
   readonly file: string
   readonly data: unknown
   /** Positions of several places in one go. A place that does not exist is found at its nearest ancestor. */
-  locate(paths: readonly DocumentPath[]): readonly Position[]
+  locate(places: readonly Place[]): readonly Position[]
 }
 
 export type ReadResult = { readonly source: Source } | { readonly problems: readonly SuiteProblem[] }
@@ -32,7 +37,7 @@ const maxProblems = 50
 /** Gives faults their lines. */
 export function toProblems(source: Source, faults: readonly Fault[]): readonly SuiteProblem[] {
   const shown = faults.slice(0, maxProblems)
-  const positions = source.locate(shown.map((fault) => fault.path))
+  const positions = source.locate(shown)
   return shown.map(({ path, message, expected }, index) => {
     const { line, column } = positions[index] ?? { line: 1, column: 1 }
     return { file: source.file, line, column, path: pathText(path), message, expected }

@@ -1,8 +1,8 @@
 import { useSyncExternalStore } from 'react'
 
 /**
- * Texts that are not saved yet, by what they are of: a suite's digest, or `new`. They outlive leaving the screen and
- * reloading the page, so nothing typed is lost by a wrong click. Closing the window ends them; the browser asks before.
+ * Texts that are not saved yet, by what they are of. They outlive leaving the screen and reloading the page, so nothing
+ * typed is lost by a wrong click. Closing the window ends them; the browser asks before.
  */
 const prefix = 'assay draft '
 /** How long after the last key a draft is written where a reload finds it. */
@@ -41,6 +41,16 @@ export function writeDraft(key: string, text: string | null): void {
   keys = [...kept.keys()]
   for (const listener of listeners) listener()
 }
+
+const newSuite = 'new suite '
+
+/** A suite's digest, or the prompt that a suite which is to be begins with. */
+export const draftKey = (suite: { readonly hash: string } | null, prompt: string | null): string =>
+  suite?.hash ?? `${newSuite}${prompt ?? ''}`
+
+/** The prompt that the draft of a new suite began with, empty where there was none; null for other drafts. */
+export const newDraftPrompt = (key: string): string | null =>
+  key.startsWith(newSuite) ? key.slice(newSuite.length) : null
 
 const subscribe = (listener: () => void) => {
   listeners.add(listener)

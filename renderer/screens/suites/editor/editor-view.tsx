@@ -14,6 +14,7 @@ import { SuitesFrame, type SuiteListing } from '../suites-frame.tsx'
 import suiteStyles from '../suites.module.css'
 import { useSuiteActions } from '../use-suite-actions.ts'
 import { CodeArea, type CodeHandle } from './code-area.tsx'
+import { draftKey } from './drafts.ts'
 import styles from './editor.module.css'
 import { nextProblem, placeProblems, type PlacedProblem } from './place-problems.ts'
 import { PreviewGrid, PreviewPrompt } from './preview-prompts.tsx'
@@ -59,7 +60,7 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
       title={original === null ? 'New suite' : 'Edit'}
       actions={<EditorActions edited={edited} readOnly={readOnly} isSaving={edited.isSaving} onSave={save} />}
       list={list}
-      current={original?.hash ?? null}
+      current={draftKey(original, start.prompt)}
       layout="editing"
     >
       <PreviewSide checked={checked} route={route} />

@@ -4,7 +4,7 @@ import type { SuiteProblem } from '#shared/domain/suite.ts'
 export interface PlacedProblem extends SuiteProblem {
   /** Length of the words from its column on; at least 1. */
   readonly length: number
-  /** A word from what was expected that the wrong one was probably meant to be. */
+  /** What was probably meant, in the quotes of the wrong word; null where that is not plain. */
   readonly fix: string | null
 }
 
@@ -14,7 +14,7 @@ export function placeProblems(problems: readonly SuiteProblem[], lines: readonly
     .toSorted((a, b) => a.line - b.line || a.column - b.column)
     .map((problem) => {
       const word = wordAt(lines[problem.line - 1] ?? '', problem.column)
-      return { ...problem, length: Math.max(1, word.length), fix: fixFor(bare(word), problem.expected) }
+      return { ...problem, length: Math.max(1, word.length), fix: fixFor(word, problem.expected) }
     })
 }
 
@@ -45,14 +45,13 @@ function wordAt(line: string, column: number): string {
   return /^(?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s,:[\]{}#]+)/.exec(rest)?.[0] ?? ''
 }
 
-const bare = (word: string): string => word.replace(/^(["'])(.*)\1$/s, '$2')
-
 /** The expected word that is a slip of the keys away from the wrong one; null where none is, or two are. */
 function fixFor(word: string, expected: string | null): string | null {
-  if (word === '' || expected === null || !expected.startsWith('one of ')) return null
+  const [, quote = '', bare = word] = /^(["'])(.*)\1$/.exec(word) ?? []
+  if (bare === '' || expected === null || !expected.startsWith('one of ')) return null
   const offered = expected.slice('one of '.length).split(', ')
-  const near = offered.filter((candidate) => candidate !== word && isNear(word.toLowerCase(), candidate.toLowerCase()))
-  return near.length === 1 ? (near[0] ?? null) : null
+  const near = offered.filter((candidate) => candidate !== bare && isNear(bare.toLowerCase(), candidate.toLowerCase()))
+  return near.length === 1 ? `${quote}${near[0]}${quote}` : null
 }
 
 /** At most two letters wrong, missing, too many or swapped, and fewer than half of the word. */

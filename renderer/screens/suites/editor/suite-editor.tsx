@@ -29,13 +29,18 @@ export function SuiteEditor({ suite, list, route }: EditorProps) {
         list={list}
         route={route}
         original={null}
-        start={{ text: newSuiteText(prompt, suites), format: 'yaml' }}
+        start={{ text: newSuiteText(prompt, suites), format: 'yaml', prompt }}
       />
     )
   }
   if (text !== null && about !== null) {
     return (
-      <EditorView list={list} route={route} original={about.summary} start={{ ...text, text: unixLines(text.text) }} />
+      <EditorView
+        list={list}
+        route={route}
+        original={about.summary}
+        start={{ ...text, text: unixLines(text.text), prompt: null }}
+      />
     )
   }
   const known = findSuite(suites, suite)

@@ -1,17 +1,20 @@
 import { useEffect, useState } from 'react'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import type { SuiteSummary } from '#shared/domain/suite.ts'
+import { routeHash } from '../../../routing/route.ts'
 import { go } from '../../../routing/use-route.ts'
 import { dataOf, pageError } from '../../../stores/loadable.ts'
 import { useAppStore } from '../../../stores/use-app.ts'
 import { addressOf } from '../suite-address.ts'
 import type { SuiteListing } from '../suites-frame.tsx'
 import { useSuiteActions } from '../use-suite-actions.ts'
-import { readDraft, writeDraft } from './drafts.ts'
+import { draftKey, readDraft, writeDraft } from './drafts.ts'
 
 export interface StartText {
   readonly text: string
   readonly format: 'yaml' | 'json'
+  /** The prompt that a new suite begins with; null where there is none. */
+  readonly prompt: string | null
 }
 
 export interface EditedText {
@@ -29,13 +32,15 @@ export interface EditedText {
   save(): Promise<void>
 }
 
-const newKey = 'new'
-
 /** The text in the editor with what it began as. What is not saved is kept as a draft, and leaving it can be taken back. */
 export function useEditedText(original: SuiteSummary | null, start: StartText, list: SuiteListing): EditedText {
   const store = useAppStore()
   const { keep } = useSuiteActions()
-  const key = original?.hash ?? newKey
+  const key = draftKey(original, start.prompt)
+  const address =
+    original === null
+      ? routeHash('suites', ['new'], { prompt: start.prompt ?? undefined })
+      : routeHash('suites', [addressOf(original.hash), 'edit'])
   // The list may be read anew meanwhile; what a new suite began as stays.
   const [began] = useState(start)
   const [text, setText] = useState(() => readDraft(key) ?? began.text)
@@ -43,7 +48,7 @@ export function useEditedText(original: SuiteSummary | null, start: StartText, l
   const [problem, setProblem] = useState<ErrorInfo | null>(null)
   const hasDraft = text !== began.text
   const file = `${original?.name ?? 'suite'}.${began.format}`
-  useGuard(key, original?.name ?? 'the new suite')
+  useGuard(key, original?.name ?? 'the new suite', address)
 
   const change = (next: string) => {
     setText(next)
@@ -62,7 +67,7 @@ export function useEditedText(original: SuiteSummary | null, start: StartText, l
     try {
       const again = () => {
         writeDraft(key, text)
-        go('suites', original === null ? ['new'] : [addressOf(original.hash), 'edit'])
+        window.location.hash = address
       }
       const saved = await keep(() => store.lab['suites.save']({ text, format: began.format, file }), again)
       writeDraft(key, null)
@@ -78,10 +83,9 @@ export function useEditedText(original: SuiteSummary | null, start: StartText, l
 }
 
 /** Nothing typed is lost: elsewhere in the lab the draft is one click away, and the browser asks before the page goes. */
-function useGuard(key: string, name: string): void {
+function useGuard(key: string, name: string, address: string): void {
   const store = useAppStore()
   useEffect(() => {
-    const address = window.location.hash
     const onUnload = (event: BeforeUnloadEvent) => {
       // In the desktop window this would keep it from closing without a word.
       if (window.assayHost === undefined && readDraft(key) !== null) event.preventDefault()
@@ -89,11 +93,11 @@ function useGuard(key: string, name: string): void {
     window.addEventListener('beforeunload', onUnload)
     return () => {
       window.removeEventListener('beforeunload', onUnload)
-      if (readDraft(key) === null || window.location.hash === address) return
+      if (readDraft(key) === null) return
       store.getState().offerUndo(`Changes to ${name} are not saved. They are kept as a draft.`, async () => {
         await Promise.resolve()
         window.location.hash = address
       })
     }
-  }, [key, name, store])
+  }, [key, name, address, store])
 }

@@ -151,7 +151,7 @@ describe('a wrong suite', () => {
     [
       'name: a\nprompts:\n  - txt: x',
       'yaml',
-      ['3:5 prompts[0].text "text" is missing', '3:10 prompts[0].txt unknown key "txt"'],
+      ['3:5 prompts[0].text "text" is missing', '3:5 prompts[0].txt unknown key "txt"'],
     ],
     ['prompts:\n  - text: 42', 'yaml', ['2:11 prompts[0].text found 42']],
     [
@@ -179,6 +179,8 @@ describe('a wrong suite', () => {
     ['a: !js/function x', 'yaml', ['1:4  Unresolved tag: !js/function']],
     ['', 'yaml', ['1:1  found nothing']],
     ['{"prompts": [\n  {"text": 3}]}', 'json', ['2:12 prompts[0].text found 3']],
+    ['{"prompts": [\n  {"text": "x", "txt": {"a": 1}}]}', 'json', ['2:17 prompts[0].txt unknown key "txt"']],
+    ['{"text": "x"}\n{"text": "y", "lan": 1}', 'jsonl', ['2:15 prompts[1].lan unknown key "lan"']],
     ['{"prompts": [\n  {"text": "x",}]}', 'json', ['2:16  unexpected "}"']],
     ['{"prompts": [{"text": "x"}', 'json', ['1:27  the file ends too early']],
     ['{"prompts": [{"text": "x\ny"}]}', 'json', ['1:25  a line break or control character inside a text']],
