@@ -28,6 +28,13 @@ export function denyPermissions(): void {
   session.defaultSession.setDevicePermissionHandler(() => false)
 }
 
+/** Files leave the page as its own blobs only; the system asks where each is to be saved. */
+export function guardDownloads(): void {
+  session.defaultSession.on('will-download', (event, item) => {
+    if (!item.getURL().startsWith('blob:')) event.preventDefault()
+  })
+}
+
 /** The one place that hands an address to the system. */
 export async function openOutside(raw: string, window: BrowserWindow | null): Promise<void> {
   if (!URL.canParse(raw) || new URL(raw).protocol !== 'https:') return

@@ -1,11 +1,8 @@
 // Sandboxed, and CommonJS once built. A MessagePort cannot cross the context bridge, so the page asks for one and it is
-// handed over by window.postMessage. Files dropped on the page become paths here, because a sandboxed page cannot know them.
-import { contextBridge, ipcRenderer, webUtils } from 'electron'
+// handed over by window.postMessage.
+import { contextBridge, ipcRenderer } from 'electron'
 
-contextBridge.exposeInMainWorld('assayHost', {
-  kind: 'desktop',
-  pathOf: (file: File): string => webUtils.getPathForFile(file),
-})
+contextBridge.exposeInMainWorld('assayHost', { kind: 'desktop' })
 
 window.addEventListener('message', (event) => {
   if (event.source !== window || event.data !== 'assay:connect') return

@@ -5,13 +5,10 @@ import type { Channel } from '#shared/contract/wire-types.ts'
 export interface Transport {
   /** Resolves with an open channel, or rejects when there is none to be had now. */
   open(): Promise<Channel>
-  /** Path of a file dropped on the page, where the host can tell. */
-  pathOf(file: File): string | null
 }
 
 interface DesktopHost {
   readonly kind: 'desktop'
-  pathOf(file: File): string
 }
 
 declare global {
@@ -21,12 +18,11 @@ declare global {
 }
 
 export function chooseTransport(): Transport {
-  return window.assayHost === undefined ? socketTransport() : portTransport(window.assayHost)
+  return window.assayHost === undefined ? socketTransport() : portTransport()
 }
 
-function portTransport(host: DesktopHost): Transport {
+function portTransport(): Transport {
   return {
-    pathOf: (file) => host.pathOf(file),
     open: () =>
       new Promise((resolve) => {
         const onMessage = (event: MessageEvent) => {
@@ -43,7 +39,6 @@ function portTransport(host: DesktopHost): Transport {
 
 function socketTransport(): Transport {
   return {
-    pathOf: () => null,
     open: () =>
       new Promise((resolve, reject) => {
         const socket = new WebSocket(`ws://${window.location.host}/lab`)

@@ -29,9 +29,6 @@ export function connectLab(transport: Transport): LabConnection {
     state = next
     for (const listener of listeners) listener(next)
   }
-  const connect = () => {
-    current = openClient()
-  }
   const openClient = async (): Promise<LabClient> => {
     for (let attempt = 0; !closed; attempt++) {
       try {
@@ -39,19 +36,20 @@ export function connectLab(transport: Transport): LabConnection {
         channel.onClose(() => {
           if (closed) return
           tell('lost')
-          connect()
+          // At once would be in a circle where a host opens ways and closes them again.
+          current = pause(0).then(openClient)
         })
         const client = makeClient(contract, channel)
         queueMicrotask(() => tell('open'))
         return client
       } catch {
         if (state === 'open') tell('lost')
-        await new Promise((resolve) => setTimeout(resolve, retryMs[Math.min(attempt, retryMs.length - 1)]))
+        await pause(attempt)
       }
     }
     return new Promise(() => {})
   }
-  connect()
+  current = openClient()
   return {
     client: waitingClient(() => current),
     state: () => state,
@@ -65,6 +63,9 @@ export function connectLab(transport: Transport): LabConnection {
     },
   }
 }
+
+const pause = (attempt: number): Promise<void> =>
+  new Promise((resolve) => setTimeout(resolve, retryMs[Math.min(attempt, retryMs.length - 1)]))
 
 type AnyCall = (input: unknown, options?: CallOptions) => Promise<unknown>
 type AnyStream = (input: unknown, options?: CallOptions) => AsyncGenerator<unknown, void, void>

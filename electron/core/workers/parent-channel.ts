@@ -4,12 +4,16 @@ interface ElectronParentPort {
   on(event: 'message', listener: (event: { readonly data: unknown }) => void): void
 }
 
+const parentPort = (process as { readonly parentPort?: ElectronParentPort }).parentPort
+
+/** Whether this is a utility process of Electron's, where nothing can be forked. */
+export const isUtilityProcess = parentPort !== undefined
+
 /**
  * The way to the parent, from a forked Node process or an Electron utility process.
  * When the parent is gone this process ends at once, whatever native code is at work.
  */
 export function parentChannel(onMessage: (message: unknown) => void): { readonly send: (message: unknown) => void } {
-  const { parentPort } = process as { readonly parentPort?: ElectronParentPort }
   if (parentPort !== undefined) {
     parentPort.on('message', ({ data }) => onMessage(data))
     return { send: (message) => parentPort.postMessage(message) }

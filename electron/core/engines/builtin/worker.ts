@@ -1,6 +1,6 @@
 import { errorInfo, LabError, type ErrorInfo } from '#shared/domain/error.ts'
 import { assertNever } from '#shared/domain/assert-never.ts'
-import { parentChannel } from '#core/workers/parent-channel.ts'
+import { isUtilityProcess, parentChannel } from '#core/workers/parent-channel.ts'
 import { answerRehearsals } from './answer-rehearsals.ts'
 import { generate } from './generate.ts'
 import { createModelHost } from './model-host.ts'
@@ -14,7 +14,7 @@ import { tokenize } from './tokenize-prompt.ts'
  * The engine's own process: llama.cpp may crash it, a foreign template may hang it, and the lab stays up.
  * Its parent holds all state that matters; this one forgets everything when it ends.
  */
-if (process.versions['electron'] !== undefined) answerRehearsals()
+if (isUtilityProcess) answerRehearsals()
 const channel = parentChannel((message) => receive(message as WorkerRequest))
 const host = createModelHost()
 const renderTemplate = createTemplateRenderer()

@@ -17,7 +17,7 @@ function openLonely(...args: readonly string[]): Engine {
 
 describe('where no process can be forked', () => {
   it('loads a model all the same, because the worker answers node-llama-cpp’s rehearsal itself', async () => {
-    await expect(openLonely().countTokens(specimen, 'Compute 34 times 27.', load)).resolves.toBeGreaterThan(3)
+    await expect(openLonely().load(specimen, load)).resolves.toMatchObject({ contextTokens: 512 })
   })
 
   it.runIf(process.platform === 'linux')('would not otherwise: this is what the answer is for', async () => {
