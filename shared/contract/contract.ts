@@ -1,5 +1,4 @@
 import * as z from 'zod'
-import type { Comparison } from '../domain/comparison.ts'
 import { arms, type EngineStatus, type Progress } from '../domain/engine.ts'
 import { outcomeSchema, outcomes, type LabelRecord } from '../domain/label.ts'
 import {
@@ -21,7 +20,6 @@ import type {
   CatalogueFit,
   CellFacets,
   CellPage,
-  ComparedPromptPage,
   DoctorReport,
   ExportedFile,
   GridView,
@@ -45,6 +43,7 @@ import type {
   RefusalPairPage,
   ReviewQueue,
 } from './refusal-views.ts'
+import { compareCalls } from './compare-calls.ts'
 import { suiteCalls } from './suite-calls.ts'
 import { call, stream, type Client } from './wire-types.ts'
 
@@ -87,19 +86,6 @@ export const probeFilterSchema = z.strictObject({
   languages: z.array(z.string()).max(1000).optional(),
   needsReview: z.boolean().optional(),
   /** In questions, thinking and answers. */
-  query: z.string().max(1000).optional(),
-})
-
-/** One quadrant of a variant against a reference; default: the run's reference and its first arm. */
-const quadrantQuery = z.strictObject({
-  run,
-  variantIndex: z.int().min(0),
-  quadrant: z.enum(['bothRight', 'lost', 'gained', 'bothWrong']),
-  reference: z.int().min(0).optional(),
-  arm: z.enum(arms).optional(),
-  /** Only prompts with this value of a tag; `lang` counts as one. */
-  tag: z.strictObject({ name: z.string(), value: z.string() }).optional(),
-  /** Only prompts whose id or text contains this, whatever the case. */
   query: z.string().max(1000).optional(),
 })
 
@@ -228,19 +214,7 @@ export const contract = {
   ),
   'traces.marks': call<TraceMarks>()(z.strictObject({ cell, query: z.string().max(1000) })),
 
-  'compare.get': call<Comparison>()(
-    z.strictObject({
-      run,
-      margin: z.number().gt(0).lt(1).optional(),
-      reference: z.int().min(0).optional(),
-      arm: z.enum(arms).optional(),
-      tag: z.string().optional(),
-    }),
-  ),
-  /** Prompt indexes in one quadrant of a variant against the reference, in the run's order. */
-  'compare.flips': call<{ promptIndexes: readonly number[] }>()(quadrantQuery),
-  /** The same prompts as rows: what was asked, what was expected, what both variants answered. */
-  'compare.prompts': call<ComparedPromptPage>()(z.strictObject({ ...quadrantQuery.shape, ...window })),
+  ...compareCalls,
 
   'refusals.summary': call<RefusalSummary>()(z.strictObject({ run, arm: z.enum(arms).optional() })),
   /** The log: every finished cell of a probe with the label that counts. `prompt` puts a question's variants together. */

@@ -7,6 +7,7 @@ import type { EvidenceSpan, Label, Outcome } from '../domain/label.ts'
 import type { Cell, CellState, Grade } from '../domain/run.ts'
 import type { Prompt } from '../domain/suite.ts'
 import type { MemoryFit, TensorInfo, VariantDetails } from '../domain/variant.ts'
+import type { Wording } from './compare-views.ts'
 
 /** Shapes that exist for a screen or a command, put together from the domain's words. */
 
@@ -140,46 +141,6 @@ export interface PromptView {
   readonly expected: string | null
   /** All prompts of the run that share this one's pair, itself among them, in the run's order; empty where it has none. */
   readonly wordings: readonly Wording[]
-}
-
-/** One of the wordings of an item, with what every variant made of it. */
-export interface Wording {
-  readonly promptIndex: number
-  readonly promptId: string
-  readonly text: string
-  readonly lang: string
-  readonly tags: Readonly<Record<string, string>>
-  readonly cells: readonly AnsweredCell[]
-}
-
-/** What a cell's answer came to, without its text. */
-export interface AnsweredCell {
-  readonly variantIndex: number
-  readonly correct: boolean | null
-  /** What the grader found in the answer, or the answer's beginning; null where there is none. */
-  readonly found: string | null
-  readonly thinkState: ThinkState | null
-  readonly thinkingTokens: number | null
-  readonly tokens: number | null
-}
-
-/** One prompt in a quadrant. Its sample is the first that falls into the quadrant. Long texts are cut to 400 characters. */
-export interface ComparedPrompt {
-  readonly promptIndex: number
-  readonly promptId: string
-  readonly suite: string
-  readonly text: string
-  readonly lang: string
-  readonly tags: Readonly<Record<string, string>>
-  readonly expected: string | null
-  readonly sample: number
-  readonly reference: AnsweredCell
-  readonly variant: AnsweredCell
-}
-
-export interface ComparedPromptPage {
-  readonly total: number
-  readonly rows: readonly ComparedPrompt[]
 }
 
 export interface TraceSearch {

@@ -1,4 +1,5 @@
-import type { AnsweredCell, ComparedPrompt, ComparedPromptPage, PromptView, Wording } from '#shared/contract/views.ts'
+import type { AnsweredCell, ComparedPrompt, ComparedPromptPage, Wording } from '#shared/contract/compare-views.ts'
+import type { PromptView } from '#shared/contract/views.ts'
 import type { Arm } from '#shared/domain/engine.ts'
 import { runId } from '#shared/domain/ids.ts'
 import type { Run, Trace } from '#shared/domain/run.ts'

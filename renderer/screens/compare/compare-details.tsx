@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import type { ComparedPrompt } from '#shared/contract/views.ts'
+import type { ComparedPrompt } from '#shared/contract/compare-views.ts'
 import type { Comparison } from '#shared/domain/comparison.ts'
 import { countText, marginText, secondsText } from '#shared/domain/figures.ts'
 import type { Run } from '#shared/domain/run.ts'

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { AnsweredCell, ComparedPrompt } from '#shared/contract/views.ts'
+import type { AnsweredCell, ComparedPrompt } from '#shared/contract/compare-views.ts'
 import { countText } from '#shared/domain/figures.ts'
 import type { Series } from '../../charts/series.ts'
 import { refine } from '../../routing/use-route.ts'

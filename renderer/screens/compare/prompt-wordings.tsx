@@ -1,4 +1,4 @@
-import type { AnsweredCell, Wording } from '#shared/contract/views.ts'
+import type { AnsweredCell, Wording } from '#shared/contract/compare-views.ts'
 import { countText } from '#shared/domain/figures.ts'
 import { routeHash } from '../../routing/route.ts'
 import { Region } from '../../ui/region.tsx'

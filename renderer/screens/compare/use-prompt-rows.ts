@@ -1,5 +1,5 @@
 import { useCallback, useState } from 'react'
-import type { ComparedPrompt } from '#shared/contract/views.ts'
+import type { ComparedPrompt } from '#shared/contract/compare-views.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { dataOf, loading } from '../../stores/loadable.ts'
 import type { CallInput } from '../../stores/query-slice.ts'
