@@ -8,12 +8,15 @@ import { Field } from '../../ui/controls.tsx'
 import type { SaveSettings } from './settings-screen.tsx'
 import styles from './settings.module.css'
 
+const standardEndpoint = 'ollama'
+
 /** The Ollama servers the lab may talk to. Two servers, or a remote machine, are just two endpoints. */
 export function EndpointSettings({ settings, save }: { readonly settings: Settings; readonly save: SaveSettings }) {
   const store = useAppStore()
   const statuses = dataOf(useLab('engines.status', {}))
+  // The standard endpoint is always there; only its address can change, through OLLAMA_HOST.
   const stored = settings.endpoints
-    .filter(({ fromEnvironment }) => !fromEnvironment)
+    .filter(({ id, fromEnvironment }) => !fromEnvironment && id !== standardEndpoint)
     .map(({ id, kind, url }) => ({ id, kind, url }))
   const remove = async (id: string) => {
     await save({ endpoints: stored.filter((endpoint) => endpoint.id !== id) })
