@@ -19,12 +19,20 @@ export interface QuerySlice {
   invalidate(matches: (name: CallName, input: unknown) => boolean): void
 }
 
+interface Question {
+  readonly name: CallName
+  readonly input: unknown
+  /** How often it was asked, and which of these times was answered last. */
+  asked: number
+  answered: number
+}
+
 export const queryKey = (name: CallName, input: unknown): string => `${name} ${JSON.stringify(input)}`
 
 export const createQuerySlice =
   (lab: LabClient, isShown: (key: string) => boolean): StateCreator<QuerySlice> =>
   (set, get) => {
-    const questions = new Map<string, { readonly name: CallName; readonly input: unknown }>()
+    const questions = new Map<string, Question>()
     const put = (key: string, answer: Loadable<unknown> | null) =>
       set(({ answers }) => {
         const next = new Map(answers)
@@ -40,13 +48,21 @@ export const createQuerySlice =
       })
 
     const fetchAnswer = async (key: string, name: CallName, input: unknown) => {
-      questions.set(key, { name, input })
+      const question = questions.get(key) ?? { name, input, asked: 0, answered: 0 }
+      questions.set(key, question)
+      const turn = ++question.asked
+      // An answer to a question that was forgotten meanwhile, or older than the one that is there, says nothing any more.
+      const counts = () => questions.get(key) === question && turn > question.answered
       const call = lab[name] as (input: unknown) => Promise<unknown>
       try {
-        put(key, { status: 'ready', data: await call(input), stale: false })
+        const data = await call(input)
+        if (counts()) put(key, { status: 'ready', data, stale: turn < question.asked })
+        else return
       } catch (error) {
+        if (!counts()) return
         put(key, { status: 'failed', error: pageError(error), data: dataOf(get().answers.get(key) ?? loading) })
       }
+      question.answered = turn
     }
 
     return {
