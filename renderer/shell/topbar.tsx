@@ -20,6 +20,7 @@ export function TopBar({
   readonly actions?: ReactNode
 }) {
   const setOverlay = useApp((state) => state.setOverlay)
+  const paletteKeys = navigator.platform.startsWith('Mac') ? '⌘ K' : 'Ctrl K'
   const address = window.location.hash === '' ? '#/bench' : window.location.hash
   return (
     <header className={styles['topbar']}>
@@ -44,8 +45,8 @@ export function TopBar({
         {actions}
         <Button
           kind="quiet"
-          aria-label="Command palette"
-          hotkey={navigator.platform.startsWith('Mac') ? '⌘ K' : 'Ctrl K'}
+          aria-label={`Command palette, ${paletteKeys}`}
+          hotkey={paletteKeys}
           onClick={() => setOverlay('palette')}
         >
           <Search aria-hidden />
