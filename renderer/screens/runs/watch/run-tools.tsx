@@ -11,6 +11,7 @@ import { ReportMenu } from '../../compare/report-menu.tsx'
 import { DeleteRun } from '../delete-run.tsx'
 import { repeatQuery } from '../setup/repeat-run.ts'
 import type { RunActions } from '../use-run-actions.ts'
+import styles from './run-tools.module.css'
 
 /** What can be done to the run now: stop it while it goes, take it up again, or see what it came to. */
 export function RunTools({
@@ -90,7 +91,7 @@ export function RunTools({
         </LinkButton>
       )}
       {anything && (
-        <LinkButton size="small" href={routeHash('traces', [run.id])}>
+        <LinkButton size="small" className={styles['ifroom']} href={routeHash('traces', [run.id])}>
           Traces
         </LinkButton>
       )}
@@ -102,7 +103,11 @@ export function RunTools({
       >
         {details ? 'Lanes' : 'Details'}
       </LinkButton>
-      {rests && anything && <ReportMenu run={run.id} onProblem={onProblem} />}
+      {rests && anything && (
+        <span className={styles['ifroom']}>
+          <ReportMenu run={run.id} onProblem={onProblem} />
+        </span>
+      )}
       <Menu
         label="More for this run"
         items={items}
