@@ -30,7 +30,7 @@ export interface CatalogueContext {
 }
 
 export function catalogueColumns(context: CatalogueContext): readonly Column<CatalogueRow>[] {
-  return [...whatColumns, ...needColumns(context), stateColumn(context)]
+  return [...whatColumns(context.width), ...needColumns(context), stateColumn(context)]
     .filter(({ from }) => context.width >= from)
     .map(({ text, cell, ...column }) => ({
       ...column,
@@ -39,7 +39,7 @@ export function catalogueColumns(context: CatalogueContext): readonly Column<Cat
     }))
 }
 
-const whatColumns: readonly TagColumn[] = [
+const whatColumns = (width: number): readonly TagColumn[] => [
   {
     key: 'precision',
     title: 'Precision',
@@ -52,9 +52,10 @@ const whatColumns: readonly TagColumn[] = [
     key: 'tag',
     title: 'Tag',
     width: 'minmax(180px, 1.2fr)',
-    from: 640,
+    from: 760,
     text: ({ tag }) => tag.tag,
-    cell: ({ tag }) => <code className="quiet">{tag.tag}</code>,
+    // The model is the same all the way down: where there is little room, only what follows it.
+    cell: ({ tag }) => <code className="quiet">{width < 1100 ? tag.tag.replace('deepseek-r1:', '') : tag.tag}</code>,
   },
   {
     key: 'size',
@@ -77,7 +78,7 @@ function needColumns({ contextTokens, scaleGigabytes }: CatalogueContext): reado
       key: 'memory',
       title: `Memory at ${count(contextTokens)}, 0 to ${scaleGigabytes} GB`,
       width: 'minmax(120px, 1.4fr)',
-      from: 460,
+      from: 690,
       text: ({ fit }) => (fit === null ? '' : `${gigabytes(fit.totalBytes)} GB`),
       cell: ({ fit }) =>
         fit === null ? <span className={styles['bone']} /> : <FitBar fit={fit} scaleGigabytes={scaleGigabytes} />,

@@ -47,7 +47,7 @@ const finestFirst = (a: CatalogueTag, b: CatalogueTag): number => b.sizeBytes - 
 export function noteOn(name: string, entries: readonly CatalogueEntry[]): string | null {
   const wanted = name.trim().toLowerCase()
   if (!wanted.includes(':')) return wanted === 'deepseek-r1' ? noteOn('deepseek-r1:latest', entries) : null
-  const word = new RegExp(`(^|\\s)${wanted.replaceAll(/[^\w:-]/g, String.raw`\$&`)}(?![\\w:-])`, 'i')
+  const word = new RegExp(`(^|\\s)${wanted.replaceAll(/[^\w:-]/g, String.raw`\$&`)}(?![\\w:-]|[.]\\d)`, 'i')
   const owner = entries.find(({ tags }) => tags.some(({ tag }) => tag.toLowerCase() === wanted))
   return owner?.note ?? entries.find(({ note }) => note !== null && word.test(note))?.note ?? null
 }

@@ -18,6 +18,7 @@ import { ContextChooser } from './list-head.tsx'
 import { memoryScale } from './memory-scale.ts'
 import { PullForm } from './pull-form.tsx'
 import { useJobActions } from './use-jobs.ts'
+import { useMachineBytes } from './use-machine-bytes.ts'
 import { contextText, readContext } from './variants-query.ts'
 import styles from './variants.module.css'
 
@@ -150,7 +151,7 @@ function Distills({ name, contextTokens, endpoint, button }: DistillsProps) {
       }),
     [entries, fits, families, jobs, endpoint],
   )
-  const scaleGigabytes = memoryScale(fits ?? [])
+  const scaleGigabytes = memoryScale(fits ?? [], useMachineBytes())
   const columns = catalogueColumns({
     width,
     contextTokens,

@@ -1,4 +1,4 @@
-import { Zap } from 'lucide-react'
+import { Check, Zap } from 'lucide-react'
 import { useState, type FormEvent } from 'react'
 import type { MakeOffer } from '#shared/contract/views.ts'
 import type { Variant } from '#shared/domain/variant.ts'
@@ -84,7 +84,7 @@ export function MakeForm({ source, offer, type, scale, setScale, known, disabled
         </>
       )}
       <Button type="submit" disabled={disabled || problem !== null || wrongTag !== null}>
-        <Zap aria-hidden /> Make {chosen.type}
+        <Zap aria-hidden /> Make {shownType(chosen.type)}
       </Button>
     </form>
   )
@@ -127,7 +127,14 @@ function TypeChoice({
               onChange={() => refine({ make: offered.type })}
             />
             <PrecisionMark name={shownType(offered.type)} full />
-            <span className="hint">{presence(offered, known)}</span>
+            <span title={presence(offered, known)}>
+              {presence(offered, known) !== '' && (
+                <>
+                  <Check aria-hidden />
+                  <span className="sr">{presence(offered, known)}</span>
+                </>
+              )}
+            </span>
             <span className="num">≈ {offered.bitsPerWeight.toFixed(1)}</span>
             <span className="num">
               ≈ {size.figure} <span className="unit">{size.unit}</span>
@@ -140,8 +147,8 @@ function TypeChoice({
 }
 
 function presence({ type, exists, refusal }: OfferedType, known: ReadonlySet<string>): string {
-  if (refusal !== null) return 'not possible'
-  return exists ? 'made already' : known.has(shownType(type)) ? 'there is one' : ''
+  if (refusal !== null) return ''
+  return exists ? 'This file is there already' : known.has(shownType(type)) ? 'There is one already, elsewhere' : ''
 }
 
 const scaleWords: Readonly<Record<Scale, string>> = {

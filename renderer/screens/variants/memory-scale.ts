@@ -4,13 +4,13 @@ const gigabyte = 1e9
 const steps = [1, 2, 4, 8, 16, 24, 32, 48, 64, 96, 128, 192, 256, 384, 512, 768, 1024]
 
 /**
- * Gigabytes that all bars of a list are drawn against: round, and beyond what is free, so that the mark of free memory has its
- * place. What needs more than twice of what is free goes off the scale rather than making all others small.
+ * Gigabytes that all bars of a list are drawn against: round, and at least the machine's memory, so that it does not change
+ * with what happens to be free. What needs more than twice that goes off the scale rather than making all others small.
+ * `machineBytes`: 0 where it is not known.
  */
-export function memoryScale(fits: readonly MemoryFit[]): number {
-  const free = Math.max(0, ...fits.map(({ freeBytes }) => freeBytes))
+export function memoryScale(fits: readonly MemoryFit[], machineBytes: number): number {
   const most = Math.max(0, ...fits.map(({ totalBytes }) => totalBytes))
-  const wanted = (free === 0 ? most : Math.max(1.2 * free, Math.min(most, 2 * free))) / gigabyte
+  const wanted = (machineBytes === 0 ? most : Math.max(machineBytes, Math.min(most, 2 * machineBytes))) / gigabyte
   return steps.find((step) => step >= wanted) ?? Math.ceil(wanted)
 }
 

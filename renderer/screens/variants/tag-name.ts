@@ -1,5 +1,5 @@
 /** `[host/][namespace/]model[:tag]`, as Ollama takes names. A scheme is not part of one. */
-const tagPattern = /^(?:[\w.:-]+\/)?(?:[\w.-]+\/)?[\w][\w.-]*(?::[\w][\w.-]*)?$/
+const tagPattern = /^(?:\w[\w.-]*(?::\d+)?\/)?(?:\w[\w.-]*\/)?\w[\w.-]*(?::\w[\w.-]*)?$/
 
 /** What Ollama fills in, left out; it treats names in upper and lower case as the same. */
 const plain = (name: string): string => {

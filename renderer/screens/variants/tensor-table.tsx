@@ -7,7 +7,7 @@ import styles from './variants.module.css'
 
 const shapeText = ({ shape }: InspectedTensor) => shape.join(' × ')
 const bitsText = ({ bitsPerWeight }: InspectedTensor) =>
-  bitsPerWeight === null ? '-' : String(Number(bitsPerWeight.toFixed(3)))
+  bitsPerWeight === null ? '-' : String(Number(bitsPerWeight.toFixed(2)))
 
 const columns: readonly Column<InspectedTensor>[] = [
   {

@@ -12,6 +12,7 @@ import { parameterText } from './family-head.tsx'
 import { FitBadge, FitBar } from './fit-bar.tsx'
 import { memoryScale } from './memory-scale.ts'
 import { SignalToNoise } from './signal-to-noise.tsx'
+import { useMachineBytes } from './use-machine-bytes.ts'
 import { refName } from './variant-columns.tsx'
 import { contextText, type VariantsQuery } from './variants-query.ts'
 import styles from './variants.module.css'
@@ -158,6 +159,7 @@ function Memory({ fit, loaded }: { readonly fit: MemoryFit; readonly loaded: boo
     ['KV cache', fit.kvCacheBytes],
     ['overhead', fit.computeBytes],
   ] as const
+  const scaleGigabytes = memoryScale([fit], useMachineBytes())
   const text = (size: number) => `${bytes(size).figure} ${bytes(size).unit}`
   return (
     <section className={styles['part']}>
@@ -166,7 +168,7 @@ function Memory({ fit, loaded }: { readonly fit: MemoryFit; readonly loaded: boo
       </h3>
       {fit.totalBytes > 0 && (
         <>
-          <FitBar fit={fit} scaleGigabytes={memoryScale([fit])} />
+          <FitBar fit={fit} scaleGigabytes={scaleGigabytes} />
           <p className="quiet">
             {parts.map(([name, size]) => `${name} ${text(size)}`).join(' + ')} = <b>{text(fit.totalBytes)}</b>
             {fit.freeBytes > 0 && ` of ${text(fit.freeBytes)} free`}

@@ -16,6 +16,7 @@ import { ListHead } from './list-head.tsx'
 import { LoadingRows } from './loading-rows.tsx'
 import { memoryScale } from './memory-scale.ts'
 import { useJobActions } from './use-jobs.ts'
+import { useMachineBytes } from './use-machine-bytes.ts'
 import type { VariantsData } from './use-variants.ts'
 import { variantColumns } from './variant-columns.tsx'
 import { listRows, type ListRow } from './variant-rows.ts'
@@ -45,7 +46,8 @@ export function VariantsList({ query, data, panel }: VariantsListProps) {
     () => listRows({ families: families ?? [], fits, jobs, catalogue: catalogue ?? [] }, query),
     [families, fits, jobs, catalogue, query],
   )
-  const scaleGigabytes = useMemo(() => memoryScale([...fits.values()]), [fits])
+  const machineBytes = useMachineBytes()
+  const scaleGigabytes = useMemo(() => memoryScale([...fits.values()], machineBytes), [fits, machineBytes])
   const columns = variantColumns({
     all,
     width,
