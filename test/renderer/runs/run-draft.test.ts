@@ -72,7 +72,9 @@ describe('what cannot be run', () => {
 describe('a list in an address', () => {
   it('comes back as it was, whatever its items hold', () => {
     fc.assert(
-      fc.property(fc.array(fc.string({ minLength: 1, unit: fc.constantFrom('a', ',', '%', '2', 'C', '5') })), (items) => {
+      fc.property(
+        fc.array(fc.string({ minLength: 1, unit: fc.constantFrom('a', ',', '%', '2', 'C', '5') })),
+        (items) => {
           expect(readList(writeList(items))).toEqual(items)
         },
       ),

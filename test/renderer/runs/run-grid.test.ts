@@ -1,0 +1,108 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { gridCode, readGridCode } from '#shared/domain/grid.ts'
+import type { Cell } from '#shared/domain/run.ts'
+import { gradedIn, patchGrid, readGrid } from '../../../renderer/screens/runs/watch/run-grid.ts'
+import { countsToRun, progressByCells } from '../../../renderer/screens/runs/watch/standing.ts'
+
+const base64 = (codes: readonly number[]) => btoa(String.fromCharCode(...codes))
+const code = (more: Partial<Cell>) =>
+  gridCode({ state: 'done', correct: null, endReason: 'stop', outcome: null, needsReview: false, ...more })
+const right = code({ correct: true })
+const wrong = code({ correct: false })
+const cut = code({ correct: false, endReason: 'length' })
+const error = code({ state: 'error' })
+const rows = [
+  { variantIndex: 0, arm: 'natural', sample: 0 },
+  { variantIndex: 1, arm: 'natural', sample: 0 },
+]
+const cell = (more: Partial<Cell>): Cell =>
+  ({
+    variantIndex: 1,
+    arm: 'natural',
+    sample: 0,
+    promptIndex: 0,
+    state: 'done',
+    correct: true,
+    endReason: 'stop',
+    outcome: null,
+    needsReview: false,
+    ...more,
+  }) as Cell
+
+const grid = readGrid({ columns: 4, rows, codes: base64([right, wrong, cut, error, 0, 0, 0, 0]) })
+
+describe('the grid of a run', () => {
+  it('counts its cells by row, cut ones among the graded', () => {
+    expect(grid.rows[0]?.counts).toMatchObject({ correct: 1, wrong: 1, 'cut-wrong': 1, error: 1, pending: 0 })
+    expect(grid.rows.map(gradedIn)).toEqual([
+      { right: 1, graded: 3 },
+      { right: 0, graded: 0 },
+    ])
+  })
+
+  it('takes in cells that end, in their order, and leaves the grid before as it was', () => {
+    const after = patchGrid(grid, [cell({ promptIndex: 2, state: 'error' }), cell({ promptIndex: 2 }), cell({})])
+    expect([...after.codes.slice(4)].map((one) => readGridCode(one).state)).toEqual([
+      'correct',
+      'pending',
+      'correct',
+      'pending',
+    ])
+    expect(after.rows[1]?.counts).toMatchObject({ correct: 2, pending: 2, error: 0 })
+    expect(after.rows[0]).toBe(grid.rows[0])
+    expect([...grid.codes.slice(4)]).toEqual([0, 0, 0, 0])
+  })
+
+  it('leaves out what it has no place for', () => {
+    const strangers = [
+      cell({ variantIndex: 9 }),
+      cell({ arm: 'forced' }),
+      cell({ promptIndex: 4 }),
+      cell({ sample: 1 }),
+    ]
+    const after = patchGrid(grid, strangers)
+    expect([...after.codes]).toEqual([...grid.codes])
+  })
+
+  it('has counts that agree with its codes, however it was patched', () => {
+    const ended = fc.record({
+      variantIndex: fc.constantFrom(0, 1),
+      promptIndex: fc.nat(3),
+      state: fc.constantFrom('done' as const, 'error' as const),
+      correct: fc.constantFrom(true, false, null),
+      endReason: fc.constantFrom('stop' as const, 'length' as const),
+    })
+    fc.assert(
+      fc.property(fc.array(ended), (cells) => {
+        const after = patchGrid(grid, cells.map(cell))
+        const again = readGrid({ columns: 4, rows, codes: base64([...after.codes]) })
+        expect(after.rows).toEqual(again.rows)
+      }),
+    )
+  })
+})
+
+describe('how far a run has come', () => {
+  const progress = [0, 1].map((variantIndex) => ({
+    variantIndex,
+    total: 4,
+    done: 0,
+    error: 0,
+    seconds: 1,
+    secondsLeft: 2,
+  }))
+
+  it('is read from the cells, which are newer than what the lab said last', () => {
+    expect(progressByCells(progress, grid, new Map())).toMatchObject([
+      { done: 3, error: 1 },
+      { done: 0, error: 0 },
+    ])
+  })
+
+  it('counts cells that a cancel cut off as missing', () => {
+    expect(progressByCells(progress, grid, new Map([[0, 1]]))[0]).toMatchObject({ done: 3, error: 0 })
+    const counts = { total: 8, pending: 4, running: 0, done: 3, error: 1 }
+    expect(countsToRun(counts, 0)).toEqual({ total: 8, pending: 5, running: 0, done: 3, error: 0 })
+  })
+})
