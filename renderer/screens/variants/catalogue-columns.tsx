@@ -11,6 +11,7 @@ import type { CatalogueRow } from './catalogue-rows.ts'
 import { parameterText } from './family-head.tsx'
 import { FitBadge, FitBar, fitWords } from './fit-bar.tsx'
 import { gigabytes } from './memory-scale.ts'
+import catalogueStyles from './catalogue.module.css'
 import styles from './variants.module.css'
 
 type TagRow = Extract<CatalogueRow, { kind: 'tag' }>
@@ -117,7 +118,7 @@ function TagState({ row, pull, cancel }: { readonly row: TagRow } & Pick<Catalog
   const { tag, pulled, job } = row
   if (job?.state === 'running') {
     return (
-      <span className={styles['tag-state']}>
+      <span className={catalogueStyles['tag-state']}>
         <ProgressBar share={job.share} label={`pulling ${tag.tag}`} />
         <Button size="small" onClick={() => cancel(job.id)}>
           Cancel
@@ -127,7 +128,7 @@ function TagState({ row, pull, cancel }: { readonly row: TagRow } & Pick<Catalog
   }
   if (pulled !== null) {
     return (
-      <span className={styles['tag-state']}>
+      <span className={catalogueStyles['tag-state']}>
         <Badge tone="ok">pulled</Badge>
         <LinkButton size="small" kind="quiet" href={routeHash('variants', [], { inspect: pulled.id })}>
           Show
@@ -137,7 +138,7 @@ function TagState({ row, pull, cancel }: { readonly row: TagRow } & Pick<Catalog
   }
   const stopped = job?.state === 'failed' || job?.state === 'cancelled'
   return (
-    <span className={styles['tag-state']}>
+    <span className={catalogueStyles['tag-state']}>
       {stopped ? <Badge tone="bad">pull stopped</Badge> : <span className="hint">not pulled</span>}
       <Button
         kind="quiet"

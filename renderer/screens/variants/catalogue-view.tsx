@@ -20,6 +20,7 @@ import { PullForm } from './pull-form.tsx'
 import { useJobActions } from './use-jobs.ts'
 import { useMachineBytes } from './use-machine-bytes.ts'
 import { contextText, readContext } from './variants-query.ts'
+import catalogueStyles from './catalogue.module.css'
 import styles from './variants.module.css'
 
 /** The R1 distills at every precision: how large, whether they fit before they are pulled, and pulling them. */
@@ -36,7 +37,7 @@ export function CatalogueView({ route }: { readonly route: Route }) {
     <>
       <TopBar path={[{ label: 'Variants', href: back }]} title="Catalogue" />
       <div className={styles['view']}>
-        <div className={styles['catalogue']}>
+        <div className={catalogueStyles['catalogue']}>
           <PullForm name={name} endpoint={endpoint} endpoints={endpoints} entries={entries} button={button} />
           {endpoint === null && silent !== null && <NoOllama {...silent} />}
           <Pulls />
@@ -97,7 +98,7 @@ function Pulls() {
   const { dismiss } = useJobActions()
   if (pulls.length === 0) return null
   return (
-    <section className={styles['pulls']} aria-label="Pulls">
+    <section className={catalogueStyles['pulls']} aria-label="Pulls">
       <h2>Pulls</h2>
       <ul>
         {pulls.map((job) => (
@@ -168,7 +169,7 @@ function Distills({ name, contextTokens, endpoint, button }: DistillsProps) {
     [rows],
   )
   return (
-    <section ref={element} className={styles['distills']} aria-label="DeepSeek-R1 distills">
+    <section ref={element} className={catalogueStyles['distills']} aria-label="DeepSeek-R1 distills">
       <div className={styles['head']}>
         <h2>DeepSeek-R1 distills</h2>
         <ContextChooser contextTokens={contextTokens} />

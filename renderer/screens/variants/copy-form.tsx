@@ -9,7 +9,7 @@ import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/controls.tsx'
 import { ErrorNotice } from '../../ui/region.tsx'
 import { tagProblem } from './tag-name.ts'
-import styles from './variants.module.css'
+import styles from './panel.module.css'
 
 /** A second name for a tag. It takes no space: the weights are shared. */
 export function CopyForm({ variant, close }: { readonly variant: Variant; readonly close: () => void }) {

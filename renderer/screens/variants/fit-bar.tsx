@@ -2,7 +2,7 @@ import type { FitVerdict, MemoryFit } from '#shared/domain/variant.ts'
 import { bytes } from '../../format/numbers.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { gigabytes } from './memory-scale.ts'
-import styles from './variants.module.css'
+import styles from './memory.module.css'
 
 const sizeText = (size: number) => `${bytes(size).figure} ${bytes(size).unit}`
 

@@ -12,7 +12,7 @@ import { shownType } from './job-rows.tsx'
 import type { Scale } from './make-panel.tsx'
 import { tagProblem } from './tag-name.ts'
 import { useJobActions } from './use-jobs.ts'
-import styles from './variants.module.css'
+import styles from './panel.module.css'
 
 type OfferedType = MakeOffer['types'][number]
 
@@ -126,7 +126,7 @@ function TypeChoice({
               disabled={offered.refusal !== null}
               onChange={() => refine({ make: offered.type })}
             />
-            <PrecisionMark name={shownType(offered.type)} full />
+            <PrecisionMark name={shownType(offered.type)} />
             <span title={presence(offered, known)}>
               {presence(offered, known) !== '' && (
                 <>

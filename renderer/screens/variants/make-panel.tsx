@@ -13,7 +13,7 @@ import { MakeForm } from './make-form.tsx'
 import { MakeProgress } from './make-progress.tsx'
 import { refName } from './variant-columns.tsx'
 import type { VariantsQuery } from './variants-query.ts'
-import styles from './variants.module.css'
+import styles from './panel.module.css'
 
 interface MakePanelProps {
   readonly panel: RefObject<HTMLElement | null>

@@ -4,6 +4,7 @@ import { Button } from '../../ui/button.tsx'
 import { ErrorNotice, Notice, ProgressBar } from '../../ui/region.tsx'
 import { amountText } from './job-text.ts'
 import { useJobActions } from './use-jobs.ts'
+import panelStyles from './panel.module.css'
 import styles from './variants.module.css'
 
 /** How far the file is that was started here; when it is there, its panel takes this one's place. */
@@ -17,7 +18,7 @@ export function MakeProgress({ job }: { readonly job: Job }) {
   switch (job.state) {
     case 'running':
       return (
-        <div className={styles['progress']}>
+        <div className={panelStyles['progress']}>
           <ProgressBar share={job.share} label="making the file" />
           <div className="row">
             <span className="clip hint grow" title={job.step}>

@@ -7,7 +7,7 @@ import { Field } from '../../ui/controls.tsx'
 import { noteOn } from './catalogue-rows.ts'
 import { pullProblem } from './tag-name.ts'
 import { useJobActions } from './use-jobs.ts'
-import styles from './variants.module.css'
+import styles from './catalogue.module.css'
 
 interface PullFormProps {
   readonly name: string

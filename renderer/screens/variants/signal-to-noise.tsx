@@ -1,5 +1,5 @@
 import type { Variant } from '#shared/domain/variant.ts'
-import styles from './variants.module.css'
+import styles from './panel.module.css'
 
 /** The place of the heat strip over the layers. Nothing measures it yet, and nothing is drawn in its stead. */
 export function SignalToNoise({ variant }: { readonly variant: Variant }) {

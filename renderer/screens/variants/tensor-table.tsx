@@ -3,7 +3,7 @@ import type { InspectedTensor, VariantInspection } from '#shared/contract/views.
 import { count, percent } from '../../format/numbers.ts'
 import { DataGrid, type Column } from '../../ui/data-grid.tsx'
 import { EmptyState } from '../../ui/region.tsx'
-import styles from './variants.module.css'
+import styles from './panel.module.css'
 
 const shapeText = ({ shape }: InspectedTensor) => shape.join(' × ')
 const bitsText = ({ bitsPerWeight }: InspectedTensor) =>

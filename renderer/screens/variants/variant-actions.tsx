@@ -19,7 +19,7 @@ import { writeList } from '../runs/setup/draft-lists.ts'
 import { CopyForm } from './copy-form.tsx'
 import { useJobActions } from './use-jobs.ts'
 import type { VariantsQuery } from './variants-query.ts'
-import styles from './variants.module.css'
+import styles from './panel.module.css'
 
 /** No more than the model was trained for: a longer cache would only take memory. */
 export const loadContext = ({ contextTokens }: Variant, wanted: number): number =>

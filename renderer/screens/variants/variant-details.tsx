@@ -15,7 +15,7 @@ import { SignalToNoise } from './signal-to-noise.tsx'
 import { useMachineBytes } from './use-machine-bytes.ts'
 import { refName } from './variant-columns.tsx'
 import { contextText, type VariantsQuery } from './variants-query.ts'
-import styles from './variants.module.css'
+import styles from './panel.module.css'
 
 interface VariantDetailsProps {
   readonly inspection: VariantInspection

@@ -16,7 +16,7 @@ import { refName } from './variant-columns.tsx'
 import { VariantDetails } from './variant-details.tsx'
 import { VariantTemplate } from './variant-template.tsx'
 import { contextText, type PanelTab, type VariantsQuery } from './variants-query.ts'
-import styles from './variants.module.css'
+import styles from './panel.module.css'
 
 interface VariantPanelProps {
   readonly panel: RefObject<HTMLElement | null>

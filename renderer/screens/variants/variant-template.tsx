@@ -2,7 +2,7 @@ import { Copy } from 'lucide-react'
 import type { VariantInspection } from '#shared/contract/views.ts'
 import { Button } from '../../ui/button.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
-import styles from './variants.module.css'
+import styles from './panel.module.css'
 
 const languages = { go: 'Go template', jinja: 'Jinja' }
 
