@@ -13,11 +13,11 @@ import type {
   RunState,
   RunSummary,
   RunVariant,
-  Trace,
 } from '#shared/domain/run.ts'
 import type { HashedSuite, SuiteSummary } from '#shared/domain/suite.ts'
 import type { EndReason, Fingerprint, Split, ThinkState, Timings, TokenRecord } from '#shared/domain/trace.ts'
 import type { Variant } from '#shared/domain/variant.ts'
+import type { TraceRepository } from './trace-port.ts'
 
 /** One generation, as the executor hands it over when a cell ends well or badly. */
 export interface CellRecord {
@@ -111,23 +111,6 @@ export type CellSort =
 export interface Page<T> {
   readonly total: number
   readonly rows: readonly T[]
-}
-
-/** A hit of a search in traces. Offsets are UTF-16 units into `snippet`. */
-export interface TraceHit {
-  readonly cell: Cell
-  readonly part: 'thinking' | 'answer'
-  readonly snippet: string
-  readonly marks: readonly { readonly start: number; readonly end: number }[]
-  /** Occurrences in this part of this trace. */
-  readonly count: number
-}
-
-/** Traces of one variant that hold a query in their thinking, and in their answer. */
-export interface HitCount {
-  readonly variantIndex: number
-  readonly thinking: number
-  readonly answer: number
 }
 
 /** The light row that statistics are computed from: one a cell, no text. */
@@ -228,21 +211,6 @@ export interface CellRepository {
   resetErrors(run: RunId, codes?: readonly ErrorCode[]): number
   /** Every cell of a run in schedule order, without holding them all in memory. */
   each(run: RunId): IterableIterator<Cell>
-}
-
-export interface TraceRepository {
-  get(cell: CellId): Trace | null
-  tokens(cell: CellId): readonly TokenRecord[] | null
-  /** Words, phrases in quotes, prefixes with `*`; Chinese of any length. Never throws on a malformed query. */
-  search(
-    run: RunId,
-    query: string,
-    options: { readonly part?: 'thinking' | 'answer'; readonly offset: number; readonly limit: number },
-  ): Page<TraceHit>
-  /** How many traces of each variant a query is found in, by part; variants without a hit are left out. */
-  hitCounts(run: RunId, query: string): readonly HitCount[]
-  /** Every place of a query in one trace. Offsets are UTF-16 units into the part. Empty where there is no trace. */
-  marks(cell: CellId, query: string): Readonly<Record<TraceHit['part'], TraceHit['marks']>>
 }
 
 export interface LabelRepository {

@@ -7,7 +7,7 @@ import { cellRange, getCell } from './cell-row.ts'
 import type { Database } from './database.ts'
 import { readJson, readJsonOrNull } from './json-column.ts'
 import { readBlobText, readBlobTokens } from './read-blob.ts'
-import type { HitCount, TraceHit, TraceRepository } from './store.ts'
+import type { HitCount, TraceHit, TraceRepository } from './trace-port.ts'
 import { cutSnippet, findMarks, matchExpression, parseQuery, type Term } from './text-query.ts'
 
 type Part = TraceHit['part']
