@@ -2,7 +2,7 @@ import type { Trace } from '#shared/domain/run.ts'
 import { count, duration, fixed, moment } from '../../format/numbers.ts'
 import { RawBlock } from '../../text/parts.tsx'
 import { PrecisionMark } from '../../ui/badge.tsx'
-import styles from './traces.module.css'
+import styles from './panels.module.css'
 import type { Pane } from './use-pane.ts'
 
 type Line = readonly [name: string, value: (trace: Trace) => string, title?: string]

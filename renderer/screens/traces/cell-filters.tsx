@@ -5,7 +5,7 @@ import { refine } from '../../routing/use-route.ts'
 import { dataOf } from '../../stores/loadable.ts'
 import { useLab } from '../../stores/use-app.ts'
 import { filterInput, toggled, writeFilter, type Filter, type TraceChoice } from './trace-choice.ts'
-import styles from './traces.module.css'
+import styles from './list.module.css'
 
 /** The filters of the list: every choice says how many cells it would leave. */
 export function CellFilters({

@@ -9,7 +9,8 @@ import { DataGrid, type Column } from '../../ui/data-grid.tsx'
 import { Bones, EmptyState, ErrorNotice } from '../../ui/region.tsx'
 import { CellFilters } from './cell-filters.tsx'
 import { writeFilter, type TraceChoice } from './trace-choice.ts'
-import styles from './traces.module.css'
+import listStyles from './list.module.css'
+import panelsStyles from './panels.module.css'
 import { cellAddress } from './use-trace-actions.ts'
 import type { CellPages } from './use-cell-pages.ts'
 
@@ -37,14 +38,14 @@ export function CellList({ choice, variants, names, arms, samples, pages, shown,
     refine({ ...address, row: index, hit: undefined })
   }
   return (
-    <section className={styles['list']} aria-label="Cells">
-      <div className={styles['listhead']}>
+    <section className={listStyles['list']} aria-label="Cells">
+      <div className={listStyles['listhead']}>
         <h2>Cells</h2>
         <span className="hint">{total === null ? '' : count(total)}</span>
       </div>
       <CellFilters choice={choice} names={names} ready={ready} />
       {error !== null && <ErrorNotice error={error} />}
-      <div className={styles['grid']}>
+      <div className={listStyles['grid']}>
         {total === null && error === null ? (
           <Bones rows={8} />
         ) : (
@@ -92,12 +93,12 @@ function cellColumns(
     {
       key: 'prompt',
       title: 'Prompt',
-      width: 'minmax(100px, 1fr)',
+      width: 'minmax(134px, 1fr)',
       sort: 'promptId',
       text: (cell) => `${cell.promptId} ${which(cell)}`.trim(),
       cell: (cell) => (
         <>
-          <span className={styles['promptid']}>{cell.promptId}</span>
+          <span className={panelsStyles['promptid']}>{cell.promptId}</span>
           {which(cell) !== '' && <span className="hint"> {which(cell)}</span>}
         </>
       ),
@@ -105,7 +106,7 @@ function cellColumns(
     {
       key: 'variant',
       title: 'Variant',
-      width: 'minmax(86px, 0.4fr)',
+      width: '84px',
       sort: 'order',
       text: name,
       cell: (cell) => (
@@ -118,12 +119,12 @@ function cellColumns(
     {
       key: 'think',
       title: 'Thinking',
-      width: '80px',
+      width: '78px',
       sort: 'thinkingTokens',
       text: ({ thinkState, thinkingTokens }) => `${thinkState ?? '-'} ${thinkingTokens ?? ''}`.trim(),
       cell: ({ thinkState, thinkingTokens }) =>
         thinkState === 'normal' || thinkState === null ? (
-          <span className={styles['tokens']}>{thinkingTokens === null ? '-' : count(thinkingTokens)}</span>
+          <span className={listStyles['tokens']}>{thinkingTokens === null ? '-' : count(thinkingTokens)}</span>
         ) : (
           <ThinkBadge state={thinkState} />
         ),
@@ -147,11 +148,11 @@ function resultWords({ state, correct, errorCode }: Cell): string {
 
 function Result({ cell }: { readonly cell: Cell }) {
   const words = resultWords(cell)
-  if (cell.state === 'error') return <TriangleAlert className={styles['failed']} aria-label={words} />
+  if (cell.state === 'error') return <TriangleAlert className={listStyles['failed']} aria-label={words} />
   if (cell.correct === null) return <span aria-label={words}>{cell.state === 'done' ? '-' : ''}</span>
   return cell.correct ? (
-    <Check className={styles['right']} aria-label={words} />
+    <Check className={listStyles['right']} aria-label={words} />
   ) : (
-    <X className={styles['wrong']} aria-label={words} />
+    <X className={listStyles['wrong']} aria-label={words} />
   )
 }

@@ -5,7 +5,7 @@ import { count, percent, points } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
 import { PrecisionMark } from '../../ui/badge.tsx'
 import { TokenText } from './token-text.tsx'
-import styles from './traces.module.css'
+import styles from './panels.module.css'
 import type { Pane } from './use-pane.ts'
 
 /** Where two texts part first, or null where they are the same; `undefined` while one of them is not there. */

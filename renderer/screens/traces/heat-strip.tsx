@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { MarkedRange } from '../../text/marked-text.tsx'
-import styles from './traces.module.css'
+import styles from './pane.module.css'
 
 const bars = 96
 

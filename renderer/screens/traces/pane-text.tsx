@@ -6,7 +6,7 @@ import type { MarkedRange } from '../../text/marked-text.tsx'
 import { AnswerBlock, PartHead, RawBlock } from '../../text/parts.tsx'
 import { shareRanges, stepsOf, tokensBetween } from './pane-marks.ts'
 import { SectionText, Step } from './step.tsx'
-import styles from './traces.module.css'
+import styles from './pane.module.css'
 import type { Pane } from './use-pane.ts'
 
 export interface PaneTextProps {

@@ -9,7 +9,7 @@ import { SearchField, Segment } from '../../ui/controls.tsx'
 import { DataGrid, type Column } from '../../ui/data-grid.tsx'
 import { EmptyState, ErrorNotice } from '../../ui/region.tsx'
 import type { Part, TraceChoice } from './trace-choice.ts'
-import styles from './traces.module.css'
+import styles from './panels.module.css'
 import type { Hit, Hits } from './use-hits.ts'
 
 /** How long typing has to rest before the lab is asked. */

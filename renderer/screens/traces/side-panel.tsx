@@ -3,6 +3,7 @@ import { Segment } from '../../ui/controls.tsx'
 import { CellDetails } from './cell-details.tsx'
 import { DivergencePanel } from './divergence-panel.tsx'
 import { SearchPanel } from './search-panel.tsx'
+import panelsStyles from './panels.module.css'
 import styles from './traces.module.css'
 import type { Traces } from './use-traces.ts'
 
@@ -12,7 +13,7 @@ export function SidePanel({ traces, onHit }: { readonly traces: Traces; readonly
   return (
     <aside className={styles['aside']} aria-label="Beside the texts">
       <DivergencePanel partings={partings} hasTokens={hasTokens} />
-      <div className={styles['sidehead']}>
+      <div className={panelsStyles['sidehead']}>
         <Segment
           label="Below"
           value={choice.side}

@@ -7,7 +7,7 @@ import { MarkedText, type MarkedRange } from '../../text/marked-text.tsx'
 import { ThinkingBlock } from '../../text/parts.tsx'
 import { Badge } from '../../ui/badge.tsx'
 import { signWords, type Section } from './pane-marks.ts'
-import styles from './traces.module.css'
+import styles from './pane.module.css'
 import { useNear } from './use-near.ts'
 
 /** One step of the thinking: its number, what is remarkable in it, and its text, which can be folded away. */

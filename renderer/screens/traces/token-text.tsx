@@ -1,4 +1,4 @@
-import styles from './traces.module.css'
+import styles from './pane.module.css'
 
 /** A token as it is, with what cannot be seen made visible: leading spaces, line breaks, bytes that are no character. */
 export function TokenText({ text, strong = false }: { readonly text: string; readonly strong?: boolean }) {

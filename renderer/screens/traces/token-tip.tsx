@@ -4,7 +4,7 @@ import { tokenEntropyBits } from '#shared/thinking/token-heat.ts'
 import type { TokenRecord } from '#shared/domain/trace.ts'
 import { percent } from '../../format/numbers.ts'
 import { TokenText } from './token-text.tsx'
-import styles from './traces.module.css'
+import styles from './pane.module.css'
 
 interface Pointed {
   readonly token: number

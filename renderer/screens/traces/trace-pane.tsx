@@ -9,7 +9,7 @@ import { HeatStrip } from './heat-strip.tsx'
 import { PaneRaw, PaneText } from './pane-text.tsx'
 import { TokenTip, usePointedToken } from './token-tip.tsx'
 import type { View } from './trace-choice.ts'
-import styles from './traces.module.css'
+import styles from './pane.module.css'
 import type { PaneMarks } from './use-marks.ts'
 import type { Pane } from './use-pane.ts'
 
@@ -133,16 +133,13 @@ function PaneHead({ pane, base, variants, onVariant, onClose }: TracePaneProps) 
       <Menu
         label="Variant"
         trigger={
-          <button
-            type="button"
-            className={styles['which']}
-            aria-label={`${name}${variant.role === 'reference' ? ' reference' : ''}: choose another variant`}
-          >
+          <button type="button" className={styles['which']}>
             <PrecisionMark
               name={variant.variant.precision.name}
               label={name}
               {...(variant.role === 'reference' && { note: 'reference' })}
             />
+            <span className="sr">, choose another variant</span>
           </button>
         }
         items={[...variants].map(([index, label]) => ({
