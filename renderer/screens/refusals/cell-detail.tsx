@@ -178,7 +178,7 @@ export function Grounds({ shown }: { readonly shown: RefusalCell }) {
 function Counterparts({ shown, run }: { readonly shown: RefusalCell; readonly run: number }) {
   return shown.counterparts.map(({ row, answer }) => (
     <section key={row.cell.id} aria-label={`Its ${row.role}`}>
-      <PartHead name="">
+      <PartHead name={row.role === 'control' ? 'Its control' : 'Its pair'}>
         <TopicMark role={row.role} topic={row.topic} />
         <LabelTile outcome={row.outcome} />
         <a

@@ -16,8 +16,8 @@ export function GapChart({ of }: { readonly of: RefusalRun }) {
   const measured = rows.filter(({ sensitive }) => sensitive !== null)
   return (
     <ChartFrame
-      title="Censorship gap"
-      hint="bars 95 %"
+      title="Gap"
+      hint="withheld, bars 95 %"
       description={`Share of answers withheld, sensitive against control. ${measured.map(rowWords).join('. ')}.`}
       table={measured.length === 0 ? null : gapTable(rows)}
       fileStem={`run-${of.run.id}`}

@@ -58,7 +58,7 @@ export function LabelForm({
       </Field>
       {problem !== null && <ErrorNotice error={problem} />}
       <div className="row">
-        <Button kind="primary" size="small" type="submit" disabled={outcome === null || busy}>
+        <Button kind="primary" size="small" type="submit" disabled={outcome === null || reviewer === null || busy}>
           Save label
         </Button>
         <Button kind="quiet" size="small" onClick={onDone}>

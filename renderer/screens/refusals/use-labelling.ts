@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import type { RefusalRow } from '#shared/contract/refusal-views.ts'
-import type { ErrorInfo } from '#shared/domain/error.ts'
+import { LabError, type ErrorInfo } from '#shared/domain/error.ts'
 import type { Outcome } from '#shared/domain/label.ts'
 import { dataOf, pageError } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'
@@ -29,7 +29,9 @@ export function useLabelling(): Labelling {
   const [problem, setProblem] = useState<ErrorInfo | null>(null)
   const [busy, setBusy] = useState(false)
   const append = async (cell: number, outcome: Outcome, reason: string | null): Promise<void> => {
-    if (reviewer === null || reviewer === '') return
+    if (reviewer === null || reviewer === '') {
+      throw new LabError('BAD_REQUEST', 'Nobody is named as the reviewer.', { hint: 'Give your name first.' })
+    }
     await store.lab['refusals.label']({ cell, outcome, reason, by: reviewer })
     store
       .getState()
