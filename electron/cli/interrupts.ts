@@ -4,6 +4,9 @@ export interface Interrupts {
   readonly signal: AbortSignal
 }
 
+/** What has not ended by itself this long after the first press is ended: not every wait can be told to stop. */
+const graceMs = 15_000
+
 /** npm hands a Ctrl-C on that the terminal has sent already: the echo is not a second press. */
 const echoMs = 400
 
@@ -20,11 +23,14 @@ export function listenForInterrupts(
 ): Interrupts & { stop(): void } {
   const controller = new AbortController()
   let firstMs: number | null = null
+  let grace: NodeJS.Timeout | undefined
   const onPress = () => {
     const atMs = now()
     if (firstMs === null) {
       firstMs = atMs
       controller.abort(new DOMException('Interrupted.', 'AbortError'))
+      grace = setTimeout(quit, graceMs)
+      grace.unref()
     } else if (atMs - firstMs > echoMs) {
       quit()
     }
@@ -34,6 +40,7 @@ export function listenForInterrupts(
   return {
     signal: controller.signal,
     stop() {
+      clearTimeout(grace)
       for (const signal of signals) source.off(signal, onPress)
     },
   }

@@ -41,3 +41,13 @@ export function tagFilter(text: string, earlier: Readonly<Record<string, string>
 
 export const oneOf = (flags: string, description: string, choices: readonly string[]): Option =>
   new Option(flags, description).choices([...choices])
+
+/** `a b` and `a,b`, also mixed: each value is one of the choices. */
+export const listOf = (flags: string, description: string, choices: readonly string[]): Option => {
+  const option = new Option(flags, `${description} (choices: ${choices.map((choice) => `"${choice}"`).join(', ')})`)
+  return option.argParser((text: string, earlier: readonly string[] | undefined) => {
+    const words = text.split(',').map((word) => word.trim())
+    if (words.every((word) => choices.includes(word))) return [...(earlier ?? []), ...words]
+    throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`)
+  })
+}

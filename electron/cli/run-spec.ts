@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { Arm, Sampling } from '#shared/domain/engine.ts'
 import type { RunPlan, RunSpecInput } from '#shared/domain/run.ts'
-import { decimalNumber, marginPoints, oneOf, tagFilter, wholeNumber } from './option-values.ts'
+import { decimalNumber, listOf, marginPoints, oneOf, tagFilter, wholeNumber } from './option-values.ts'
 
 /** The options that make a run, as they were typed; what was not said is left to the lab. */
 export interface SpecOptions extends Partial<Sampling> {
@@ -59,7 +59,7 @@ export function addSpecOptions(command: Command): Command {
 }
 
 function armsOption() {
-  return oneOf('--arms <names...>', 'how thinking is asked for', ['natural', 'forced', 'suppressed', 'chat'])
+  return listOf('--arms <names...>', 'how thinking is asked for', ['natural', 'forced', 'suppressed', 'chat'])
 }
 
 /** The spec as the lab takes it: defaults are the lab's. */

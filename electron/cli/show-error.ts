@@ -64,15 +64,16 @@ function debugText(error: Error): string {
   return error.cause instanceof Error ? `${own}\ncaused by ${debugText(error.cause)}` : own
 }
 
-const fileFailures: Readonly<Record<string, readonly [ErrorInfo['code'], string]>> = {
-  ENOENT: ['NOT_FOUND', 'does not exist'],
-  EACCES: ['READ_ONLY', 'may not be used by you'],
-  EPERM: ['READ_ONLY', 'may not be used by you'],
-  EROFS: ['READ_ONLY', 'is on a file system that cannot be written to'],
-  EISDIR: ['BAD_REQUEST', 'is a folder'],
-  ENOTDIR: ['NOT_FOUND', 'does not exist: a part of its path is not a folder'],
-  EEXIST: ['CONFLICT', 'exists already'],
-  ENOSPC: ['DISK_FULL', 'could not be written: the disk is full'],
+const fileFailures: Readonly<Record<string, readonly [code: ErrorInfo['code'], what: string, hint: string]>> = {
+  ENOENT: ['NOT_FOUND', 'does not exist', 'Check the path.'],
+  EACCES: ['READ_ONLY', 'may not be used by you', 'Change its permissions, or name another path.'],
+  EPERM: ['READ_ONLY', 'may not be used by you', 'Change its permissions, or name another path.'],
+  EROFS: ['READ_ONLY', 'is on a file system that cannot be written to', 'Name a path on another disk.'],
+  EISDIR: ['BAD_REQUEST', 'is a folder', 'Name a file.'],
+  ENOTDIR: ['NOT_FOUND', 'does not exist: a part of its path is not a folder', 'Check the path.'],
+  ENAMETOOLONG: ['BAD_REQUEST', 'is too long a name', 'Choose a shorter one.'],
+  EEXIST: ['CONFLICT', 'exists already', 'Remove it, or name another path.'],
+  ENOSPC: ['DISK_FULL', 'could not be written: the disk is full', 'Free some space, then try again.'],
 }
 
 /** Files that a verb itself reads or writes: what the operating system said, in words. */
@@ -81,5 +82,5 @@ function fileError(error: unknown): ErrorInfo | null {
   const known = Object.hasOwn(fileFailures, String(error.code)) ? fileFailures[String(error.code)] : undefined
   const path = 'path' in error ? plainLine(String(error.path)) : null
   if (known === undefined || path === null) return null
-  return { code: known[0], message: `${path} ${known[1]}.`, hint: null }
+  return { code: known[0], message: `${path} ${known[1]}.`, hint: known[2] }
 }

@@ -1,7 +1,8 @@
-import { readFile, stat } from 'node:fs/promises'
+import { stat } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import type { LabClient } from '#shared/contract/contract.ts'
 import type { SuiteSummary } from '#shared/domain/suite.ts'
+import { readTextFile } from './read-text-file.ts'
 import { UsageError } from './show-error.ts'
 
 export const suiteFormats = ['yaml', 'json', 'jsonl', 'csv'] as const
@@ -29,7 +30,7 @@ export async function readSuiteFile(cwd: string, path: string, format?: SuiteFor
   if (known === undefined) {
     throw new UsageError(`The name of ${path} does not say its format.`, `Say it: --format ${suiteFormats.join('|')}`)
   }
-  return { text: await readFile(resolve(cwd, path), 'utf8'), format: known, file: path }
+  return { text: await readTextFile(resolve(cwd, path)), format: known, file: path }
 }
 
 /** Names and hashes stay as they are; a file is saved as a suite first, and its hash takes its place. */

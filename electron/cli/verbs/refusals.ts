@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import type { LabClient } from '#shared/contract/contract.ts'
@@ -7,6 +6,7 @@ import { LabError } from '#shared/domain/error.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
 import type { Context } from '../context.ts'
 import { runOnce } from '../earlier-run.ts'
+import { readTextFile } from '../read-text-file.ts'
 import { jsonText } from '../render/plain-text.ts'
 import { resolveRun } from '../resolve-run.ts'
 import { addSpecOptions, fitContext, makeSpec, type SpecOptions } from '../run-spec.ts'
@@ -93,7 +93,7 @@ async function bundledPacks(lab: LabClient, specimen: boolean): Promise<readonly
 }
 
 const label: Verb<object, readonly [string]> = async ({ terminal, json, cwd, lab, interrupts }, _options, file) => {
-  const text = await readFile(resolve(cwd, file), 'utf8')
+  const text = await readTextFile(resolve(cwd, file))
   const items = (await lab())['refusals.labelFile']({ text, file }, { signal: interrupts.signal })
   const labelled: LabelledAnswer[] = []
   for await (const item of items) {

@@ -8,7 +8,7 @@ export interface VariantIndex {
   /** Endpoints that do not answer are left out: their status says why. */
   list(signal?: AbortSignal): Promise<readonly Variant[]>
   /**
-   * Finds a variant by id, by name, by its engine's ref, by `family precision`, or by the beginning of its digest; a path
+   * Finds a variant by id, by name, by its engine's ref (`:latest` may be left out), by `family precision`, or by the beginning of its digest; a path
    * to a GGUF file names that file. Always asks the engine anew.
    * @throws LabError MODEL_NOT_FOUND, or BAD_REQUEST when a name fits several
    */
@@ -69,6 +69,8 @@ function choose(name: string, variants: readonly Variant[]): Variant {
   const tests: readonly ((variant: Variant) => boolean)[] = [
     ({ id }) => id.toLowerCase() === wanted,
     ({ name: own, ref }) => own.toLowerCase() === wanted || ref.toLowerCase() === wanted,
+    // Where no tag is named, Ollama itself means this one.
+    ({ ref }) => ref.toLowerCase() === `${wanted}:latest`,
     ({ family, precision }) => `${family} ${precision.name}`.toLowerCase() === wanted,
     ({ digest }) =>
       wanted.length >= minDigestChars && digest.slice('sha256:'.length).startsWith(wanted.replace(/^sha256:/, '')),

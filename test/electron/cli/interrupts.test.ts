@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { listenForInterrupts } from '../../../electron/cli/interrupts.ts'
 
 function setUp() {
@@ -41,6 +41,21 @@ describe('Ctrl-C', () => {
       const { source, interrupts } = setUp()
       source.emit(signal)
       expect(interrupts.signal.aborted).toBe(true)
+    }
+  })
+
+  it('ends what cannot be told to stop, after a while', () => {
+    vi.useFakeTimers()
+    try {
+      const waiting = setUp()
+      const ended = setUp()
+      waiting.source.emit('SIGTERM')
+      ended.source.emit('SIGTERM')
+      ended.interrupts.stop()
+      vi.advanceTimersByTime(60_000)
+      expect([waiting.quits(), ended.quits()]).toEqual([1, 0])
+    } finally {
+      vi.useRealTimers()
     }
   })
 

@@ -67,7 +67,7 @@ describe('a failure', () => {
   it('names a file that is not there', async () => {
     const { code, err } = await runInMemory(['suites', 'check', '/nowhere/suite.yaml'])
     expect(code).toBe(1)
-    expect(err).toBe('Error: /nowhere/suite.yaml does not exist.\n')
+    expect(err).toBe('Error: /nowhere/suite.yaml does not exist.\nCheck the path.\n')
   })
 
   it('keeps control characters of an engine off the terminal', async () => {

@@ -19,6 +19,11 @@ describe('the options of a run', () => {
     expect(spec).toEqual({ suites: ['quick'], variants: ['a'], sampling: {} })
   })
 
+  it('take arms with commas and with spaces', async () => {
+    const { arms } = await specOf('quick', '--variants', 'a', '--arms', 'natural,forced', 'chat')
+    expect(arms).toEqual(['natural', 'forced', 'chat'])
+  })
+
   it('all arrive in the spec, in its units', async () => {
     const spec = await specOf(
       ...['one', 'two', '--variants', 'a', 'b', '--variants', 'c', '--reference', 'b', '--arms', 'natural', 'chat'],
