@@ -1,6 +1,7 @@
 import type { SuiteDetails, SuitePromptRow } from '#shared/contract/suite-views.ts'
 import { RoleMark } from '../../ui/badge.tsx'
 import type { Column } from '../../ui/data-grid.tsx'
+import { langOf } from './lang-of.ts'
 
 type Shown = SuiteDetails['counts']
 
@@ -38,16 +39,8 @@ export function promptColumns({ distance, lang, role, family, grader }: Shown): 
       width: 'minmax(160px, 1fr)',
       sort: 'length',
       text: ({ text }) => text,
-      cell: ({ text, lang: own }) => <span lang={own}>{text}</span>,
+      cell: ({ text, lang: own }) => <span lang={langOf(own)}>{text}</span>,
     },
-    !hasProbes &&
-      family.length > 1 && {
-        key: 'family',
-        title: 'Family',
-        width: '92px',
-        text: ({ tags }) => tags['family'] ?? '-',
-        cell: ({ tags }) => <span className="quiet">{tags['family'] ?? '-'}</span>,
-      },
     hasGraders && {
       key: 'expected',
       title: 'Expected',
@@ -64,6 +57,14 @@ export function promptColumns({ distance, lang, role, family, grader }: Shown): 
       text: ({ grader }) => grader ?? 'none',
       cell: ({ grader }) => <span className="quiet">{grader ?? 'none'}</span>,
     },
+    !hasProbes &&
+      family.length > 1 && {
+        key: 'family',
+        title: 'Family',
+        width: '92px',
+        text: ({ tags }) => tags['family'] ?? '-',
+        cell: ({ tags }) => <span className="quiet">{tags['family'] ?? '-'}</span>,
+      },
   ]
   return all.filter((column) => column !== false)
 }

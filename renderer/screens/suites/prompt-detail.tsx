@@ -15,6 +15,7 @@ import { Bones, ErrorNotice, Region } from '../../ui/region.tsx'
 import { GraderFacts } from './grader-facts.tsx'
 import { addressOf } from './suite-address.ts'
 import styles from './suites.module.css'
+import { langOf } from './lang-of.ts'
 
 const close = () => refine({ row: undefined })
 
@@ -52,13 +53,13 @@ function Whole({ view, suite }: { readonly view: SuitePromptView; readonly suite
   const { text, system, grader, lang, tags, pair, probe, contentHash } = prompt
   return (
     <article className={styles['prompt']}>
-      <p className={styles['prompt-text']} lang={lang}>
+      <p className={styles['prompt-text']} lang={langOf(lang)}>
         {text}
       </p>
       {system !== undefined && (
         <>
           <h3>System prompt</h3>
-          <p className={styles['prompt-text']} lang={lang}>
+          <p className={styles['prompt-text']} lang={langOf(lang)}>
             {system}
           </p>
         </>
@@ -119,9 +120,9 @@ function Wordings({
           <li key={index} aria-current={index === current || undefined}>
             <span className="hint">{role ?? tags['distance'] ?? lang}</span>
             {index === current ? (
-              <span lang={lang}>{text}</span>
+              <span lang={langOf(lang)}>{text}</span>
             ) : (
-              <a lang={lang} title={id} href={routeHash('suites', [addressOf(suite)], { row: index })}>
+              <a lang={langOf(lang)} title={id} href={routeHash('suites', [addressOf(suite)], { row: index })}>
                 {text}
               </a>
             )}

@@ -162,7 +162,7 @@ function SuiteRow({
         </span>
         <span className="row hint">
           <code title={hash}>{shortHash(hash)}</code>
-          <span className="clip" title={languages.join(', ')}>
+          <span className="clip only-wide" title={languages.join(', ')}>
             {languages.join(', ')}
           </span>
           <span className="end num" title="The smallest loss that it can show">

@@ -125,6 +125,8 @@ function PromptList({ details, rows, query, sort, at }: ListProps) {
           rows.error === null && <Bones rows={16} />
         ) : (
           <DataGrid
+            // Another filter begins at its top; another order keeps the focus on its column.
+            key={filterNames.map((name) => query[name] ?? '').join(' ') + (query['q'] ?? '')}
             label={`Prompts of ${summary.name}`}
             columns={columns}
             total={rows.total}

@@ -6,8 +6,6 @@ export interface Piece {
 
 const key =
   /^(\s*(?:- +)*(?:[{[] *)?)("(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^\s#"'[\]{}&*!|>%@`,-][^#:]*?|-[^\s:][^#:]*?)(\s*:)(?=\s|$)/
-/** A comment begins after white space and outside of quotes. */
-const comment = /^((?:"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[^"'#]|(?<=\S)#|["'])*?)(#.*)$/
 
 /** Takes one line of YAML or JSON apart. `isText`: it lies inside a block of text, where nothing means anything. */
 export function highlightLine(line: string, isText: boolean): readonly Piece[] {
@@ -27,11 +25,27 @@ export function highlightLine(line: string, isText: boolean): readonly Piece[] {
 const mostChars = 2000
 
 function valueAndComment(text: string): readonly Piece[] {
-  const [, before, after] = comment.exec(text) ?? []
-  if (before === undefined || after === undefined || (before !== '' && !/\s$/.test(before))) {
-    return text === '' ? [] : [{ text, kind: 'value' }]
+  const at = commentStart(text)
+  const pieces: readonly Piece[] = [
+    { text: text.slice(0, at), kind: 'value' },
+    { text: text.slice(at), kind: 'comment' },
+  ]
+  return pieces.filter((piece) => piece.text !== '')
+}
+
+/** Where a comment begins: at a `#` after white space and outside of quotes; else the end. */
+function commentStart(text: string): number {
+  let quote: string | null = null
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charAt(at)
+    const isFirst = at === 0 || /[\s,[{:]/.test(text.charAt(at - 1))
+    if (quote !== null) {
+      if (char === '\\' && quote === '"') at++
+      else if (char === quote) quote = null
+    } else if ((char === '"' || char === "'") && isFirst) quote = char
+    else if (char === '#' && (at === 0 || /\s/.test(text.charAt(at - 1)))) return at
   }
-  return [...(before === '' ? [] : [{ text: before, kind: 'value' as const }]), { text: after, kind: 'comment' }]
+  return text.length
 }
 
 const opensBlock = /(?:^|[\s:-])[|>][+-]?\d?[+-]?\s*(?:#.*)?$/

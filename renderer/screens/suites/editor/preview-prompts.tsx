@@ -6,6 +6,7 @@ import { count } from '../../../format/numbers.ts'
 import { DataGrid } from '../../../ui/data-grid.tsx'
 import { promptColumns } from '../prompt-columns.tsx'
 import styles from '../suites.module.css'
+import { langOf } from '../lang-of.ts'
 
 /** Prompts that are not kept yet, as the rows a suite has. */
 export const previewRows = (prompts: readonly Prompt[]): readonly SuitePromptRow[] =>
@@ -79,7 +80,7 @@ export function PreviewPrompt({
         <b>{prompt.id}</b>, prompt {count(index + 1)} of {count(total)}
       </p>
       {prompt.system !== undefined && <p className="quiet">{prompt.system}</p>}
-      <p className={styles['prompt-text']} lang={prompt.lang}>
+      <p className={styles['prompt-text']} lang={langOf(prompt.lang)}>
         {prompt.text}
       </p>
       <p className="hint">

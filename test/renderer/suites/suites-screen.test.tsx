@@ -1,0 +1,162 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { openLab, type Lab } from '#core/lab.ts'
+import { useRoute } from '../../../renderer/routing/use-route.ts'
+import { writeDraft } from '../../../renderer/screens/suites/editor/drafts.ts'
+import { SuitesScreen } from '../../../renderer/screens/suites/suites-screen.tsx'
+import { UndoBar } from '../../../renderer/shell/undo-bar.tsx'
+import { createAppStore } from '../../../renderer/stores/app-store.ts'
+import { AppStoreContext } from '../../../renderer/stores/use-app.ts'
+
+/** The real lab in a temporary folder behind the real screen. */
+
+vi.setConfig({ testTimeout: 30_000 })
+
+let folder = ''
+let lab: Lab
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'assay-suites-page-'))
+  lab = await openLab({ home: folder, env: { OLLAMA_HOST: 'http://127.0.0.1:9' } })
+})
+afterEach(async () => {
+  cleanup()
+  writeDraft('new suite ', null)
+  await lab.close()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function Page() {
+  return (
+    <>
+      <SuitesScreen route={useRoute()} />
+      <UndoBar />
+    </>
+  )
+}
+
+function open(hash: string): void {
+  window.location.hash = hash
+  render(
+    <AppStoreContext value={createAppStore(lab.client, (callback) => void setTimeout(callback, 0))}>
+      <Page />
+    </AppStoreContext>,
+  )
+}
+
+const wait = { timeout: 4000 }
+const sound = 'name: sums\nprompts:\n  - {id: a, text: 2 + 2?, expected: 4}\n  - {id: b, text: 3 + 3?, expected: 6}\n'
+
+async function type(text: string): Promise<HTMLTextAreaElement> {
+  const area = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: /^Source of/ }, wait)
+  fireEvent.change(area, { target: { value: text } })
+  return area
+}
+
+describe('the reader', () => {
+  it('shows the prompts of a suite, and one of them whole', async () => {
+    await lab.client['suites.save']({ text: sound, format: 'yaml' })
+    open('#/suites/sums')
+    const grid = await screen.findByRole('grid', { name: 'Prompts of sums' }, wait)
+    fireEvent.keyDown(grid, { key: 'End' })
+    const detail = await screen.findByRole('region', { name: 'Prompt' }, wait)
+    expect(await within(detail).findByText('3 + 3?', {}, wait)).toBeDefined()
+    expect(window.location.hash).toBe('#/suites/sums?row=1')
+    fireEvent.change(screen.getByRole('searchbox'), { target: { value: '2 +' } })
+    expect(await screen.findByText('1 of 2', {}, wait)).toBeDefined()
+  })
+
+  it('says so where a suite is not there', async () => {
+    open('#/suites/nothing-of-the-kind')
+    expect((await screen.findByRole('alert', {}, wait)).textContent).toContain('There is no suite nothing-of-the-kind')
+  })
+
+  it('deletes, and takes it back', async () => {
+    await lab.client['suites.save']({ text: sound, format: 'yaml' })
+    open('#/suites/sums')
+    fireEvent.click(await screen.findByRole('button', { name: 'Delete' }, wait))
+    await waitFor(async () => expect(await names()).not.toContain('sums'), wait)
+    fireEvent.click(await screen.findByRole('button', { name: 'Undo' }, wait))
+    await waitFor(async () => expect(await names()).toContain('sums'), wait)
+  })
+
+  it('offers no way to change or delete what ships with Assay', async () => {
+    open('#/suites/specimen-quick')
+    expect(await screen.findByRole('button', { name: 'Duplicate to edit' }, wait)).toBeDefined()
+    expect(screen.queryByRole('button', { name: 'Delete' })).toBeNull()
+    expect(screen.queryByRole('link', { name: 'Edit' })).toBeNull()
+  })
+})
+
+describe('the editor', () => {
+  it('tells a mistake at its place, mends it, and keeps the suite until that is undone', async () => {
+    open('#/suites/new')
+    const area = await type(sound.replace('expected: 4', 'grader: {kind: nubmer, expected: 4}'))
+    const problems = screen.getByRole('region', { name: 'Problems' })
+    expect(await within(problems).findByText('3:42', {}, wait)).toBeDefined()
+    expect(area.getAttribute('aria-invalid')).toBe('true')
+    expect(document.getElementById(area.getAttribute('aria-describedby') ?? '')?.textContent).toContain('1 problem')
+    fireEvent.keyDown(window, { key: 's', ctrlKey: true })
+    expect(area.selectionStart).toBe(area.value.indexOf('nubmer'))
+    fireEvent.click(within(problems).getByRole('button', { name: 'Change to number' }))
+    expect(area.value).toContain('{kind: number, expected: 4}')
+    expect(await within(problems).findByText('No problems, 2 prompts.', {}, wait)).toBeDefined()
+    fireEvent.keyDown(window, { key: 's', ctrlKey: true })
+    await waitFor(async () => expect(await names()).toContain('sums'), wait)
+    fireEvent.click(await screen.findByRole('button', { name: 'Undo' }, wait))
+    await waitFor(async () => expect(await names()).not.toContain('sums'), wait)
+    const again = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: /^Source of/ }, wait)
+    expect(again.value).toContain('{kind: number, expected: 4}')
+  })
+
+  it('keeps what is not saved over leaving, and offers the way back', async () => {
+    open('#/suites/new')
+    await type(sound)
+    window.location.hash = '#/suites/specimen-quick'
+    expect(await screen.findByText(/not saved. They are kept as a draft/, {}, wait)).toBeDefined()
+    fireEvent.click(screen.getByRole('button', { name: 'Undo' }))
+    const area = await screen.findByRole<HTMLTextAreaElement>('textbox', { name: /^Source of/ }, wait)
+    expect(area.value).toBe(sound)
+    fireEvent.click(screen.getByRole('button', { name: 'Discard changes' }))
+    expect(area.value).not.toBe(sound)
+  })
+
+  it('saves a changed suite as a version of its own', async () => {
+    await lab.client['suites.save']({ text: sound, format: 'yaml' })
+    const before = await lab.client['suites.get']({ suite: 'sums' })
+    open('#/suites/sums/edit')
+    await type(sound.replace('expected: 6', 'expected: 7'))
+    fireEvent.click(screen.getByRole('button', { name: /^Save/ }))
+    await waitFor(async () => expect((await names()).filter((name) => name === 'sums')).toHaveLength(2), wait)
+    expect((await lab.client['suites.get']({ suite: 'sums' })).hash).not.toBe(before.hash)
+    expect(await lab.client['suites.get']({ suite: before.hash })).toEqual(before)
+  })
+})
+
+describe('an import', () => {
+  const choose = async (name: string, text: string) =>
+    fireEvent.change(await screen.findByLabelText('Suite files', {}, wait), {
+      target: { files: [new File([text], name)] },
+    })
+
+  it('tells mistakes at file, line and column, and keeps nothing', async () => {
+    open('#/suites/import')
+    await choose('<b>x</b>.yaml', 'prompts:\n  - txt: a\n')
+    expect((await screen.findAllByText('<b>x</b>.yaml:2:5', {}, wait)).length).toBe(2)
+    expect(screen.queryByRole('button', { name: /^Keep/ })).toBeNull()
+    expect(document.querySelector('article b')).toBeNull()
+  })
+
+  it('keeps a table when somebody says so', async () => {
+    open('#/suites/import')
+    await choose('sums.csv', 'question;answer;remark\n"1;1?";2;x\n')
+    expect(await screen.findByText(/column "remark" is not used/, {}, wait)).toBeDefined()
+    fireEvent.click(screen.getByRole('button', { name: 'Keep 1 prompt' }))
+    await waitFor(async () => expect(await names()).toContain('sums'), wait)
+  })
+})
+
+const names = async () => (await lab.client['suites.list']({})).map(({ name }) => name)
