@@ -71,6 +71,14 @@ const groups: readonly { readonly name: string; readonly keys: readonly (readonl
     ],
   },
   {
+    name: 'In the suite editor',
+    keys: [
+      ['Next, previous problem', 'F8 Shift F8'],
+      ['Save', 'Ctrl S'],
+      ['Leave the text', 'Esc Tab'],
+    ],
+  },
+  {
     name: 'In review',
     keys: [
       ['Give a label', '1–7'],

@@ -58,7 +58,8 @@ function valuesOf(rows: readonly SuitePromptRow[]) {
     distance: values(({ tags }) => tags['distance']),
     lang: values(({ lang }) => lang),
     role: values(({ role }) => role ?? 'none'),
-    family: values(({ tags }) => tags['family']),
+    // There is little room beside the text.
+    family: [],
     grader: values(({ grader }) => grader ?? 'none'),
   }
 }
