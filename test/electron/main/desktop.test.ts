@@ -97,8 +97,10 @@ describe('quitting', () => {
       await settled()
       answers.push(1)
       const open = window()
-      if (by === 'the menu') app.quit()
-      else open.close()
+      for (let press = 0; press < 2; press++) {
+        if (by === 'the menu') app.quit()
+        else open.close()
+      }
       await settled()
       expect(called('ask')).toMatchObject([[{ message: 'Run 7 is still going.' }, true]])
       expect(called('exit')).toEqual([])
