@@ -4,13 +4,14 @@ import react from '@vitejs/plugin-react'
 
 const at = (...parts: string[]) => resolve(import.meta.dirname, ...parts)
 
-/** Native packages stay outside the bundle; everything else is pure JavaScript and goes in. */
+/** Native packages stay outside the bundle; everything else is pure JavaScript and goes in: a packaged app has no others. */
 const native = ['node-llama-cpp', 'koffi']
 
 export default defineConfig({
   main: {
     build: {
-      externalizeDeps: { include: native },
+      externalizeDeps: false,
+      minify: true,
       rolldownOptions: {
         input: {
           main: at('electron/main/main.ts'),

@@ -30,7 +30,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           globalSetup: ['test/e2e/build-page.ts'],
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/{e2e,packaging}/**/*.test.ts'],
           environment: 'node',
           testTimeout: 240_000,
           hookTimeout: 240_000,
