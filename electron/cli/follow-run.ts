@@ -1,5 +1,5 @@
 import type { LabClient } from '#shared/contract/contract.ts'
-import { LabError } from '#shared/domain/error.ts'
+import { LabError, type ErrorInfo } from '#shared/domain/error.ts'
 import type { Run, RunEvent } from '#shared/domain/run.ts'
 import type { Context } from './context.ts'
 import { makeProgressLine, type Standing } from './progress-line.ts'
@@ -20,6 +20,7 @@ export async function followRun(
   const { signal } = context.interrupts
   const line = makeProgressLine(context.terminal)
   const cancels: Promise<unknown>[] = []
+  let told: ErrorInfo | null = null
   const cancel = () => {
     // The run is watched until it rests; only then is it told that asking it to stop failed.
     cancels.push(lab['runs.cancel']({ run }).catch((error: unknown) => error))
@@ -31,6 +32,7 @@ export async function followRun(
     const standing = makeStanding(variantLabels(variants))
     const watching = onInterrupt === 'leave' ? { signal } : {}
     for await (const event of lab['runs.watch']({ run, text: false }, watching)) {
+      if (event.kind === 'state' && event.error !== null) told = event.error
       const next = standing(event)
       if (next !== null) line.update(signal.aborted ? { ...next, label: 'stopping', secondsLeft: null } : next)
     }
@@ -40,19 +42,18 @@ export async function followRun(
   }
   const failure = (await Promise.all(cancels)).find((result) => result instanceof Error)
   if (failure !== undefined) throw failure
-  return rested(context, await lab['runs.get']({ run }))
+  return rested(context, await lab['runs.get']({ run }), told)
 }
 
-function rested({ program }: Context, run: Run): Run {
+/** `told` is what the executor said last: a full disk also keeps the store from recording why the run ended. */
+function rested({ program }: Context, run: Run, told: ErrorInfo | null): Run {
   const again = `Continue with: ${program} resume ${run.id}`
   const data = { run: run.id, state: run.state }
   switch (run.state) {
     case 'done':
       return run
     case 'failed':
-      throw run.error === null
-        ? new LabError('ENGINE_FAILED', `Run ${run.id} failed.`, { hint: again, data })
-        : new LabError(run.error.code, run.error.message, { hint: hints(run.error.hint, again), data })
+      throw failed(run.error ?? told, `Run ${run.id} failed.`, { again, data })
     case 'paused':
       throw new LabError('CANCELLED', `Run ${run.id} is paused.`, { hint: again, data })
     case 'cancelled':
@@ -60,9 +61,18 @@ function rested({ program }: Context, run: Run): Run {
     case 'interrupted':
     case 'planned':
     case 'running':
-      throw new LabError('ENGINE_FAILED', `Nothing executes run ${run.id} any more.`, { hint: again, data })
+      throw failed(told, `Nothing executes run ${run.id} any more.`, { again, data })
   }
 }
+
+const failed = (
+  error: ErrorInfo | null,
+  otherwise: string,
+  { again, data }: { readonly again: string; readonly data: unknown },
+): LabError =>
+  error === null
+    ? new LabError('ENGINE_FAILED', otherwise, { hint: again, data })
+    : new LabError(error.code, error.message, { hint: hints(error.hint, again), data })
 
 const hints = (...lines: readonly (string | null)[]): string => lines.filter((line) => line !== null).join('\n')
 

@@ -4,6 +4,7 @@ import type { Run } from '#shared/domain/run.ts'
 import type { Context } from './context.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { renderComparison } from './render/comparison.ts'
+import { counted } from './render/format.ts'
 import { candidateVerdicts } from './render/verdict.ts'
 
 export interface CheckOptions {
@@ -31,6 +32,25 @@ export async function printResult(context: Context, lab: LabClient, run: Run): P
     await terminal.print(`\n${renderRefusals(await lab['refusals.summary']({ run: run.id }), terminal)}`)
   }
   return comparisons
+}
+
+/** Which errors the failed cells ended with, and how to run those again. */
+export async function tellFailures({ terminal, program }: Context, lab: LabClient, run: Run): Promise<void> {
+  if (run.counts.error === 0) return
+  const { rows } = await lab['cells.page']({ run: run.id, filter: { states: ['error'] }, limit: 1000 })
+  const reasons = new Map<string, number>()
+  for (const { errorCode } of rows) reasons.set(errorCode ?? 'unknown', (reasons.get(errorCode ?? 'unknown') ?? 0) + 1)
+  const list = [...reasons].map(([code, cells]) => `${code} ${cells}`).join(', ')
+  const more = run.counts.error > rows.length ? `, of the first ${rows.length}` : ''
+  terminal.note(`${counted(run.counts.error, 'cell')} failed (${list}${more}).`)
+  terminal.note(`What happened: ${program} show ${run.id} --state error --text`)
+  terminal.note(`Run them again: ${program} resume ${run.id} --errors`)
+}
+
+/** The exit code of a run that came to its end: one in which no cell at all could be run is a failure. */
+export function runExitCode({ counts }: Run, comparisons: readonly Comparison[], options: CheckOptions): ExitCode {
+  if (counts.done === 0 && counts.error > 0) return exitCodes.failure
+  return checkVerdicts(comparisons, options)
 }
 
 /** The exit code that `--check` asks for: the worst verdict decides. */

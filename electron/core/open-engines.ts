@@ -29,10 +29,11 @@ export interface OpenedEngines {
 /** The engines the settings name: the built-in one always, one for every Ollama endpoint. Nothing is contacted yet. */
 export function openEngines(options: EnginesOptions): OpenedEngines {
   const { store, home, env } = options
+  const environment = ollamaFromEnvironment(env)
   const settings = openSettings({
     repository: store.settings,
     home,
-    ollamaUrl: ollamaUrl(env),
+    ollamaUrl: environment.url,
     ollamaFromEnvironment: (env['OLLAMA_HOST'] ?? '') !== '',
     onChange: () => dropUnnamed(),
   })
@@ -46,7 +47,7 @@ export function openEngines(options: EnginesOptions): OpenedEngines {
     { key: `builtin ${settings.get().builtinThreads}`, make: () => openBuiltin(options, settings) },
     ...settings
       .endpoints()
-      .map((endpoint) => ({ key: `${endpoint.id} ${endpoint.url}`, make: () => openOllama(endpoint) })),
+      .map((endpoint) => ({ key: `${endpoint.id} ${endpoint.url}`, make: () => openOllama(endpoint, environment) })),
   ]
   /** What the settings no longer name is closed; it is made anew when it is named again. */
   const dropUnnamed = () => {
@@ -79,16 +80,30 @@ function openBuiltin({ store, files, home, spawn }: EnginesOptions, settings: La
   })
 }
 
-const openOllama = ({ id, url }: EndpointSetting): Engine =>
-  createOllamaEngine({ endpoint: endpointId(id), url, checkFile: (path, signal) => readGguf(path, signal) })
+function openOllama({ id, url, fromEnvironment }: EndpointSetting, { problem }: EnvironmentHost): Engine {
+  const options = {
+    endpoint: endpointId(id),
+    url,
+    checkFile: (path: string, signal: AbortSignal) => readGguf(path, signal),
+  }
+  if (!fromEnvironment || problem === null) return createOllamaEngine(options)
+  // Nothing is asked at an address that nobody meant; every call says why.
+  return createOllamaEngine({ ...options, fetch: () => Promise.reject(problem) })
+}
 
-function ollamaUrl(env: NodeJS.ProcessEnv): string {
+/** Where OLLAMA_HOST points to. */
+interface EnvironmentHost {
+  readonly url: string
+  /** Why it cannot be read: then `url` only stands in for it. The rest of the lab works on. */
+  readonly problem: LabError | null
+}
+
+function ollamaFromEnvironment(env: NodeJS.ProcessEnv): EnvironmentHost {
   try {
-    return parseOllamaHost(env).href
+    return { url: parseOllamaHost(env).href, problem: null }
   } catch (cause) {
-    throw new LabError('BAD_REQUEST', cause instanceof Error ? `${cause.message}.` : 'OLLAMA_HOST is not an address.', {
-      cause,
-      hint: 'Correct OLLAMA_HOST, for example 127.0.0.1:11434, or unset it.',
-    })
+    const message = cause instanceof Error ? `${cause.message}.` : 'OLLAMA_HOST is not an address.'
+    const hint = 'Correct OLLAMA_HOST, for example 127.0.0.1:11434, or unset it.'
+    return { url: parseOllamaHost({}).href, problem: new LabError('ENGINE_ABSENT', message, { cause, hint }) }
   }
 }

@@ -1,11 +1,15 @@
 import type { Command } from 'commander'
+import type { LabClient } from '#shared/contract/contract.ts'
 import { LabError } from '#shared/domain/error.ts'
+import type { Run } from '#shared/domain/run.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
+import type { Context } from '../context.ts'
+import type { ExitCode } from '../exit-codes.ts'
 import { followRun } from '../follow-run.ts'
 import { jsonText } from '../render/plain-text.ts'
 import { renderPlan } from '../render/plan.ts'
 import { resolveRun } from '../resolve-run.ts'
-import { checkVerdicts, printResult, type CheckOptions } from '../run-result.ts'
+import { printResult, runExitCode, tellFailures, type CheckOptions } from '../run-result.ts'
 import { addSpecOptions, fitContext, makeSpec, type SpecOptions } from '../run-spec.ts'
 import { UsageError } from '../show-error.ts'
 import { suiteNames } from '../suite-files.ts'
@@ -69,7 +73,7 @@ const run: Verb<RunOptions, readonly [string[]]> = async (context, options, word
   const started = await lab['runs.start'](spec, { signal })
   terminal.note(`Run ${started.run}`)
   const finished = await followRun(context, lab, started.run)
-  return checkVerdicts(await printResult(context, lab, finished), options)
+  return finish(context, lab, finished, options)
 }
 
 const resume: Verb<ResumeOptions, readonly [string]> = async (context, options, word) => {
@@ -91,7 +95,13 @@ const resume: Verb<ResumeOptions, readonly [string]> = async (context, options, 
     )
   }
   const finished = await followRun(context, lab, id)
-  return checkVerdicts(await printResult(context, lab, finished), options)
+  return finish(context, lab, finished, options)
+}
+
+async function finish(context: Context, lab: LabClient, run: Run, options: CheckOptions): Promise<ExitCode> {
+  const comparisons = await printResult(context, lab, run)
+  await tellFailures(context, lab, run)
+  return runExitCode(run, comparisons, options)
 }
 
 const runExamples = [

@@ -48,7 +48,11 @@ export async function* watchRun(
         if (event.kind === 'state' && restingStates.includes(event.state)) rested = true
       }
       if (rested) return
-      if (restingStates.includes(options.stateOf(run))) return yield* snapshot(deps, options)
+      if (restingStates.includes(options.stateOf(run))) {
+        // The executor's last words may have come since: where the disk is full they are nowhere else.
+        yield* queue.drain()
+        return yield* snapshot(deps, options)
+      }
       const woken = await waitForWake(deps, signal, (resolve) => {
         wake = resolve
       })

@@ -126,6 +126,7 @@ const absentCodes = ['ECONNREFUSED', 'ENOTFOUND', 'EAI_AGAIN', 'EHOSTUNREACH', '
 
 /** Makes an error of a request that got no reply, or of a reply that broke off. */
 export function networkError(address: URL, cause: unknown): LabError {
+  if (cause instanceof LabError) return cause
   const code = networkCode(cause)
   if (absentCodes.includes(code)) {
     return new LabError('ENGINE_ABSENT', `No Ollama answers at ${address.origin} (${code}).`, {
