@@ -51,7 +51,10 @@ function Commands({ close }: { readonly close: () => void }) {
   const found = useMemo(() => matchCommands(commands, text), [commands, text])
   const selected = Math.min(at, found.length - 1)
 
-  useEffect(() => list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' }), [selected])
+  useEffect(() => {
+    // In braces: browsers have begun to return a promise here, and React takes what an effect returns for its clean-up.
+    list.current?.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' })
+  }, [selected])
 
   const run = (command: Command | undefined) => {
     if (command === undefined) return
