@@ -1,8 +1,10 @@
+import { fork, type ChildProcess } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { openLab, type Lab } from '#core/lab.ts'
+import { forkOptions, overChildProcess, workerFile } from '#core/workers/fork-worker.ts'
 import { contract } from '#shared/contract/contract.ts'
 import { serve } from '#shared/contract/serve.ts'
 import { startServer, type RunningServer } from '../../electron/server/start-server.ts'
@@ -19,6 +21,8 @@ export interface BrowserLab {
   ): Promise<Page>
   /** Console errors, policy violations and requests to other hosts, of all pages so far. */
   readonly faults: string[]
+  /** Ends the built-in engine's process as a crash would. Returns how many there were. */
+  killWorkers(): number
   stopServer(): Promise<void>
   startServer(): Promise<void>
   close(): Promise<void>
@@ -28,10 +32,17 @@ export async function openBrowserLab(browser: Browser, { home }: { readonly home
   const folder = home ?? mkdtempSync(join(tmpdir(), 'assay-e2e-'))
   const faults: string[] = []
   const contexts: BrowserContext[] = []
+  const workers: ChildProcess[] = []
   const lab = await openLab({
     home: folder,
-    env: {},
+    // Nobody listens there: what the tests see does not depend on who runs Ollama on this machine.
+    env: { OLLAMA_HOST: '127.0.0.1:9' },
     onBug: (error) => faults.push(`bug in the lab: ${String(error)}`),
+    spawn(name) {
+      const child = fork(workerFile(name), [], forkOptions)
+      if (name === 'builtin-worker') workers.push(child)
+      return overChildProcess(child)
+    },
   })
   const onBug = (error: unknown) => faults.push(`bug in a handler: ${String(error)}`)
   const start = (port: number | null) =>
@@ -64,6 +75,7 @@ export async function openBrowserLab(browser: Browser, { home }: { readonly home
       }, hash)
       return page
     },
+    killWorkers: () => workers.splice(0).filter((child) => child.exitCode === null && child.kill('SIGKILL')).length,
     stopServer: () => server.close(),
     async startServer() {
       server = await start(port)
@@ -83,7 +95,7 @@ function watch(page: Page, origin: string, faults: string[]): void {
     const lost = /WebSocket connection|ERR_CONNECTION_REFUSED/.test(message.text())
     if (message.type() === 'error' && !lost) faults.push(`console: ${message.text()}`)
   })
-  page.on('pageerror', (error) => faults.push(`page error: ${error.message}`))
+  page.on('pageerror', (error) => faults.push(`page error at ${page.url()}: ${error.stack ?? error.message}`))
   page.on('request', (request) => {
     const url = new URL(request.url())
     const own = url.origin === origin || url.protocol === 'data:' || url.protocol === 'blob:'

@@ -1,0 +1,171 @@
+import { readdirSync, rmSync, mkdtempSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openHome } from '#core/store/home.ts'
+import { openStore } from '#core/store/open-store.ts'
+import type { RunId } from '#shared/domain/ids.ts'
+import { countingSuite } from '../fixtures/run-lab.ts'
+import { scriptedEngine } from '../fixtures/scripted-engine.ts'
+import { openBrowserLab, type BrowserLab } from './browser-lab.ts'
+import { hasChromium, launchChromium } from './chromium.ts'
+
+const patience = { timeout: 30_000 }
+const precisions = ['F16', 'Q8_0', 'Q6_K', 'Q4_0', 'Q2_K']
+const n = 20_000
+const assets = resolve(import.meta.dirname, '../../out/renderer/assets')
+
+/** A run of 100 000 cells that are still to be run, written straight into the store. */
+function planLargeRun(home: string): RunId {
+  const store = openStore({ path: openHome(home, {}).storePath })
+  const suite = countingSuite(n)
+  store.suites.put(suite, 'user', 1)
+  const engine = scriptedEngine({ precisions, reply: () => [] })
+  const variants = precisions.map((ref, index) => ({
+    index,
+    variant: engine.variant(ref),
+    role: index === 0 ? ('reference' as const) : ('candidate' as const),
+  }))
+  for (const { variant } of variants) store.variants.put(variant)
+  const ids = variants.map(({ variant }) => variant.id)
+  const run = store.runs.create({
+    name: 'large',
+    spec: { suites: [suite.hash], variants: ids, arms: ['natural'], samples: 1, margin: 0.02 } as never,
+    plan: {
+      variants,
+      suites: [{ hash: suite.hash, name: suite.name, n }],
+      cells: n * precisions.length,
+      loads: precisions.length,
+      bytes: 5000,
+      seconds: null,
+      warnings: [],
+      resolvablePoints: null,
+    },
+    variants,
+    prompts: suite.prompts.map(({ id, contentHash }) => ({
+      suite: suite.hash,
+      suiteName: suite.name,
+      promptId: id,
+      contentHash,
+    })),
+    arms: ['natural'],
+    samples: 1,
+  })
+  store.close()
+  return run
+}
+
+/** Longest gap between two frames while something happens, and how many were over 50 ms. */
+async function frames(page: Page, work: () => Promise<void>): Promise<{ worstMs: number; long: number; seen: number }> {
+  await page.evaluate(() => {
+    const gaps: number[] = []
+    let lastMs = performance.now()
+    const look = (nowMs: number) => {
+      gaps.push(nowMs - lastMs)
+      lastMs = nowMs
+      if (!Reflect.has(window, 'stopLooking')) requestAnimationFrame(look)
+    }
+    requestAnimationFrame(look)
+    Object.assign(window, { gaps })
+  })
+  await work()
+  const gaps = await page.evaluate(() => {
+    Object.assign(window, { stopLooking: true })
+    return Reflect.get(window, 'gaps') as number[]
+  })
+  return { worstMs: Math.round(Math.max(...gaps)), long: gaps.filter((gap) => gap > 50).length, seen: gaps.length }
+}
+
+it.skipIf(!hasChromium)('the page’s scripts are 1.5 MB at most', () => {
+  const scripts = readdirSync(assets).filter((name) => name.endsWith('.js'))
+  const bytes = scripts.reduce((sum, name) => sum + statSync(join(assets, name)).size, 0)
+  expect(scripts.length).toBeGreaterThan(5)
+  expect(bytes).toBeLessThanOrEqual(1_500_000)
+})
+
+describe.skipIf(!hasChromium)('a run of 100 000 cells', () => {
+  let browser: Browser
+  let app: BrowserLab
+  let home: string
+  let run: RunId
+
+  beforeAll(async () => {
+    home = mkdtempSync(join(tmpdir(), 'assay-large-'))
+    run = planLargeRun(home)
+    browser = await launchChromium()
+    app = await openBrowserLab(browser, { home })
+  })
+  afterAll(async () => {
+    await app?.close()
+    await browser?.close()
+    rmSync(home, { recursive: true, force: true })
+  })
+
+  it('opens: its grid, its progress and its size are there', async () => {
+    const page = await app.open('#/settings')
+    await page.getByRole('heading', { name: 'What leaves this machine' }).waitFor(patience)
+    const startedMs = performance.now()
+    await page.evaluate((id) => {
+      window.location.hash = `#/runs/${id}`
+    }, run)
+    await page.getByText('of 100,000 cells').waitFor(patience)
+    await page.getByRole('application').first().waitFor(patience)
+    expect(await page.getByRole('progressbar', { name: /of 20000 cells$/ }).count()).toBe(precisions.length)
+    console.log(`a run of 100 000 cells opened in ${Math.round(performance.now() - startedMs)} ms`)
+    await page.context().close()
+  })
+
+  it('is listed and scrolled with few rows in the page', async () => {
+    const page = await app.open(`#/traces/${run}?list=1`)
+    const list = page.getByRole('grid').first()
+    await list.getByRole('row').nth(3).waitFor(patience)
+    const seen = await frames(page, async () => {
+      await list.focus()
+      for (let press = 0; press < 10; press++) await page.keyboard.press('PageDown')
+      await page.keyboard.press('End')
+      await expect.poll(() => list.getByRole('row').last().textContent(), patience).toMatch(/\d/)
+    })
+    console.log(`scrolling 100 000 cells: worst gap ${seen.worstMs} ms, ${seen.long} of ${seen.seen} over 50 ms`)
+    expect(await list.getByRole('row').count()).toBeLessThan(200)
+    await page.context().close()
+  })
+
+  it('leaves no fault', () => expect(app.faults).toEqual([]))
+})
+
+describe.skipIf(!hasChromium)('live lanes', () => {
+  it('stream a real run; long frames are counted, and nothing is faulty', async () => {
+    const browser = await launchChromium()
+    const app = await openBrowserLab(browser)
+    try {
+      for await (const step of app.lab.client['specimen.prepare']({ precisions: ['F16', 'Q8_0', 'Q2_K'] })) void step
+      const variants = ['F16', 'Q8_0', 'Q2_K'].map((precision) => `specimen ${precision}`)
+      const page = await app.open('#/runs')
+      const { run } = await app.lab.client['runs.start']({
+        suites: ['specimen-quick'],
+        variants,
+        limit: 20,
+        contextTokens: 512,
+        maxTokens: 200,
+      })
+      await page.evaluate((id) => {
+        window.location.hash = `#/runs/${id}`
+      }, run)
+      await page
+        .getByRole('region', { name: /^Text of/ })
+        .first()
+        .waitFor(patience)
+      const state = async () => (await app.lab.client['runs.get']({ run })).state
+      const seen = await frames(page, async () => {
+        await expect.poll(state, { timeout: 90_000 }).toBe('done')
+      })
+      console.log(`live lanes: worst gap ${seen.worstMs} ms, ${seen.long} of ${seen.seen} frames over 50 ms`)
+      expect(seen.seen).toBeGreaterThan(20)
+      expect(app.faults).toEqual([])
+    } finally {
+      await app.close()
+      await browser.close()
+    }
+  })
+})

@@ -1,0 +1,200 @@
+import { readFileSync } from 'node:fs'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowserLab, runOnSpecimen, type BrowserLab } from './browser-lab.ts'
+import { hasChromium, launchChromium } from './chromium.ts'
+
+const patience = { timeout: 20_000 }
+
+async function downloaded(
+  page: Page,
+  press: () => Promise<void>,
+): Promise<{ readonly name: string; readonly text: string }> {
+  const [download] = await Promise.all([page.waitForEvent('download', patience), press()])
+  return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') }
+}
+
+// What people do with a lab that is set up: run, compare, read, search, find a refusal, write a suite, take results along.
+describe.skipIf(!hasChromium)('somebody at work', () => {
+  let browser: Browser
+  let app: BrowserLab
+  let page: Page
+  let probes = 0
+
+  beforeAll(async () => {
+    browser = await launchChromium()
+    app = await openBrowserLab(browser)
+    for await (const step of app.lab.client['specimen.prepare']({ precisions: ['F16', 'Q2_K'] })) void step
+    probes = await runOnSpecimen(app.lab, 'specimen-probes', ['F16'], { limit: 24 })
+    page = await app.open('#/runs/new')
+  })
+  afterAll(async () => {
+    await app?.close()
+    await browser?.close()
+  })
+
+  it('sets up a run in the page, sees what it will cost, and watches it to its end', async () => {
+    await expect.poll(() => page.getByRole('checkbox', { name: /^specimen-quick/ }).isChecked(), patience).toBe(true)
+    await page.getByLabel('Prompts of each suite').fill('30')
+    const variants = page.getByRole('region', { name: 'Variants' })
+    await variants.getByRole('checkbox', { name: /specimen F16$/ }).check()
+    await variants.getByRole('checkbox', { name: /specimen Q2_K$/ }).check()
+    await page.getByLabel('Token budget of a cell').fill('160')
+    await page.getByRole('button', { name: 'Start 60 cells' }).click(patience)
+    await page.waitForURL(/#\/runs\/2/, patience)
+    await expect.poll(async () => (await app.lab.client['runs.get']({ run: 2 })).state, patience).toBe('done')
+    await page.getByText('of 60 cells').waitFor(patience)
+    expect((await app.lab.client['runs.get']({ run: 2 })).spec).toMatchObject({ maxTokens: 160, limit: 30 })
+  })
+
+  it('compares, and gets from a count to the lost prompt with both answers side by side', async () => {
+    await page.getByRole('link', { name: 'Compare', exact: true }).last().click()
+    await page.waitForURL(/#\/compare\/2/, patience)
+    const { variants } = await app.lab.client['compare.get']({ run: 2 })
+    const candidate = variants.find(({ quadrants }) => quadrants !== null && quadrants.lost > 0)
+    expect(candidate, 'the coarse precision loses some prompts').toBeDefined()
+    await page.getByRole('button', { name: `${candidate?.quadrants?.lost} lost` }).click(patience)
+    const rows = page.getByRole('region', { name: 'Prompts of the chosen quadrant' })
+    await rows.getByRole('row').nth(1).waitFor(patience)
+    await rows.getByRole('link', { name: /Open side by side/ }).click()
+    await page.waitForURL(/#\/compare\/2\/prompt\/\d+/, patience)
+    const shown = await page.getByRole('main').textContent()
+    expect(shown).toContain('F16')
+    expect(shown).toContain('Q2_K')
+  })
+
+  it('searches in all thinking, sees how many traces hold it, and jumps to the words', async () => {
+    await page.goto(`${app.server().origin}/#/traces/2`)
+    const { rows: cells } = await app.lab.client['cells.page']({ run: 2, limit: 1 })
+    const { raw, split } = await app.lab.client['cells.trace']({ cell: cells[0]?.id ?? 0 })
+    const word = /\b[A-Za-z]{4,}\b/.exec(raw.slice(split.thinking.start, split.thinking.end))?.[0] ?? ''
+    await page.getByRole('searchbox', { name: 'Search all traces' }).fill(word)
+    const hits = page.getByRole('grid', { name: 'Hits' })
+    const rows = hits.getByRole('row').filter({ hasText: word })
+    await rows.nth(2).waitFor(patience)
+    const { total } = await app.lab.client['traces.search']({ run: 2, query: word, limit: 1 })
+    expect(await page.getByRole('region', { name: 'Search', exact: true }).textContent()).toContain(String(total))
+    await rows.nth(2).click()
+    await page.waitForURL(/hit=/, patience)
+    await expect.poll(() => page.locator('[data-hit]').filter({ hasText: word }).count(), patience).toBeGreaterThan(0)
+  })
+
+  it('finds a refusal, the words that led to the label, and its control', async () => {
+    await page.goto(`${app.server().origin}/#/refusals/${probes}/log`)
+    const log = page.getByRole('grid', { name: 'Log' })
+    await log.getByRole('row').nth(1).waitFor(patience)
+    const { rows } = await app.lab.client['refusals.log']({
+      run: probes,
+      filter: { outcomes: ['refused', 'deflected', 'party_line'] },
+      limit: 1,
+    })
+    const [withheld] = rows
+    expect(withheld, 'the specimen withholds answers to some of its probes').toBeDefined()
+    await page.goto(`${app.server().origin}/#/refusals/${probes}/log?cell=${withheld?.cell.id}`)
+    const detail = page.getByRole('region', { name: `${withheld?.cell.promptId} under` })
+    await detail
+      .getByText(withheld?.outcome === 'party_line' ? 'party line' : (withheld?.outcome ?? ''))
+      .first()
+      .waitFor(patience)
+    const evidence = await detail.getByRole('list').first().getByRole('listitem').first().textContent(patience)
+    const words = /[“"]?([^“”"]{4,})[”"]?(thinking|answer)$/.exec(evidence ?? '')
+    expect(words, `evidence was: ${evidence}`).not.toBeNull()
+    await detail.getByRole('region', { name: /^Its/ }).first().waitFor(patience)
+  })
+
+  it('writes a suite, is shown a mistake at its line, mends it and keeps it', async () => {
+    await page.goto(`${app.server().origin}/#/suites/new`)
+    const source = page.getByRole('textbox', { name: /^Source of/ })
+    const good =
+      'name: mine\nprompts:\n  - id: one\n    text: What is 1 + 1?\n    grader: { kind: number, expected: 2 }\n'
+    await source.fill(good.replace('kind: number', 'kind: nummer'))
+    await page.getByText('1 error').waitFor(patience)
+    const problem = page.getByRole('button', { name: /5.*(kind|nummer)|line 5/i }).first()
+    await problem.waitFor(patience)
+    await source.fill(good)
+    await page.getByText('1 error').waitFor({ ...patience, state: 'detached' })
+    await page.getByRole('button', { name: 'Save' }).click()
+    await expect
+      .poll(async () => (await app.lab.client['suites.list']({})).map(({ name }) => name), patience)
+      .toContain('mine')
+  })
+
+  it('imports a file, and exports the suite again', async () => {
+    await page.goto(`${app.server().origin}/#/suites/import`)
+    await page.getByLabel('Suite files').setInputFiles({
+      name: 'capitals.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from('question,answer\n"What is the capital of France?",Paris\n"Of Italy?",Rome\n'),
+    })
+    await page
+      .getByRole('button', { name: /^(Import|Keep|Save)/ })
+      .first()
+      .click(patience)
+    await expect
+      .poll(async () => (await app.lab.client['suites.list']({})).map(({ name }) => name), patience)
+      .toContain('capitals')
+    await page.goto(`${app.server().origin}/#/suites`)
+    await page
+      .getByRole('navigation', { name: 'Suites' })
+      .getByRole('link', { name: /capitals/ })
+      .click(patience)
+    const file = await downloaded(page, async () => {
+      await page.getByRole('button', { name: 'Export' }).click(patience)
+      await page.getByRole('menuitem').first().click()
+    })
+    expect(file.name).toMatch(/^capitals\./)
+    expect(file.text).toContain('Paris')
+  })
+
+  it('takes a report along that repeats nothing but what the lab says', async () => {
+    await page.goto(`${app.server().origin}/#/compare/2`)
+    const file = await downloaded(page, async () => {
+      await page.getByRole('button', { name: /Report|Export/ }).click(patience)
+      await page.getByRole('menuitem', { name: /HTML/ }).click()
+    })
+    expect(file.name).toBe('assay-run-2.html')
+    expect(file.text).toContain('Q2_K')
+  })
+
+  it('changes a setting that is still there after a reload', async () => {
+    await page.goto(`${app.server().origin}/#/settings`)
+    await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'Dark' }).click(patience)
+    await page.getByLabel('Your name in the review log').fill('A. Reader')
+    await page.getByLabel('Your name in the review log').blur()
+    await expect.poll(async () => (await app.lab.client['settings.get']({})).reviewer).toBe('A. Reader')
+    await page.reload()
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme']), patience).toBe('dark')
+    expect(await page.getByLabel('Your name in the review log').inputValue()).toBe('A. Reader')
+    await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'As the system' }).click()
+  })
+
+  it('never needs the mouse: from the Bench to a trace by keys', async () => {
+    const keys = await app.open('#/bench')
+    await keys.getByRole('heading', { name: 'Bench', level: 1 }).waitFor(patience)
+    await keys.keyboard.press('g')
+    await keys.keyboard.press('r')
+    const runs = keys.getByRole('grid', { name: 'Runs' })
+    await runs.waitFor(patience)
+    for (let press = 0; press < 40; press++) {
+      if (await runs.evaluate((grid) => grid.contains(document.activeElement))) break
+      await keys.keyboard.press('Tab')
+    }
+    expect(await runs.evaluate((grid) => grid.contains(document.activeElement))).toBe(true)
+    await keys.keyboard.press('j')
+    await keys.keyboard.press('Enter')
+    await keys.waitForURL(/#\/runs\/\d+/, patience)
+    await keys.keyboard.press('Control+k')
+    await keys.getByRole('combobox', { name: 'Find a command' }).waitFor(patience)
+    await keys.keyboard.type('traces of 2')
+    await keys.keyboard.press('Enter')
+    await keys.waitForURL(/#\/traces\/2/, patience)
+    const before = keys.url()
+    await keys.keyboard.press(']')
+    await expect.poll(() => keys.url(), patience).not.toBe(before)
+    await keys.context().close()
+  })
+
+  it('was never served a fault: no console error, no violation, no request elsewhere', () => {
+    expect(app.faults).toEqual([])
+  })
+})
