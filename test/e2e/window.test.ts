@@ -32,7 +32,7 @@ it.skipIf('missing' in electron)(
     expect(new URL(page.url()).protocol).toBe('app:')
 
     // The lab answers over its port, and runs a model in a worker that the main process started.
-    await page.getByRole('button', { name: /Compare the specimen/ }).click()
+    await page.getByRole('button', { name: /Compare \d+ precisions/ }).click()
     await page.waitForFunction(() => /#\/runs\/\d+/.test(window.location.hash), undefined, { timeout: 120_000 })
     await page.getByRole('progressbar').first().waitFor()
 
