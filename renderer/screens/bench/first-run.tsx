@@ -60,6 +60,8 @@ export function FirstRun() {
     return () => window.removeEventListener('keydown', onKey)
   })
   const n = suite?.n ?? null
+  const resolvable = dataOf(useLab('suites.resolvable', n === null ? null : { counts: [n] }))
+  const points = resolvable?.points[0]?.toFixed(1) ?? null
   return (
     <>
       <div className={styles['start']}>
@@ -95,16 +97,12 @@ export function FirstRun() {
             unit={plan?.seconds == null ? 'min' : ''}
           />
           <Figure name="downloaded" value="0" unit="bytes" />
-          <Figure
-            name="resolves"
-            value={plan?.resolvablePoints == null ? '-' : plan.resolvablePoints.toFixed(1)}
-            unit="points"
-          />
+          <Figure name="resolves" value={points ?? '-'} unit="points" />
         </dl>
-        {n !== null && plan?.resolvablePoints != null && (
+        {resolvable !== null && points !== null && (
           <p className={styles['caption']}>
-            With {n} prompts a loss under {plan.resolvablePoints.toFixed(1)} points cannot be told from none, if 10 % of
-            them flip.
+            With {n} prompts a loss under {points} points cannot be told from none, if{' '}
+            {Math.round(100 * resolvable.flipRate)} % of them flip.
           </p>
         )}
       </div>
@@ -150,6 +148,8 @@ function specimenVariants(variants: readonly Variant[]): readonly Variant[] {
   )
 }
 
+const notMadeYet = 'counted when the file has been made'
+
 function VariantTable({ variants }: { readonly variants: readonly Variant[] }) {
   const widest = Math.max(...variants.map(({ sizeBytes }) => sizeBytes), 1)
   return (
@@ -174,7 +174,9 @@ function VariantTable({ variants }: { readonly variants: readonly Variant[] }) {
               <td>
                 <PrecisionMark name={name} {...(index === 0 && { note: 'reference' })} />
               </td>
-              <td className="num">{variant?.precision.bitsPerWeight?.toFixed(2) ?? '-'}</td>
+              <td className="num">
+                {variant?.precision.bitsPerWeight?.toFixed(2) ?? <span title={notMadeYet}>-</span>}
+              </td>
               <td>
                 <span className={styles['share']}>
                   {variant !== undefined && <i style={{ width: `${(variant.sizeBytes / widest) * 100}%` }} />}
@@ -182,7 +184,7 @@ function VariantTable({ variants }: { readonly variants: readonly Variant[] }) {
               </td>
               <td className="num">
                 {size === null ? (
-                  '-'
+                  <span title={notMadeYet}>-</span>
                 ) : (
                   <>
                     {size.figure} <span className="unit">{size.unit}</span>
