@@ -8,6 +8,7 @@ import { createModelIndex, sameRef, type ModelIndex } from './model-index.ts'
 import { createModelManager, type CheckFile } from './model-manager.ts'
 import { createOllamaApi, type OllamaApi } from './ollama-api.ts'
 import { isLoopback } from './parse-ollama-host.ts'
+import type { Patiences } from './patience.ts'
 import { renderPrompt } from './render-prompt.ts'
 import { chatLine, generateLine, versionReply } from './replies.ts'
 import { createResidency, type Residency } from './residency.ts'
@@ -22,12 +23,11 @@ export interface OllamaEngineOptions {
   readonly checkFile: CheckFile
   /** Default: one over node:http that waits as long as a load takes. */
   readonly fetch?: typeof fetch
+  /** When a server that does not answer is given up. Default: `patiences`. */
+  readonly patience?: Patiences
   /** A monotonic clock in milliseconds. Default: `performance.now`. */
   readonly now?: () => number
 }
-
-/** Longer than a healthy server needs to say its version, shorter than a person waits. */
-const versionMs = 5000
 
 /** What the parts of the engine share. */
 interface Parts {
@@ -55,7 +55,7 @@ export function createOllamaEngine(options: OllamaEngineOptions): Engine {
     list: (signal) => models.list(signal),
     async describe(ref, signal) {
       const { tag, facts } = await models.find(ref, signal)
-      const loaded = (await models.running(signal)).some(({ name }) => sameRef(name, ref))
+      const loaded = (await models.glance(signal)).some(({ name }) => sameRef(name, ref))
       return toDetails(toVariant(endpoint, tag, { facts, loaded }), facts)
     },
     async render(ref, message, load, signal) {
@@ -73,12 +73,12 @@ export function createOllamaEngine(options: OllamaEngineOptions): Engine {
   }
 }
 
-function createParts({ endpoint, url, fetch, now = () => performance.now() }: OllamaEngineOptions): Parts {
-  const api = createOllamaApi(new URL(url), fetch)
+function createParts({ endpoint, url, now = () => performance.now(), ...options }: OllamaEngineOptions): Parts {
+  const api = createOllamaApi(new URL(url), options)
   const models = createModelIndex(api, endpoint)
   let known: OllamaVersion | null = null
   const version = async (signal?: AbortSignal): Promise<OllamaVersion> => {
-    const reply = await api.json(versionReply, { signal, limitMs: versionMs }, (client) => client.version())
+    const reply = await api.json(versionReply, { signal, patience: 'greeting' }, (client) => client.version())
     known = parseVersion(reply.version)
     return known
   }

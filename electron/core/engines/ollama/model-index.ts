@@ -2,7 +2,7 @@ import { LabError } from '#shared/domain/error.ts'
 import type { EndpointId } from '#shared/domain/ids.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import { manifestDigest, readFacts, toVariant, type ModelFacts } from './describe-model.ts'
-import { quickMs, type OllamaApi } from './ollama-api.ts'
+import type { OllamaApi } from './ollama-api.ts'
 import { psReply, showReply, tagsReply, type RunningEntry, type TagEntry } from './replies.ts'
 
 /** Requests for facts at the same time: enough to hide the way to another machine. */
@@ -19,33 +19,45 @@ export interface ModelIndex {
   list(signal?: AbortSignal): Promise<readonly Variant[]>
   /** @throws LabError MODEL_NOT_FOUND | ENGINE_UNSUPPORTED (a model on somebody else's machine) */
   find(ref: string, signal?: AbortSignal): Promise<KnownModel>
+  /** What is in memory. While a model loads, Ollama answers this only when it has loaded. */
   running(signal?: AbortSignal): Promise<readonly RunningEntry[]>
+  /** The same for a look: nothing where Ollama does not say it soon. */
+  glance(signal?: AbortSignal): Promise<readonly RunningEntry[]>
 }
 
 export function createModelIndex(api: OllamaApi, endpoint: EndpointId): ModelIndex {
   const known = new Map<string, ModelFacts>()
 
   const tags = async (signal?: AbortSignal) =>
-    (await api.json(tagsReply, { signal, limitMs: quickMs }, (client) => client.list())).models
-  const running = async (signal?: AbortSignal) =>
-    (await api.json(psReply, { signal, limitMs: quickMs }, (client) => client.ps())).models
+    (await api.json(tagsReply, { signal, patience: 'quick' }, (client) => client.list())).models
+  const ask = async (patience: 'glance' | 'long', signal?: AbortSignal) =>
+    (await api.json(psReply, { signal, patience }, (client) => client.ps())).models
+  const glance = async (signal?: AbortSignal) => {
+    try {
+      return await ask('glance', signal)
+    } catch (error) {
+      if (error instanceof LabError && error.code === 'ENGINE_TIMEOUT') return []
+      throw error
+    }
+  }
   const facts = async (tag: TagEntry, signal?: AbortSignal): Promise<ModelFacts> => {
     // The name is part of the key: what a name says (R1 or not) is part of the facts.
     const key = `${tag.digest} ${tag.name}`
     const found = known.get(key)
     if (found !== undefined) return found
-    const reply = await api.json(showReply, { signal, limitMs: quickMs }, (client) => client.show({ model: tag.name }))
+    const reply = await api.json(showReply, { signal, patience: 'quick' }, (client) => client.show({ model: tag.name }))
     const read = readFacts(tag.name, reply)
     known.set(key, read)
     return read
   }
 
   return {
-    running,
+    running: (signal) => ask('long', signal),
+    glance,
     async list(signal) {
       // A cloud model's prompts would leave this machine: it is not offered.
       const local = (await tags(signal)).filter((tag) => tag.remote_host === '')
-      const loaded = new Set((await running(signal)).map(({ name, digest }) => `${name} ${digest}`))
+      const loaded = new Set((await glance(signal)).map(({ name, digest }) => `${name} ${digest}`))
       return mapInLanes(local, async (tag) => {
         const options = { loaded: loaded.has(`${tag.name} ${tag.digest}`) }
         try {

@@ -5,7 +5,7 @@ import type { Progress } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
 import type { CreateRequest, ModelManager } from '../engine.ts'
 import type { ModelIndex } from './model-index.ts'
-import { quickMs, type OllamaApi } from './ollama-api.ts'
+import type { OllamaApi } from './ollama-api.ts'
 import { typedParameters } from './parse-modelfile.ts'
 import { createProgressMeter } from './progress-meter.ts'
 import { anyReply, progressLine } from './replies.ts'
@@ -38,10 +38,10 @@ export function createModelManager(deps: {
       ),
     async delete(ref) {
       await residency.unload(ref)
-      await api.json(anyReply, { limitMs: quickMs }, (client) => client.delete({ model: ref }))
+      await api.json(anyReply, { patience: 'quick' }, (client) => client.delete({ model: ref }))
     },
     async copy(from, to) {
-      await api.json(anyReply, { limitMs: quickMs }, (client) => client.copy({ source: from, destination: to }))
+      await api.json(anyReply, { patience: 'quick' }, (client) => client.copy({ source: from, destination: to }))
     },
     create: (request, signal) => create(deps, request, signal),
     quantize: (from, to, type, signal) => quantize(deps, { from, to, type }, signal),

@@ -3,16 +3,20 @@ import { Ollama } from 'ollama/browser'
 import type * as z from 'zod'
 import { LabError } from '#shared/domain/error.ts'
 import { guardFetch, type GuardOptions } from './guard-fetch.ts'
-import { notOllama } from './ollama-errors.ts'
+import { notOllama, timeoutError } from './ollama-errors.ts'
+import { patiences, watchPatience, type GivenUp, type Patience, type Patiences } from './patience.ts'
 import { createPatientFetch } from './patient-fetch.ts'
-
-/** Requests that answer from what the server knows, without running a model. */
-export const quickMs = 30_000
 
 export interface CallOptions {
   readonly signal?: AbortSignal | undefined
-  /** Null where only the caller can know how long is too long: loads, generations, downloads. */
-  readonly limitMs: number | null
+  readonly patience: keyof Patiences
+}
+
+export interface ApiOptions {
+  /** Default: one over node:http that waits as long as a load takes. */
+  readonly fetch?: typeof fetch
+  /** Default: `patiences`. */
+  readonly patience?: Patiences
 }
 
 /** The `ollama` package behind a guard: every reply parsed, every failure a LabError, every call abortable. */
@@ -26,11 +30,11 @@ export interface OllamaApi {
     call: (client: Ollama) => Promise<AsyncIterable<unknown>>,
   ): AsyncGenerator<T>
   /** What the package does not have. Returns the reply's status: 2xx, or 404. */
-  bare(path: string, init: RequestInit, signal: AbortSignal): Promise<number>
+  bare(path: string, init: RequestInit, options: CallOptions): Promise<number>
   close(): void
 }
 
-export function createOllamaApi(address: URL, givenFetch?: typeof fetch): OllamaApi {
+export function createOllamaApi(address: URL, { fetch: givenFetch, patience = patiences }: ApiOptions = {}): OllamaApi {
   const patient = givenFetch === undefined ? createPatientFetch() : null
   const fetch = givenFetch ?? patient?.fetch ?? globalThis.fetch
   const closing = new AbortController()
@@ -40,25 +44,32 @@ export function createOllamaApi(address: URL, givenFetch?: typeof fetch): Ollama
   const host = address.href.replace(/\/+$/, '')
   const clientFor = (signal: AbortSignal, expect: 'json' | 'lines') =>
     new Ollama({ host, fetch: guarded(signal, expect) })
+  const ask = async (signal: AbortSignal) =>
+    (await fetch(`${host}/api/version`, { signal, redirect: 'manual' })).body?.cancel()
+  const scope = ({ signal, patience: kind }: CallOptions): Scope => ({
+    signal,
+    patience: patience[kind],
+    closing: closing.signal,
+    address,
+    ask,
+  })
 
   return {
     address,
-    json: (schema, { signal, limitMs }, call) =>
-      withSignal({ signal, limitMs, closing: closing.signal, address }, async (inner) =>
-        parseReply(schema, await call(clientFor(inner, 'json')), address),
-      ),
+    json: (schema, options, call) =>
+      withSignal(scope(options), async (inner) => parseReply(schema, await call(clientFor(inner, 'json')), address)),
     async *lines(schema, signal, call) {
       const link = linkSignals([signal, closing.signal])
       try {
         for await (const line of await call(clientFor(link.signal, 'lines'))) yield parseLine(schema, line)
       } catch (error) {
-        throw explain(error, { signal, closing: closing.signal, timedOut: false, address })
+        throw explain(error, { signal, closing: closing.signal, givenUp: null, address })
       } finally {
         link.end()
       }
     },
-    bare: (path, init, signal) =>
-      withSignal({ signal, limitMs: null, closing: closing.signal, address }, async (inner) => {
+    bare: (path, init, options) =>
+      withSignal(scope(options), async (inner) => {
         const response = await guarded(inner, 'bare')(`${host}${path}`, init)
         return response.status
       }),
@@ -71,22 +82,28 @@ export function createOllamaApi(address: URL, givenFetch?: typeof fetch): Ollama
 
 interface Scope {
   readonly signal: AbortSignal | undefined
-  readonly limitMs: number | null
+  readonly patience: Patience
   readonly closing: AbortSignal
   readonly address: URL
+  /** Asks for something that a server which does not hang answers at once. */
+  readonly ask: (signal: AbortSignal) => Promise<unknown>
 }
 
 async function withSignal<T>(scope: Scope, action: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const { signal, limitMs, closing, address } = scope
+  const { signal, patience, closing, address, ask } = scope
   const limit = new AbortController()
-  const timer = limitMs === null ? null : setTimeout(() => limit.abort(), limitMs)
   const link = linkSignals([...(signal === undefined ? [] : [signal]), closing, limit.signal])
+  let givenUp: GivenUp | null = null
+  const endWatch = watchPatience(patience, ask, (why) => {
+    givenUp = why
+    limit.abort()
+  })
   try {
     return await action(link.signal)
   } catch (error) {
-    throw explain(error, { signal, closing, timedOut: limit.signal.aborted, address })
+    throw explain(error, { signal, closing, givenUp, address })
   } finally {
-    if (timer !== null) clearTimeout(timer)
+    endWatch()
     link.end()
   }
 }
@@ -111,18 +128,12 @@ function linkSignals(signals: readonly AbortSignal[]): { readonly signal: AbortS
 /** Whatever broke after an abort broke because of it. */
 function explain(
   error: unknown,
-  context: Pick<Scope, 'signal' | 'closing' | 'address'> & { readonly timedOut: boolean },
+  context: Pick<Scope, 'signal' | 'closing' | 'address'> & { readonly givenUp: GivenUp | null },
 ): unknown {
-  const { signal, closing, timedOut, address } = context
+  const { signal, closing, givenUp, address } = context
   if (signal?.aborted === true) return new LabError('CANCELLED', 'The action was cancelled.', { cause: error })
   if (closing.aborted) return new LabError('CLOSED', 'The connection to Ollama was closed.', { cause: error })
-  if (timedOut) {
-    return new LabError('ENGINE_TIMEOUT', `Ollama at ${address.origin} does not answer.`, {
-      hint: 'It is there but hangs: see what it is doing, or start it again.',
-      cause: error,
-    })
-  }
-  return error
+  return givenUp === null ? error : timeoutError(address, givenUp, error)
 }
 
 function parseReply<T>(schema: z.ZodType<T>, value: unknown, address: URL): T {

@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { LabError, type ErrorCode } from '#shared/domain/error.ts'
 import { isLoopback } from './parse-ollama-host.ts'
+import type { GivenUp } from './patience.ts'
 
 /** What Ollama says, by what it means. The first that matches counts. Texts: Ollama's code and live replies. */
 const meanings: readonly { readonly text: RegExp; readonly code: ErrorCode; readonly hint: string }[] = [
@@ -119,6 +120,22 @@ export function replyError(address: URL, status: number, body: string): LabError
 export function notOllama(address: URL, why: string): LabError {
   return new LabError('ENGINE_FAILED', `What answers at ${address.origin} is not Ollama: ${why}.`, {
     hint: 'Check the address of the endpoint, and that no other program uses its port.',
+  })
+}
+
+/** Makes an error of a request that was given up. */
+export function timeoutError(address: URL, why: GivenUp, cause: unknown): LabError {
+  if (why === 'slow') {
+    return new LabError('ENGINE_TIMEOUT', `Ollama at ${address.origin} is busy and has not answered.`, {
+      hint: 'It may be loading a model: `ollama ps` and its log tell. Try again when it is done.',
+      cause,
+    })
+  }
+  return new LabError('ENGINE_TIMEOUT', `Ollama at ${address.origin} takes connections and answers nothing.`, {
+    hint: isLoopback(address)
+      ? 'It hangs: quit and start it again (`ollama serve`). If it was stopped with Ctrl-Z, `fg` wakes it.'
+      : 'It hangs, or something on the way does: start it again on its machine.',
+    cause,
   })
 }
 

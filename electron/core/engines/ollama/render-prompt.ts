@@ -66,7 +66,7 @@ async function askForRender(
     shift: false,
     _debug_render_only: true,
   }
-  const reply = await api.json(renderReply, { signal, limitMs: null }, (client) =>
+  const reply = await api.json(renderReply, { signal, patience: 'long' }, (client) =>
     client.chat({ ...body, stream: false }),
   )
   return reply._debug_info?.rendered_template ?? null

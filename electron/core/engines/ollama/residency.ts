@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { LoadSettings } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { sameRef, type KnownModel, type ModelIndex } from './model-index.ts'
-import { quickMs, type OllamaApi } from './ollama-api.ts'
+import type { OllamaApi } from './ollama-api.ts'
 import { anyReply, type RunningEntry } from './replies.ts'
 import { keepAlive, loadOptions, type GenerateBody } from './request-options.ts'
 
@@ -62,7 +62,7 @@ export function createResidency(api: OllamaApi, models: ModelIndex): Residency {
         truncate: false,
         shift: false,
       }
-      await api.json(anyReply, { signal, limitMs: null }, (client) => client.generate({ ...body, stream: false }))
+      await api.json(anyReply, { signal, patience: 'long' }, (client) => client.generate({ ...body, stream: false }))
       const { digest } = model.tag
       const entry = (await models.running(signal)).find((row) => sameRef(row.name, ref) && row.digest === digest)
       if (entry !== undefined) return entry
@@ -94,7 +94,7 @@ async function relate(
 
 async function expire(api: OllamaApi, ref: string, signal?: AbortSignal): Promise<void> {
   try {
-    await api.json(anyReply, { signal, limitMs: quickMs }, (client) =>
+    await api.json(anyReply, { signal, patience: 'quick' }, (client) =>
       client.generate({ model: ref, prompt: '', stream: false, keep_alive: 0 }),
     )
   } catch (error) {

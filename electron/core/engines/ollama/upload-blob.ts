@@ -61,7 +61,7 @@ async function sizeOf(file: string): Promise<number> {
 }
 
 async function hasBlob(api: OllamaApi, blob: Digest, signal: AbortSignal): Promise<boolean> {
-  return (await api.bare(`/api/blobs/${blob}`, { method: 'HEAD' }, signal)) !== 404
+  return (await api.bare(`/api/blobs/${blob}`, { method: 'HEAD' }, { signal, patience: 'quick' })) !== 404
 }
 
 async function* uploaded(
@@ -73,7 +73,7 @@ async function* uploaded(
   const source = createReadStream(file, { highWaterMark: 1 << 20 })
   const body = webStream(tracked(source, sent))
   const init = { method: 'POST', body, duplex: 'half', headers: { 'content-length': String(sizeBytes) } }
-  const request = api.bare(`/api/blobs/${blob}`, init, signal).finally(() => {
+  const request = api.bare(`/api/blobs/${blob}`, init, { signal, patience: 'long' }).finally(() => {
     sent.settled = true
     sent.wake()
   })

@@ -1,4 +1,4 @@
-import { createOllamaEngine } from '#core/engines/ollama/create-ollama-engine.ts'
+import { createOllamaEngine, type OllamaEngineOptions } from '#core/engines/ollama/create-ollama-engine.ts'
 import type { Engine } from '#core/engines/engine.ts'
 import type { EngineEvent, GenerateRequest } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
@@ -8,7 +8,7 @@ export const load = { contextTokens: 512, threads: 1, batchTokens: null } as con
 export const question = '<｜User｜>What is 247 + 653?<｜Assistant｜>'
 
 /** An engine that takes any file for a good one. */
-export function engineAt(url: string, more: { readonly fetch?: typeof fetch } = {}): Engine {
+export function engineAt(url: string, more: Pick<OllamaEngineOptions, 'fetch' | 'patience'> = {}): Engine {
   return createOllamaEngine({ endpoint: endpointId('ollama'), url, checkFile: async () => {}, ...more })
 }
 

@@ -108,14 +108,19 @@ function matches(asked: Recording['request'], seen: SeenRequest): boolean {
   )
 }
 
+/** A server that takes a request and says nothing. */
+export const silence = new Promise<never>(() => {})
+
 /** Plays replies over real HTTP on a free port. A request that nothing answers gets 501, which no test expects. */
-export async function startPlayback(answer: (request: SeenRequest) => Reply | undefined): Promise<Playback> {
+export async function startPlayback(
+  answer: (request: SeenRequest) => Reply | undefined | Promise<Reply | undefined>,
+): Promise<Playback> {
   const requests: SeenRequest[] = []
   const gone = Promise.withResolvers<void>()
   const server = createServer((request, response) => {
     const parts: Buffer[] = []
     request.on('data', (part: Buffer) => parts.push(part))
-    request.on('end', () => {
+    request.on('end', async () => {
       const bytes = Buffer.concat(parts)
       const seen = {
         method: request.method ?? '',
@@ -127,7 +132,10 @@ export async function startPlayback(answer: (request: SeenRequest) => Reply | un
       response.on('close', () => {
         if (!response.writableFinished) gone.resolve()
       })
-      play(response, answer(seen) ?? json({ error: `nothing is recorded for ${seen.method} ${seen.path}` }, 501))
+      play(
+        response,
+        (await answer(seen)) ?? json({ error: `nothing is recorded for ${seen.method} ${seen.path}` }, 501),
+      )
     })
   })
   let connections = 0
