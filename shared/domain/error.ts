@@ -25,6 +25,7 @@ export const errorCodes = [
   'PROMPT_TRUNCATED',
   'STREAM_CUT',
   'STREAM_GARBLED',
+  'BUDGET_IGNORED',
   'DISK_FULL',
   'STORE_LOCKED',
   'STORE_NEWER',

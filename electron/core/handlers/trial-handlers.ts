@@ -4,6 +4,7 @@ import { errorInfo, LabError } from '#shared/domain/error.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import { createSplitter, type Splitter } from '#shared/thinking/splitter.ts'
 import type { Engine } from '../engines/engine.ts'
+import { withinBudget } from '../engines/within-budget.ts'
 import { armPrompt } from '../runs/arm-prompt.ts'
 import type { HandlerGroup, LabServices } from './lab-services.ts'
 
@@ -71,7 +72,7 @@ async function* generate(
     stop: [],
     alternatives: null,
   }
-  for await (const event of engine.generate(request, signal)) {
+  for await (const event of withinBudget(engine.generate(request, signal), request.maxTokens)) {
     if (event.kind === 'text') {
       yield { kind: 'text', variant: variant.id, ...delta(splitter, event) }
       continue

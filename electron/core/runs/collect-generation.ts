@@ -1,7 +1,9 @@
-import type { EngineEvent } from '#shared/domain/engine.ts'
+import type { EngineEvent, GenerateRequest } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
 import type { EndReason, Split, Timings, TokenRecord } from '#shared/domain/trace.ts'
 import { createSplitter, splitterVersion } from '#shared/thinking/splitter.ts'
+import type { Engine } from '../engines/engine.ts'
+import { withinBudget } from '../engines/within-budget.ts'
 import type { Clock } from './run-deps.ts'
 
 /** What one request to an engine came to, whole or not. */
@@ -19,8 +21,8 @@ export interface Generation {
 }
 
 export interface CollectOptions {
-  /** Starts the engine's stream under the signal given. */
-  readonly open: (signal: AbortSignal) => AsyncIterable<EngineEvent>
+  readonly engine: Pick<Engine, 'generate'>
+  readonly request: GenerateRequest
   readonly startsInside: boolean
   /** No text for this long ends it with reason `timeout`. */
   readonly idleTimeoutMs: number
@@ -41,11 +43,11 @@ export interface TextDelta {
  * returned, with the reason in `endReason` and `error`.
  */
 export async function collectGeneration(options: CollectOptions): Promise<Generation> {
-  const { clock, signal } = options
+  const { clock, signal, engine, request } = options
   const startedMs = clock.monotonic()
   const text = makeText(options.startsInside)
-  const request = new AbortController()
-  const stop = () => request.abort(signal.reason)
+  const ending = new AbortController()
+  const stop = () => ending.abort(signal.reason)
   signal.addEventListener('abort', stop, { once: true })
   if (signal.aborted) stop()
   let end: Extract<EngineEvent, { kind: 'end' }> | null = null
@@ -54,10 +56,10 @@ export async function collectGeneration(options: CollectOptions): Promise<Genera
     error = new LabError('ENGINE_TIMEOUT', `The engine sent no text for ${options.idleTimeoutMs / 1000} s.`, {
       hint: 'The text so far is kept. Raise the idle time-out, or see what the engine is doing.',
     })
-    request.abort(error)
+    ending.abort(error)
   })
   try {
-    for await (const event of options.open(request.signal)) {
+    for await (const event of withinBudget(engine.generate(request, ending.signal), request.maxTokens)) {
       idle.reset()
       if (event.kind === 'end') end = event
       else options.onText({ ...text.push(event), tokens: event.tokenCount })

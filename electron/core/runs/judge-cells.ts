@@ -75,20 +75,17 @@ async function judgeCell(deps: RunDeps, phase: JudgePhase, judge: Variant, cell:
   const rendered = await engine.render(judge.ref, { system: null, user: question }, load, phase.cancel)
   const { text, startsInside } = armPrompt(rendered.text, 'natural')
   const generation = await collectGeneration({
-    open: (signal) =>
-      engine.generate(
-        {
-          ref: judge.ref,
-          input: { mode: 'raw', prompt: text },
-          load,
-          sampling: { temperature: 0, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, seed: 1 },
-          seed: 1,
-          maxTokens: judgeTokens,
-          stop: [],
-          alternatives: null,
-        },
-        signal,
-      ),
+    engine,
+    request: {
+      ref: judge.ref,
+      input: { mode: 'raw', prompt: text },
+      load,
+      sampling: { temperature: 0, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, seed: 1 },
+      seed: 1,
+      maxTokens: judgeTokens,
+      stop: [],
+      alternatives: null,
+    },
     startsInside,
     idleTimeoutMs: phase.spec.idleTimeoutMs,
     clock: deps.clock,

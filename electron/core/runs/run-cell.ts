@@ -114,7 +114,8 @@ async function attemptGeneration(
 ): Promise<{ readonly generation: Generation; readonly attempts: number }> {
   for (let attempt = 1; ; attempt++) {
     const collected = await collectGeneration({
-      open: (inner) => context.engine.generate(request, inner),
+      engine: context.engine,
+      request,
       startsInside: request.startsInside,
       idleTimeoutMs: context.spec.idleTimeoutMs,
       clock: context.clock,

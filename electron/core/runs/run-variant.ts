@@ -1,5 +1,5 @@
 import type { LoadedModel } from '#shared/domain/engine.ts'
-import { LabError } from '#shared/domain/error.ts'
+import { LabError, type ErrorCode } from '#shared/domain/error.ts'
 import type { RunId } from '#shared/domain/ids.ts'
 import type { RunEvent, RunSpec, RunVariant } from '#shared/domain/run.ts'
 import type { Engine } from '../engines/engine.ts'
@@ -80,20 +80,17 @@ async function warmUp(deps: RunDeps, turn: VariantTurn, engine: Engine): Promise
   if (render === null) return
   const { spec, runVariant, cancel } = turn
   await collectGeneration({
-    open: (signal) =>
-      engine.generate(
-        {
-          ref: runVariant.variant.ref,
-          input: { mode: 'raw', prompt: render.text },
-          load: { contextTokens: spec.contextTokens, threads: spec.threads, batchTokens: null },
-          sampling: spec.sampling,
-          seed: spec.sampling.seed,
-          maxTokens: 1,
-          stop: [],
-          alternatives: null,
-        },
-        signal,
-      ),
+    engine,
+    request: {
+      ref: runVariant.variant.ref,
+      input: { mode: 'raw', prompt: render.text },
+      load: { contextTokens: spec.contextTokens, threads: spec.threads, batchTokens: null },
+      sampling: spec.sampling,
+      seed: spec.sampling.seed,
+      maxTokens: 1,
+      stop: [],
+      alternatives: null,
+    },
     startsInside: false,
     idleTimeoutMs: spec.idleTimeoutMs,
     clock: deps.clock,
@@ -148,6 +145,9 @@ const cellStarted = (run: RunId, cell: PlannedCell) =>
     sample: cell.sample,
   }) as const
 
+/** What is not tried again, and still is the engine's fault and not the prompt's. */
+const engineFaults: readonly ErrorCode[] = ['ENGINE_TIMEOUT', 'BUDGET_IGNORED']
+
 function isVariantAtFault(record: CellRecord, failures: { inRow: number }): boolean {
   if (record.error === null || record.error.code === 'CANCELLED') {
     failures.inRow = 0
@@ -155,7 +155,7 @@ function isVariantAtFault(record: CellRecord, failures: { inRow: number }): bool
   }
   const consequence = consequenceOf(new LabError(record.error.code, ''))
   if (consequence === 'variant' || consequence === 'run' || record.error.code === 'ENGINE_ABSENT') return true
-  failures.inRow = consequence === 'again' || record.error.code === 'ENGINE_TIMEOUT' ? failures.inRow + 1 : 0
+  failures.inRow = consequence === 'again' || engineFaults.includes(record.error.code) ? failures.inRow + 1 : 0
   return failures.inRow >= failuresInRowToStop
 }
 

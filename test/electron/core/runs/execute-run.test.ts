@@ -172,6 +172,21 @@ describe('what goes wrong in a cell', () => {
     expect(cell === undefined ? null : lab.store.traces.get(cell.id)).toMatchObject({ attempts: 2, error: null })
   })
 
+  it('cuts a text that goes on beyond its budget, keeps it, and does not ask for it again', async () => {
+    const { engine, lab } = setUp(
+      (request) => (numberIn(request) === '1' ? ['<think>', ...Array<string>(200).fill('on ')] : right(request)),
+      { n: 2 },
+    )
+    const run = await lab.runToEnd({ maxTokens: 40, retries: 3, variants: ['F16'] })
+    const cell = lab.store.cells.page(run, { filter: { states: ['error'] }, offset: 0, limit: 5 }).rows[0]
+    expect(cell).toMatchObject({ errorCode: 'BUDGET_IGNORED', thinkState: 'budget-cut', correct: null })
+    const raw = cell === undefined ? '' : (lab.store.traces.get(cell.id)?.raw ?? '')
+    expect(raw.startsWith('<think>on on')).toBe(true)
+    expect(raw.split('on').length).toBeLessThan(70)
+    expect(cellsRun(engine)).toHaveLength(2)
+    expect(engine.active()).toBe(0)
+  })
+
   it('stores what never passes once, with its text, and goes on', async () => {
     const { engine, lab } = setUp(
       (request) => (numberIn(request) === '0' ? [failure('PROMPT_TOO_LONG')] : right(request)),

@@ -1,0 +1,36 @@
+import type { EngineEvent } from '#shared/domain/engine.ts'
+import { LabError } from '#shared/domain/error.ts'
+
+/** Longer than any token of the vocabularies in use (their longest are some 128 spaces). */
+const maxTokenChars = 256
+
+/** Tokens beyond its budget that an engine may send before it is cut: it counts otherwise than we do, but not by much. */
+const slackTokens = (maxTokens: number): number => 16 + Math.ceil(maxTokens / 20)
+
+/**
+ * Passes a generation on, and cuts one that is clearly past its token budget: the engine, or what stands before it, does
+ * not heed the budget and might never end. Leaving the source closes its connection.
+ * @throws LabError BUDGET_IGNORED after the text that had arrived
+ */
+export async function* withinBudget(
+  events: AsyncIterable<EngineEvent>,
+  maxTokens: number,
+): AsyncGenerator<EngineEvent> {
+  const most = maxTokens + slackTokens(maxTokens)
+  let tokens = 0
+  let chars = 0
+  for await (const event of events) {
+    yield event
+    if (event.kind === 'end') continue
+    tokens += event.tokenCount
+    chars += event.text.length
+    if (tokens > most || chars > most * maxTokenChars) throw ignored(maxTokens)
+  }
+}
+
+function ignored(maxTokens: number): LabError {
+  return new LabError('BUDGET_IGNORED', `The engine went on beyond the ${maxTokens} tokens it was asked for.`, {
+    hint: 'It was cut off, and its text so far is kept. Update the engine, or see what stands between it and Assay.',
+    data: { maxTokens },
+  })
+}
