@@ -1,5 +1,6 @@
 import { Lock, LockOpen } from 'lucide-react'
 import { useEffect } from 'react'
+import { endpointName } from '#shared/domain/engine-name.ts'
 import type { EngineStatus } from '#shared/domain/engine.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
 import { bytes, count, duration } from '../format/numbers.ts'
@@ -79,15 +80,13 @@ function useTrouble(): string | null {
   return connection === 'lost' ? 'the lab does not answer, trying again' : 'connecting'
 }
 
-const engineNames = { builtin: 'built-in', ollama: 'Ollama', openai: 'OpenAI-compatible' } as const
-
 function EngineMark({ engine }: { readonly engine: EngineStatus }) {
   const ready = engine.state === 'ready'
-  const name = engine.endpoint === engine.kind ? engineNames[engine.kind] : engine.endpoint
   return (
     <span title={ready ? `${engine.version} at ${engine.address}` : `${engine.reason} ${engine.hint}`}>
       <Dot state={ready ? 'ok' : engine.state === 'absent' ? 'off' : 'bad'} />
-      {name} <b>{ready ? engine.version.split(', ').at(-1) : engine.state === 'absent' ? 'not found' : 'broken'}</b>
+      {endpointName(engine.endpoint, engine.kind)}{' '}
+      <b>{ready ? engine.version.split(', ').at(-1) : engine.state === 'absent' ? 'not found' : 'broken'}</b>
     </span>
   )
 }

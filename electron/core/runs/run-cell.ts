@@ -1,4 +1,5 @@
 import type { GenerateRequest, LoadedModel } from '#shared/domain/engine.ts'
+import { engineAt } from '#shared/domain/engine-name.ts'
 import { errorInfo, LabError } from '#shared/domain/error.ts'
 import type { Judgement } from '#shared/domain/label.ts'
 import type { Grade, RunSpec, RunVariant } from '#shared/domain/run.ts'
@@ -154,7 +155,7 @@ function fingerprintOf(context: CellContext, request: GenerateRequest, cell: Pla
   const { loaded, runVariant } = context
   const { sizeBytes, acceleratorBytes } = loaded
   return {
-    engine: `${runVariant.variant.engine} at ${runVariant.variant.endpoint}`,
+    engine: engineAt(runVariant.variant.engine, runVariant.variant.endpoint),
     engineVersion: loaded.engineVersion,
     variantDigest: loaded.digest,
     templateHash: cell.arm === 'chat' ? 'engine' : context.render(cell.promptIndex).templateHash,

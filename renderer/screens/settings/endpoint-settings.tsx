@@ -1,4 +1,5 @@
 import { useState, type FormEvent } from 'react'
+import { endpointName } from '#shared/domain/engine-name.ts'
 import type { Settings } from '#shared/contract/views.ts'
 import { dataOf } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'
@@ -32,7 +33,7 @@ export function EndpointSettings({ settings, save }: { readonly settings: Settin
           return (
             <li key={status.endpoint}>
               <Dot state={ready ? 'ok' : status.state === 'absent' ? 'off' : 'bad'} />
-              <b>{status.endpoint}</b>
+              <b>{endpointName(status.endpoint, status.kind)}</b>
               <code>{status.address}</code>
               <span className="hint clip" title={ready ? status.version : `${status.reason} ${status.hint}`}>
                 {ready ? status.version : status.reason}

@@ -1,6 +1,6 @@
 import { useCallback, useMemo, useRef, type RefObject } from 'react'
 import { useWidth } from '../../charts/use-width.ts'
-import { endpointName } from '../../format/engine-name.ts'
+import { endpointName } from '#shared/domain/engine-name.ts'
 import { routeHash, type Route } from '../../routing/route.ts'
 import { go, refine } from '../../routing/use-route.ts'
 import { TopBar } from '../../shell/topbar.tsx'

@@ -1,6 +1,6 @@
 import type { UnlistedFile } from '#shared/contract/views.ts'
 import type { EngineStatus } from '#shared/domain/engine.ts'
-import { endpointName } from '../../format/engine-name.ts'
+import { endpointName } from '#shared/domain/engine-name.ts'
 import { routeHash } from '../../routing/route.ts'
 import { useAppStore } from '../../stores/use-app.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'

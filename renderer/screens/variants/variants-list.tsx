@@ -1,5 +1,5 @@
 import { useCallback, useMemo, type RefObject } from 'react'
-import { endpointName } from '../../format/engine-name.ts'
+import { endpointName } from '#shared/domain/engine-name.ts'
 import { useWidth } from '../../charts/use-width.ts'
 import { routeHash } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'

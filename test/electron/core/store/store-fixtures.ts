@@ -123,7 +123,7 @@ export function addRun(store: Store, shape: RunShape): RunId {
 }
 
 export const fingerprint: CellRecord['fingerprint'] = {
-  engine: 'builtin at builtin',
+  engine: 'built-in',
   engineVersion: '3.21.1',
   variantDigest: sha('F16'),
   templateHash: sha('template'),
