@@ -25,8 +25,9 @@ export async function planRun(deps: RunDeps, spec: RunSpec, signal?: AbortSignal
     })
   }
   const variants = await resolveVariants(deps, spec, signal)
+  const judge = await resolveJudge(deps, spec, signal)
   const cells = variants.length * spec.arms.length * spec.samples * prompts.length
-  const judgeLoads = needsJudge(prompts) && spec.judge !== null ? 1 : 0
+  const judgeLoads = needsJudge(prompts) && judge !== null ? 1 : 0
   return {
     prompts,
     plan: {
@@ -47,6 +48,20 @@ export async function planRun(deps: RunDeps, spec: RunSpec, signal?: AbortSignal
 }
 
 const needsJudge = (prompts: readonly SelectedPrompt[]) => prompts.some(({ prompt }) => prompt.grader?.kind === 'judge')
+
+/** A judge is looked for also where no prompt asks for one: a name that means nothing is a mistake. */
+async function resolveJudge(deps: RunDeps, { judge }: RunSpec, signal?: AbortSignal): Promise<Variant | null> {
+  if (judge === null) return null
+  try {
+    return await deps.variant(judge, signal)
+  } catch (cause) {
+    if (!(cause instanceof LabError) || cause.code !== 'MODEL_NOT_FOUND') throw cause
+    throw new LabError(cause.code, `The judge cannot be found. ${cause.message}`, {
+      ...(cause.hint === null ? {} : { hint: cause.hint }),
+      cause,
+    })
+  }
+}
 
 /** The reference first, then from fine to coarse; the reference's second pass, if any, last. */
 async function resolveVariants(deps: RunDeps, spec: RunSpec, signal?: AbortSignal): Promise<readonly RunVariant[]> {
@@ -123,6 +138,9 @@ async function collectWarnings(
     warn('no-grader', `${ungraded} of ${prompts.length} prompts have no grader: they are generated and not counted.`)
   if (needsJudge(prompts) && spec.judge === null) {
     warn('no-judge', 'Some prompts want a judge and the run names none: they stay ungraded.')
+  }
+  if (!needsJudge(prompts) && spec.judge !== null) {
+    warn('judge-unused', `No prompt of these suites wants a judge: ${spec.judge} will not be asked.`)
   }
   warnings.push(
     ...templateWarnings(variants),

@@ -2,6 +2,7 @@ import { LabError } from '#shared/domain/error.ts'
 import { endpointId, type EndpointId } from '#shared/domain/ids.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import type { Engine } from '../engines/engine.ts'
+import { nearNames } from './near-names.ts'
 
 /** Every variant of every endpoint, and the ways people name one. */
 export interface VariantIndex {
@@ -89,18 +90,6 @@ function choose(name: string, variants: readonly Variant[]): Variant {
     }
   }
   throw new LabError('MODEL_NOT_FOUND', `There is no variant named ${name}.`, { hint: nearNames(wanted, variants) })
-}
-
-function nearNames(wanted: string, variants: readonly Variant[]): string {
-  const near = variants.filter(
-    ({ name, family }) => name.toLowerCase().includes(wanted) || wanted.includes(family.toLowerCase()),
-  )
-  if (near.length > 0)
-    return `Did you mean ${near
-      .slice(0, 3)
-      .map(({ name }) => name)
-      .join(', ')}?`
-  return 'List the variants to see their names.'
 }
 
 export const builtinEndpoint = endpointId('builtin')

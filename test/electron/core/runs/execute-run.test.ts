@@ -405,4 +405,15 @@ describe('the judge', () => {
     engine.log.length = 0
     expect(await lab.runs.regrade(run)).toBe(0)
   })
+
+  it('is looked for when the run is planned, also where no prompt asks for it', async () => {
+    const { lab } = setUp(right, { n: 1 })
+    const plan = (judge: string) =>
+      lab.runs.plan(runSpecSchema.parse({ suites: ['counting'], variants: ['F16'], judge }))
+    await expect(plan('nope')).rejects.toMatchObject({
+      code: 'MODEL_NOT_FOUND',
+      message: expect.stringContaining('judge'),
+    })
+    expect((await plan('Q8_0')).warnings).toContainEqual(expect.objectContaining({ code: 'judge-unused' }))
+  })
 })
