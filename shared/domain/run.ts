@@ -134,8 +134,15 @@ export interface Run extends RunSummary {
 }
 
 export const cellStates = ['pending', 'running', 'done', 'error'] as const
-/** `done` holds a generation, whole or cut by its token budget; `error` holds a failure and what text there was. */
+/**
+ * `done` holds a generation, whole or cut by its token budget; `error` holds a failure and what text there was; `pending`
+ * has still to run, also where a cancel cut it off: see `isCutOff`.
+ */
 export type CellState = (typeof cellStates)[number]
+
+/** Whether a cancel or a closing lab cut the cell off: it is no failure, its text can be read, and resuming runs it again. */
+export const isCutOff = ({ state, endReason }: Pick<Cell, 'state' | 'endReason'>): boolean =>
+  state === 'pending' && endReason === 'cancelled'
 
 export interface CellCounts {
   readonly total: number

@@ -1,4 +1,5 @@
-import type { Cell, Run, Trace } from '#shared/domain/run.ts'
+import type { ErrorInfo } from '#shared/domain/error.ts'
+import { isCutOff, type Cell, type Run, type Trace } from '#shared/domain/run.ts'
 import { count, none, rate } from './format.ts'
 import { plainLine, plainText } from './plain-text.ts'
 import type { Style } from './style.ts'
@@ -64,7 +65,9 @@ export function renderCells(cells: readonly Cell[], run: Run, style: Style): str
   return table(heads, rows, style)
 }
 
-function resultWord({ state, correct, outcome, errorCode }: Cell, style: Style): string {
+function resultWord(cell: Cell, style: Style): string {
+  const { state, correct, outcome, errorCode } = cell
+  if (isCutOff(cell)) return style.open('interrupted')
   if (state === 'error') return style.error(errorCode ?? 'failed')
   if (state !== 'done') return style.dim(state)
   if (correct !== null) return correct ? style.pass('right') : style.fail('wrong')
@@ -98,9 +101,14 @@ export function renderTrace(trace: Trace, run: Run, style: Style): string {
     ...section('Thinking', thinking),
     ...section('Answer', answer),
     ...(grade === null ? [] : [gradeLine(grade, style)]),
-    ...(trace.error === null ? [] : [`${style.error(trace.error.code)}: ${plainText(trace.error.message)}`]),
+    ...(trace.error === null ? [] : [errorLine(trace, trace.error, style)]),
     style.dim(facts.join(', ')),
   ].join('\n')
+}
+
+function errorLine({ cell }: Trace, { code, message }: ErrorInfo, style: Style): string {
+  if (isCutOff(cell)) return `${style.open('Interrupted')}: this is its text so far; resuming the run runs it again.`
+  return `${style.error(code)}: ${plainText(message)}`
 }
 
 function gradeLine(grade: NonNullable<Trace['grade']>, style: Style): string {

@@ -1,4 +1,4 @@
-import type { Run, RunState, RunSummary } from '#shared/domain/run.ts'
+import type { CellCounts, Run, RunState, RunSummary } from '#shared/domain/run.ts'
 import type { View } from './comparison.ts'
 import { bits, bytes, count, counted, duration, moment } from './format.ts'
 import { plainLine } from './plain-text.ts'
@@ -47,7 +47,7 @@ export function renderRun(run: Run, { style, columns }: View): string {
         : `temperature ${sampling.temperature}, top-p ${sampling.topP}, seed ${sampling.seed}`,
     ],
     ['Limits', `context ${count(spec.contextTokens)}, at most ${count(spec.maxTokens)} tokens an answer`],
-    ['Cells', `${count(counts.done)} of ${count(counts.total)} done, ${counts.error} failed`],
+    ['Cells', cellsText(counts)],
     ['Time', `${duration(run.activeSeconds)}, made ${moment(run.createdAtMs)}`],
     ...(run.error === null ? [] : [['Error', plainLine(run.error.message)] as const]),
   ] as const
@@ -72,6 +72,11 @@ export function renderRun(run: Run, { style, columns }: View): string {
     '',
     table(heads, rows, style),
   ].join('\n')
+}
+
+function cellsText({ done, total, error, pending, running }: CellCounts): string {
+  const left = pending + running
+  return `${count(done)} of ${count(total)} done, ${count(error)} failed${left === 0 ? '' : `, ${count(left)} to run`}`
 }
 
 function stateWord(state: RunState, style: Style): string {

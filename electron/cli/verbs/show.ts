@@ -1,7 +1,7 @@
 import type { Command } from 'commander'
 import type { LabClient } from '#shared/contract/contract.ts'
 import { LabError } from '#shared/domain/error.ts'
-import type { Cell, Run } from '#shared/domain/run.ts'
+import { isCutOff, type Cell, type Run } from '#shared/domain/run.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
 import type { Context } from '../context.ts'
 import { oneOf, wholeNumber } from '../option-values.ts'
@@ -114,10 +114,12 @@ async function printDocument({ terminal }: Context, lab: LabClient, run: Run, vi
   await terminal.print('\n]}')
 }
 
+/** A cell that has not begun has none. */
+const hasTrace = (cell: Cell): boolean => cell.state === 'done' || cell.state === 'error' || isCutOff(cell)
+
 async function textOf(lab: LabClient, cell: Cell, { text }: CellView): Promise<object> {
   if (!text) return {}
-  // A cell that has not run has no trace.
-  if (cell.state === 'pending' || cell.state === 'running') return { thinking: null, answer: null, raw: null }
+  if (!hasTrace(cell)) return { thinking: null, answer: null, raw: null }
   return textDocument(await lab['cells.trace']({ cell: cell.id }))
 }
 
@@ -133,8 +135,7 @@ async function printCells(context: Context, lab: LabClient, run: Run, view: Cell
   if (rows.length === 0) return terminal.print('No cell fits.')
   if (view.text) {
     for (const cell of rows) {
-      const ran = cell.state === 'done' || cell.state === 'error'
-      if (ran)
+      if (hasTrace(cell))
         await terminal.print(`${renderTrace(await lab['cells.trace']({ cell: cell.id }), run, terminal.style)}\n`)
     }
   } else {

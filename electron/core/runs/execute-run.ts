@@ -166,7 +166,7 @@ function trackProgress(deps: RunDeps, hub: RunHub, run: Run, missing: readonly P
     cellDone: (planned: PlannedCell, record: CellRecord, seconds: number) => {
       counts.pending -= 1
       counts[record.state] += 1
-      estimate.cellDone(planned.variantIndex, seconds)
+      if (record.state !== 'pending') estimate.cellDone(planned.variantIndex, seconds)
       const cell = store.cells.get(planned.id)
       if (cell !== null) hub.publish({ kind: 'cell-done', run: run.id, cell })
       if (clock.monotonic() - toldMs >= progressEveryMs) tell()

@@ -39,7 +39,7 @@ export async function runCell(context: CellContext, cell: PlannedCell, signal: A
   const rendered = request.input.mode === 'raw' ? request.input.prompt : null
   return {
     cell: cell.id,
-    state: generation.error === null ? 'done' : 'error',
+    state: stateOf(generation),
     renderedPrompt: rendered,
     renderedHash: rendered === null ? null : hashText(rendered),
     raw: generation.raw,
@@ -58,6 +58,12 @@ export async function runCell(context: CellContext, cell: PlannedCell, signal: A
     logprobsMissing: missingLogprobs(request, generation),
     ...derive(prompt, generation),
   }
+}
+
+/** A cell that was cut off from outside has not failed: it runs again. */
+function stateOf({ error }: Generation): CellRecord['state'] {
+  if (error === null) return 'done'
+  return error.code === 'CANCELLED' ? 'pending' : 'error'
 }
 
 /** Grade and label of a text: pure, so they can be made again at any time. A failed cell has neither. */

@@ -84,8 +84,7 @@ class RunService implements Runs {
     if (this.get(id).state === 'running') {
       throw new LabError('RUN_LEASED', `Run ${id} is being executed by another process.`, { hint: 'Watch it there.' })
     }
-    // Cells that were cut off by a cancel are missing, not failed.
-    this.#deps.store.cells.resetErrors(id, errors ? undefined : ['CANCELLED'])
+    if (errors) this.#deps.store.cells.resetErrors(id)
     this.#execute(id)
   }
 

@@ -8,7 +8,7 @@ import { cellFacts } from './cell-facts.ts'
 import { findCells } from './cell-query.ts'
 import { cellRange, cellsAfter, getCell } from './cell-row.ts'
 import type { Database } from './database.ts'
-import { recordCell, setDerived, setGrade } from './record-cell.ts'
+import { noFigures, recordCell, setDerived, setGrade } from './record-cell.ts'
 import type { CellRepository, PlannedCell } from './store.ts'
 
 export function cellRepository(db: Database, now: () => number): CellRepository {
@@ -35,7 +35,7 @@ export function cellRepository(db: Database, now: () => number): CellRepository 
     tallies: (run) => tallyVariants(db, run),
     facts: (run) => cellFacts(db, run),
     grid: (run) => gridCodes(db, run),
-    resetErrors: (run, codes) => resetErrors(db, run, codes),
+    resetErrors: (run) => resetErrors(db, run),
     each: (run) => eachCell(db, run),
   }
 }
@@ -84,16 +84,9 @@ function gridCodes(db: Database, run: RunId): Uint8Array {
 }
 
 /** The text of the failed attempt stays readable; what lists and statistics read of it goes. */
-function resetErrors(db: Database, run: RunId, codes: readonly string[] | undefined): number {
-  const some = codes === undefined ? '' : 'AND error_code IN (SELECT value FROM json_each(?))'
-  return db.run(
-    `UPDATE cell SET state = 'pending', think_state = NULL, end_reason = NULL, error_code = NULL, graded = 0,
-       correct = NULL, prompt_tokens = NULL, tokens = NULL, thinking_tokens = NULL, first_token_ms = NULL,
-       generate_ms = NULL, total_ms = NULL, raw_hash = NULL
-     WHERE run_id = ? AND state = 'error' ${some}`,
-    run,
-    ...(codes === undefined ? [] : [JSON.stringify(codes)]),
-  ).changes
+function resetErrors(db: Database, run: RunId): number {
+  const sql = `UPDATE cell SET state = 'pending', end_reason = NULL, ${noFigures} WHERE run_id = ? AND state = 'error'`
+  return db.run(sql, run).changes
 }
 
 const cellsAtOnce = 500

@@ -17,9 +17,11 @@ import { wordText } from './words.ts'
 
 /** Runs inside the caller's transaction. What an earlier attempt left behind is replaced; its label lines stay in the log. */
 export function recordCell(db: Database, record: CellRecord, nowMs: number): void {
+  if (record.state === 'pending' && hasRun(db, record.cell)) return
   // The trigger takes its words out of the index; its tokens go by cascade.
   db.run('DELETE FROM generation WHERE cell_id = ?', record.cell)
   updateCell(db, record)
+  if (record.state === 'pending') db.run(`UPDATE cell SET ${noFigures} WHERE id = ?`, record.cell)
   insertGeneration(db, record)
   if (record.tokens !== null) {
     db.run('INSERT INTO token_list (cell_id, body) VALUES (?, ?)', record.cell, encodeTokens(record.tokens))
@@ -28,6 +30,13 @@ export function recordCell(db: Database, record: CellRecord, nowMs: number): voi
   if (record.judgement === null) refreshOutcome(db, record.cell)
   else appendRulesLabel(db, record.cell, record.judgement, nowMs)
 }
+
+/** What lists and statistics read of a generation, taken back. */
+export const noFigures = `think_state = NULL, error_code = NULL, graded = 0, correct = NULL, prompt_tokens = NULL,
+  tokens = NULL, thinking_tokens = NULL, first_token_ms = NULL, generate_ms = NULL, total_ms = NULL, raw_hash = NULL`
+
+const hasRun = (db: Database, cell: CellId): boolean =>
+  db.get(`SELECT 1 AS found FROM cell WHERE id = ? AND state <> 'pending'`, cell) !== null
 
 function updateCell(db: Database, record: CellRecord): void {
   const { changes } = db.run(

@@ -22,7 +22,8 @@ import type { TraceRepository } from './trace-port.ts'
 /** One generation, as the executor hands it over when a cell ends well or badly. */
 export interface CellRecord {
   readonly cell: CellId
-  readonly state: Extract<CellState, 'done' | 'error'>
+  /** `pending`: it was cut off, and has to run again. */
+  readonly state: Exclude<CellState, 'running'>
   readonly renderedPrompt: string | null
   readonly renderedHash: Digest | null
   readonly raw: string
@@ -180,7 +181,10 @@ export interface RunRepository {
 export interface CellRepository {
   /** Cells that still have to run, in schedule order: variant, arm, sample, prompt. */
   missing(run: RunId, options: { readonly errors: boolean }): readonly PlannedCell[]
-  /** One transaction: the generation, its fingerprint, tokens, grade, label, search text, and the cell's row. */
+  /**
+   * One transaction: the generation, its fingerprint, tokens, grade, label, search text, and the cell's row. A cell that was
+   * cut off keeps its text and counts as missing; it never takes the place of one that another executor has finished.
+   */
   record(record: CellRecord): void
   /** Keeps the generation; replaces what was derived from it. */
   setGrade(cell: CellId, grade: Grade): void
@@ -207,8 +211,8 @@ export interface CellRepository {
   facts(run: RunId): readonly CellFact[]
   /** One byte a cell in schedule order, for the grid: see `gridCode` in shared/domain/grid.ts. */
   grid(run: RunId): Uint8Array
-  /** Makes cells with errors `pending` again, all or those with these codes. Returns how many. Keeps the partial text until it is replaced. */
-  resetErrors(run: RunId, codes?: readonly ErrorCode[]): number
+  /** Makes cells with errors `pending` again. Returns how many. Keeps the partial text until it is replaced. */
+  resetErrors(run: RunId): number
   /** Every cell of a run in schedule order, without holding them all in memory. */
   each(run: RunId): IterableIterator<Cell>
 }

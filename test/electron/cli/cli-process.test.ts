@@ -117,6 +117,9 @@ describe('the program', { timeout: 120_000 }, () => {
     const done = before.filter(({ state }) => state === 'done')
     expect(done.length).toBeGreaterThan(0)
     expect(done.length).toBeLessThan(48)
+    expect(before.filter(({ state }) => state === 'error')).toEqual([])
+    expect((await assay('show', '2')).out).toContain(`${done.length} of 48 done, 0 failed`)
+    expect((await assay('show', '2', '--state', 'pending')).out).toContain('interrupted')
 
     const resumed = await assay('resume', 'last')
     expect(resumed.code).toBe(0)

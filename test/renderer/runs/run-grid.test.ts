@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { gridCode, readGridCode } from '#shared/domain/grid.ts'
 import type { Cell } from '#shared/domain/run.ts'
 import { gradedIn, patchGrid, readGrid } from '../../../renderer/screens/runs/watch/run-grid.ts'
-import { countsToRun, progressByCells } from '../../../renderer/screens/runs/watch/standing.ts'
+import { progressByCells } from '../../../renderer/screens/runs/watch/standing.ts'
 
 const base64 = (codes: readonly number[]) => btoa(String.fromCharCode(...codes))
 const code = (more: Partial<Cell>) =>
@@ -94,15 +94,9 @@ describe('how far a run has come', () => {
   }))
 
   it('is read from the cells, which are newer than what the lab said last', () => {
-    expect(progressByCells(progress, grid, new Map())).toMatchObject([
+    expect(progressByCells(progress, grid)).toMatchObject([
       { done: 3, error: 1 },
       { done: 0, error: 0 },
     ])
-  })
-
-  it('counts cells that a cancel cut off as missing', () => {
-    expect(progressByCells(progress, grid, new Map([[0, 1]]))[0]).toMatchObject({ done: 3, error: 0 })
-    const counts = { total: 8, pending: 4, running: 0, done: 3, error: 1 }
-    expect(countsToRun(counts, 0)).toEqual({ total: 8, pending: 5, running: 0, done: 3, error: 0 })
   })
 })

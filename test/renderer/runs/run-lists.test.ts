@@ -43,9 +43,8 @@ const failed = (promptId: string, variantIndex: number, errorCode: string, token
   ({ promptId, variantIndex, errorCode, tokens, state: 'error' }) as unknown as Cell
 
 describe('the errors of a run', () => {
-  it('are told by variant and kind, the most frequent first, without what a cancel cut off', () => {
+  it('are told by variant and kind, the most frequent first', () => {
     const groups = groupErrors([
-      failed('a', 0, 'CANCELLED'),
       failed('b', 1, 'STREAM_CUT'),
       failed('c', 2, 'ENGINE_TIMEOUT'),
       failed('d', 2, 'ENGINE_TIMEOUT'),

@@ -1,16 +1,16 @@
-import type { Cell } from '#shared/domain/run.ts'
+import { isCutOff, type Cell } from '#shared/domain/run.ts'
 import { Badge, LabelTile } from '../../../ui/badge.tsx'
-import { cutOffCode } from './error-report.ts'
 
 /** What a cell came to: its grade, its label, or why it has neither. */
 export function CellBadge({ cell }: { readonly cell: Cell }) {
   if (cell.state === 'error') {
     return (
       <Badge tone="bad" {...(cell.errorCode !== null && { title: cell.errorCode })}>
-        {cell.errorCode === cutOffCode ? 'cut off' : 'error'}
+        error
       </Badge>
     )
   }
+  if (isCutOff(cell)) return <Badge title="Resuming the run runs it again.">cut off</Badge>
   if (cell.outcome !== null) return <LabelTile outcome={cell.outcome} />
   if (cell.correct === true) return <Badge tone="ok">right</Badge>
   if (cell.endReason === 'length') return <Badge tone="warn">budget cut</Badge>

@@ -7,13 +7,9 @@ export interface ErrorGroup {
   readonly cells: readonly Cell[]
 }
 
-/** A cell that was being written when its run was cancelled. */
-export const cutOffCode = 'CANCELLED'
-
-/** Largest first. Cells that a cancel cut off are missing, not failed: they are no error to be mended. */
+/** Largest first. */
 export function groupErrors(cells: readonly Cell[]): readonly ErrorGroup[] {
-  const failed = cells.filter(({ errorCode }) => errorCode !== cutOffCode)
-  const groups = Map.groupBy(failed, ({ variantIndex, errorCode }) => `${variantIndex} ${errorCode}`)
+  const groups = Map.groupBy(cells, ({ variantIndex, errorCode }) => `${variantIndex} ${errorCode}`)
   return [...groups.values()]
     .flatMap((members) => {
       const [first] = members

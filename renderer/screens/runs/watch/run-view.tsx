@@ -19,7 +19,7 @@ import { RunDetails } from './run-details.tsx'
 import { rowOf, type RunGrid } from './run-grid.ts'
 import { RunProgress } from './run-progress.tsx'
 import { RunTools } from './run-tools.tsx'
-import { countsToRun, progressByCells } from './standing.ts'
+import { progressByCells } from './standing.ts'
 import { StateNotice } from './state-notice.tsx'
 import { heldFocus, useFocus, type Focus } from './use-focus.ts'
 import { useFailures, type Failures } from './use-failures.ts'
@@ -69,12 +69,12 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
   const running = state === 'running'
   const rests = restingStates.includes(state)
   const failures = useFailures(run.id, watched.counts.error)
-  const counts = countsToRun(watched.counts, failures.failed)
+  const { counts } = watched
   const resumable = rests && (counts.pending > 0 || state === 'failed')
   const { grid, error: gridError } = useRunGrid(run.id, live)
   const progress = useMemo(
-    () => (watched.progress === null ? null : progressByCells(watched.progress, grid, failures.cutOff)),
-    [watched.progress, grid, failures.cutOff],
+    () => (watched.progress === null ? null : progressByCells(watched.progress, grid)),
+    [watched.progress, grid],
   )
   const held = heldFocus(route.query, run, grid?.columns ?? Number.POSITIVE_INFINITY)
   const focused = useFocus(held, live, firstFocus(run))
@@ -147,7 +147,7 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
             )}
           </div>
           <Notices
-            watched={{ ...watched, counts }}
+            watched={watched}
             actions={actions}
             failures={failures}
             said={said}

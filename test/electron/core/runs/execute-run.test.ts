@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { GenerateRequest } from '#shared/domain/engine.ts'
 import { variantProgress } from '#core/runs/variant-progress.ts'
 import { LabError } from '#shared/domain/error.ts'
-import { runSpecSchema, type RunEvent } from '#shared/domain/run.ts'
+import { isCutOff, runSpecSchema, type RunEvent } from '#shared/domain/run.ts'
 import { countingSuite, openRunLab, type RunLab } from '../../../fixtures/run-lab.ts'
 import { fakeDigest, scriptedEngine, type Script, type ScriptedEngine } from '../../../fixtures/scripted-engine.ts'
 
@@ -304,6 +304,11 @@ describe('stopping and going on', () => {
     expect(engine.active()).toBe(0)
     const before = lab.store.cells.counts(run)
     expect(before.done).toBeLessThan(24)
+    expect(before).toMatchObject({ error: 0, pending: 24 - before.done })
+    const cut = lab.store.cells
+      .page(run, { filter: { states: ['pending'] }, offset: 0, limit: 24 })
+      .rows.filter(isCutOff)
+    expect(cut.map(({ id }) => lab.store.traces.get(id)?.raw)).toEqual(['a'])
     engine.log.length = 0
     expect(await lab.resumeToEnd(run)).toBe('done')
     expect(cellsRun(engine)).toHaveLength(24 - before.done)

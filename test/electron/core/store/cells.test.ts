@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readGridCode } from '#shared/domain/grid.ts'
-import type { RunId } from '#shared/domain/ids.ts'
+import type { CellId, RunId } from '#shared/domain/ids.ts'
+import { isCutOff } from '#shared/domain/run.ts'
 import { openStore } from '#core/store/open-store.ts'
 import type { CellFilter, CellSort, Store } from '#core/store/store.ts'
 import {
@@ -165,7 +166,7 @@ describe('errors', () => {
     const [first, second, third] = cellIds(store, run)
     store.cells.record(makeRecord(first!))
     store.cells.record(failedRecord(second!))
-    store.cells.record(failedRecord(third!, { error: { code: 'CANCELLED', message: '', hint: null } }))
+    store.cells.record(failedRecord(third!))
   })
 
   it('are missing only when asked for', () => {
@@ -173,15 +174,46 @@ describe('errors', () => {
     expect(store.cells.missing(run, { errors: true }).map(({ promptIndex }) => promptIndex)).toEqual([1, 2, 3])
   })
 
-  it('become pending again by their code, and keep their partial text until it is replaced', () => {
-    expect(store.cells.resetErrors(run, ['CANCELLED'])).toBe(1)
-    expect(store.cells.counts(run)).toMatchObject({ pending: 2, error: 1 })
-    expect(store.cells.resetErrors(run)).toBe(1)
+  it('become pending again, and keep their partial text until it is replaced', () => {
+    expect(store.cells.resetErrors(run)).toBe(2)
     expect(store.cells.counts(run)).toMatchObject({ pending: 3, error: 0, done: 1 })
     const cell = store.cells.find(run, 0, 1, 'natural', 0)
     expect(cell).toMatchObject({ state: 'pending', tokens: null, errorCode: null, endReason: null })
     expect(store.traces.get(cell!.id)).toMatchObject({ raw: 'I was cut</think>', endReason: 'timeout' })
     expect(store.cells.facts(run)[1]).toMatchObject({ state: 'pending', tokens: null, rawHash: null })
+  })
+})
+
+describe('a cell that was cut off', () => {
+  const cutOff = (cell: CellId) =>
+    failedRecord(cell, {
+      state: 'pending',
+      endReason: 'cancelled',
+      error: { code: 'CANCELLED', message: '', hint: null },
+    })
+
+  it('is missing and no error, and its text can be read', () => {
+    const run = addRun(store, { prompts: 2 })
+    const [first] = cellIds(store, run)
+    store.cells.record(cutOff(first!))
+    expect(store.cells.counts(run)).toMatchObject({ pending: 2, error: 0 })
+    expect(store.cells.missing(run, { errors: false })).toHaveLength(2)
+    const cell = store.cells.get(first!)
+    expect(cell).toMatchObject({ state: 'pending', endReason: 'cancelled', errorCode: null, tokens: null })
+    expect(cell !== null && isCutOff(cell)).toBe(true)
+    expect(store.traces.get(first!)).toMatchObject({ raw: 'I was cut</think>', error: { code: 'CANCELLED' } })
+    store.cells.record(makeRecord(first!))
+    expect(store.cells.get(first!)).toMatchObject({ state: 'done', endReason: 'stop' })
+  })
+
+  it('never takes the place of one that another executor has finished', () => {
+    const run = addRun(store, { prompts: 1 })
+    const [only] = cellIds(store, run)
+    store.cells.record(makeRecord(only!))
+    const before = store.traces.get(only!)
+    store.cells.record(cutOff(only!))
+    expect(store.cells.counts(run)).toMatchObject({ done: 1, pending: 0 })
+    expect(store.traces.get(only!)).toEqual(before)
   })
 })
 
