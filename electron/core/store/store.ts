@@ -1,5 +1,5 @@
 import type { Arm } from '#shared/domain/engine.ts'
-import type { ErrorCode, ErrorInfo } from '#shared/domain/error.ts'
+import type { ErrorInfo } from '#shared/domain/error.ts'
 import type { CellId, Digest, RunId, SuiteHash } from '#shared/domain/ids.ts'
 import type { Judgement, LabelRecord, Outcome } from '#shared/domain/label.ts'
 import type {
