@@ -1,3 +1,4 @@
+import type { Ollama } from 'ollama/browser'
 import type { EngineStatus, GenerateRequest, LoadedModel, LoadSettings } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { variantId, type EndpointId } from '#shared/domain/ids.ts'
@@ -10,7 +11,7 @@ import { createOllamaApi, type OllamaApi } from './ollama-api.ts'
 import { isLoopback } from './parse-ollama-host.ts'
 import type { Patiences } from './patience.ts'
 import { renderPrompt } from './render-prompt.ts'
-import { chatLine, generateLine, versionReply } from './replies.ts'
+import { chatLine, generateLine, plainGenerateLine, versionReply } from './replies.ts'
 import { createResidency, type Residency } from './residency.ts'
 import { streamGeneration, type OpenedStream } from './stream-generation.ts'
 import { featuresOf, parseVersion, type OllamaVersion } from './versions.ts'
@@ -124,13 +125,14 @@ async function openStream(parts: Parts, request: GenerateRequest, signal: AbortS
   checkAlternatives(request, featuresOf(await parts.knownVersion(signal)))
   if (request.input.mode === 'raw') {
     const body = rawBody(request, request.input.prompt)
-    const lines = api.lines(generateLine, signal, (client) => client.generate({ ...body, stream: true }))
+    const ask = (client: Ollama) => client.generate({ ...body, stream: true })
+    const lines = api.lines({ schema: generateLine, plain: plainGenerateLine }, signal, ask)
     return { lines, engineSplits: false }
   }
   const model = await models.find(request.ref, signal)
   const body = chatBody(request, request.input, model.facts)
   await residency.endSharers(model, signal)
-  const lines = api.lines(chatLine, signal, (client) => client.chat({ ...body, stream: true }))
+  const lines = api.lines({ schema: chatLine }, signal, (client) => client.chat({ ...body, stream: true }))
   return { lines, engineSplits: model.facts.capabilities.includes('thinking') }
 }
 

@@ -1,6 +1,7 @@
 import { LabError } from '#shared/domain/error.ts'
 import { errorField, networkError, notOllama, replyError, saidError } from './ollama-errors.ts'
-import { readLines, type ByteLine } from './read-lines.ts'
+import { plainLength } from './plain-lines.ts'
+import { eachLine, readLines, type ByteLines } from './read-lines.ts'
 import { webStream } from './web-stream.ts'
 
 /** Model lists and `show` replies are far smaller, even with 70 B tensors and a licence. */
@@ -10,6 +11,7 @@ const maxErrorBytes = 64 * 1024
 const drainMs = 50
 // Fatal: bytes that are no UTF-8 are no text.
 const utf8 = new TextDecoder('utf-8', { fatal: true })
+const lineEnd = Buffer.from('\n')
 
 export interface GuardOptions {
   readonly fetch: typeof fetch
@@ -17,6 +19,8 @@ export interface GuardOptions {
   readonly signal: AbortSignal
   /** `json`: one reply. `lines`: a stream that must end with a line that says so. `bare`: a status, 404 too. */
   readonly expect: 'json' | 'lines' | 'bare'
+  /** Called when a stream of lines was read to the very end, so that its connection needs no closing. */
+  readonly onWhole?: () => void
 }
 
 /**
@@ -44,7 +48,7 @@ export function guardFetch(options: GuardOptions): typeof fetch {
     if (/text\/html/i.test(response.headers.get('content-type') ?? '')) throw notOllama(address, 'it sends web pages')
     const headers = { 'content-type': 'application/json' }
     if (expect === 'lines')
-      return new Response(webStream(checkedLines(response.body ?? webStream([]), address)), { headers })
+      return new Response(webStream(checkedLines(response.body ?? webStream([]), options)), { headers })
     return new Response(checkedJson(await readText(response, maxReplyBytes, address), address), { headers })
   }
 }
@@ -84,27 +88,60 @@ function checkedJson(text: string, address: URL): string {
   return text
 }
 
-/** Yields whole lines up to and including the last one (`done` or `success`); every other end is an error. */
-async function* checkedLines(body: ReadableStream<Uint8Array>, address: URL): AsyncGenerator<Uint8Array> {
-  const lines = readLines(body)
+/**
+ * Yields whole lines, as many at once as had arrived, up to and including the last one (`done` or `success`). Every other
+ * end is an error, told after the lines before it.
+ */
+async function* checkedLines(
+  body: ReadableStream<Uint8Array>,
+  { address, onWhole }: Pick<GuardOptions, 'address' | 'onWhole'>,
+): AsyncGenerator<Uint8Array> {
+  const source = readLines(body)
   for (;;) {
-    const line = await nextLine(lines, address)
-    if (line === null) throw streamCut(address, { cleanEnd: true })
-    const value = parseObject(decode(line.bytes))
-    if (value === null) throw line.whole ? garbled(line.bytes) : streamCut(address, { cleanEnd: false })
-    const said = errorField(value)
-    if (said !== undefined) throw saidError(said, null)
-    const isLast = value['done'] === true || value['status'] === 'success'
+    const lines = await nextLines(source, address)
+    if (lines === null) throw streamCut(address, { cleanEnd: true })
+    const { before, last, fault } = checkLines(lines, address)
+    if (before.length > 0) yield before
+    if (fault !== null) throw fault
+    if (last === null) continue
     // The library stops reading after the last line, so what follows it must have been read before.
-    if (isLast) await drain(lines)
-    yield Buffer.concat([line.bytes, Buffer.from('\n')])
-    if (isLast) return
+    if (await drain(source)) onWhole?.()
+    yield last
+    return
   }
 }
 
-async function nextLine(lines: AsyncGenerator<ByteLine>, address: URL): Promise<ByteLine | null> {
+interface CheckedLines {
+  /** Lines before the last one, or before the fault. */
+  readonly before: Uint8Array
+  readonly last: Uint8Array | null
+  readonly fault: LabError | null
+}
+
+function checkLines({ bytes, whole }: ByteLines, address: URL): CheckedLines {
+  const plain = plainLength(bytes)
+  const good = [bytes.subarray(0, plain)]
+  const checked = (end: Partial<CheckedLines>): CheckedLines => ({
+    before: good.length === 1 ? bytes.subarray(0, plain) : Buffer.concat(good),
+    last: null,
+    fault: null,
+    ...end,
+  })
+  for (const line of eachLine(bytes.subarray(plain))) {
+    const value = parseObject(decode(line))
+    if (value === null) return checked({ fault: whole ? garbled(line) : streamCut(address, { cleanEnd: false }) })
+    const said = errorField(value)
+    if (said !== undefined) return checked({ fault: saidError(said, null) })
+    const ended = Buffer.concat([line, lineEnd])
+    if (value['done'] === true || value['status'] === 'success') return checked({ last: ended })
+    good.push(ended)
+  }
+  return checked({})
+}
+
+async function nextLines(source: AsyncGenerator<ByteLines>, address: URL): Promise<ByteLines | null> {
   try {
-    const { value, done } = await lines.next()
+    const { value, done } = await source.next()
     return done === true ? null : value
   } catch (error) {
     if (error instanceof LabError) throw error
@@ -112,19 +149,21 @@ async function nextLine(lines: AsyncGenerator<ByteLine>, address: URL): Promise<
   }
 }
 
-/** Reads to the end where that comes at once. What breaks or lingers after the last line changes nothing. */
-async function drain(lines: AsyncGenerator<ByteLine>): Promise<void> {
+/** Reads to the end where that comes at once; says whether it did. What breaks after the last line changes nothing. */
+async function drain(source: AsyncGenerator<ByteLines>): Promise<boolean> {
   const rest = (async () => {
     try {
-      for await (const line of lines) if (line.bytes.length > maxErrorBytes) return
+      for await (const lines of source) if (lines.bytes.length > maxErrorBytes) return false
+      return true
     } catch {
-      return
+      return false
     }
   })()
-  const limit = Promise.withResolvers<void>()
-  const timer = setTimeout(limit.resolve, drainMs)
-  await Promise.race([rest, limit.promise])
+  const limit = Promise.withResolvers<boolean>()
+  const timer = setTimeout(() => limit.resolve(false), drainMs)
+  const whole = await Promise.race([rest, limit.promise])
   clearTimeout(timer)
+  return whole
 }
 
 function decode(bytes: Uint8Array): string {

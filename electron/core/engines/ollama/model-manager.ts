@@ -31,7 +31,7 @@ export function createModelManager(deps: {
   return {
     pull: (name, signal) =>
       progress(
-        api.lines(progressLine, signal, (client) =>
+        api.lines({ schema: progressLine }, signal, (client) =>
           // Who writes http:// wants it: Ollama asks for a second yes.
           client.pull({ model: name, stream: true, insecure: name.startsWith('http://') }),
         ),
@@ -98,7 +98,7 @@ async function* create(
   }
   const done = { step: '', doneBytes: 2 * upload.sizeBytes, totalBytes: 2 * upload.sizeBytes }
   yield* progress(
-    api.lines(progressLine, signal, (client) => client.create({ ...body, stream: true })),
+    api.lines({ schema: progressLine }, signal, (client) => client.create({ ...body, stream: true })),
     done,
   )
 }
@@ -117,7 +117,7 @@ async function* quantize(
   const model = await models.find(from, signal)
   await residency.unload(to, signal)
   yield* progress(
-    api.lines(progressLine, signal, (client) =>
+    api.lines({ schema: progressLine }, signal, (client) =>
       client.create({ model: to, from: model.tag.name, quantize: type.toUpperCase(), stream: true }),
     ),
   )

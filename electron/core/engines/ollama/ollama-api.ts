@@ -19,13 +19,19 @@ export interface ApiOptions {
   readonly patience?: Patiences
 }
 
+/** What a line has to be. `plain`, where given, reads without the schema what it knows, and says null to the rest. */
+export interface LineForm<T> {
+  readonly schema: z.ZodType<T>
+  readonly plain?: (value: unknown) => T | null
+}
+
 /** The `ollama` package behind a guard: every reply parsed, every failure a LabError, every call abortable. */
 export interface OllamaApi {
   readonly address: URL
   json<T>(schema: z.ZodType<T>, options: CallOptions, call: (client: Ollama) => Promise<unknown>): Promise<T>
   /** Ends after the line that says it is the last. Leaving the loop closes the connection. */
   lines<T>(
-    schema: z.ZodType<T>,
+    form: LineForm<T>,
     signal: AbortSignal,
     call: (client: Ollama) => Promise<AsyncIterable<unknown>>,
   ): AsyncGenerator<T>
@@ -38,12 +44,10 @@ export function createOllamaApi(address: URL, { fetch: givenFetch, patience = pa
   const patient = givenFetch === undefined ? createPatientFetch() : null
   const fetch = givenFetch ?? patient?.fetch ?? globalThis.fetch
   const closing = new AbortController()
-  const guarded = (signal: AbortSignal, expect: GuardOptions['expect']) =>
-    guardFetch({ fetch, address, signal, expect })
+  const guarded = (options: Omit<GuardOptions, 'fetch' | 'address'>) => guardFetch({ fetch, address, ...options })
   // A path is kept, its last slash is not: the package joins by text.
   const host = address.href.replace(/\/+$/, '')
-  const clientFor = (signal: AbortSignal, expect: 'json' | 'lines') =>
-    new Ollama({ host, fetch: guarded(signal, expect) })
+  const clientFor = (options: Parameters<typeof guarded>[0]) => new Ollama({ host, fetch: guarded(options) })
   const ask = async (signal: AbortSignal) =>
     (await fetch(`${host}/api/version`, { signal, redirect: 'manual' })).body?.cancel()
   const scope = ({ signal, patience: kind }: CallOptions): Scope => ({
@@ -57,20 +61,28 @@ export function createOllamaApi(address: URL, { fetch: givenFetch, patience = pa
   return {
     address,
     json: (schema, options, call) =>
-      withSignal(scope(options), async (inner) => parseReply(schema, await call(clientFor(inner, 'json')), address)),
-    async *lines(schema, signal, call) {
+      withSignal(scope(options), async (inner) =>
+        parseReply(schema, await call(clientFor({ signal: inner, expect: 'json' })), address),
+      ),
+    async *lines({ schema, plain }, signal, call) {
       const link = linkSignals([signal, closing.signal])
+      let whole = false
+      const onWhole = () => {
+        whole = true
+      }
       try {
-        for await (const line of await call(clientFor(link.signal, 'lines'))) yield parseLine(schema, line)
+        for await (const line of await call(clientFor({ signal: link.signal, expect: 'lines', onWhole }))) {
+          yield plain?.(line) ?? parseLine(schema, line)
+        }
       } catch (error) {
         throw explain(error, { signal, closing: closing.signal, givenUp: null, address })
       } finally {
-        link.end()
+        link.end(whole)
       }
     },
     bare: (path, init, options) =>
       withSignal(scope(options), async (inner) => {
-        const response = await guarded(inner, 'bare')(`${host}${path}`, init)
+        const response = await guarded({ signal: inner, expect: 'bare' })(`${host}${path}`, init)
         return response.status
       }),
     close() {
@@ -98,18 +110,24 @@ async function withSignal<T>(scope: Scope, action: (signal: AbortSignal) => Prom
     givenUp = why
     limit.abort()
   })
+  let whole = false
   try {
-    return await action(link.signal)
+    const result = await action(link.signal)
+    whole = true
+    return result
   } catch (error) {
     throw explain(error, { signal, closing, givenUp, address })
   } finally {
     endWatch()
-    link.end()
+    link.end(whole)
   }
 }
 
-/** Not AbortSignal.any: `end` also closes what is still open, and leaves no listener on a run's long-lived signal. */
-function linkSignals(signals: readonly AbortSignal[]): { readonly signal: AbortSignal; end(): void } {
+/**
+ * Not AbortSignal.any: `end` also closes what is still open, and leaves no listener on a run's long-lived signal. A reply
+ * that was read as a whole has nothing open, and an abort makes an error with its stack.
+ */
+function linkSignals(signals: readonly AbortSignal[]): { readonly signal: AbortSignal; end(whole: boolean): void } {
   const controller = new AbortController()
   const abort = () => controller.abort()
   for (const signal of signals) {
@@ -118,9 +136,9 @@ function linkSignals(signals: readonly AbortSignal[]): { readonly signal: AbortS
   }
   return {
     signal: controller.signal,
-    end() {
+    end(whole) {
       for (const signal of signals) signal.removeEventListener('abort', abort)
-      abort()
+      if (!whole) abort()
     },
   }
 }

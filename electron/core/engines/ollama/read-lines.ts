@@ -5,40 +5,50 @@ export const maxLineBytes = 16 * 2 ** 20
 
 const newline = 0x0a
 
-/** One line of a byte stream, without its line end. `whole` is false for the rest after the last line end. */
-export interface ByteLine {
+/** All lines that one chunk completed, each with its line end. `whole` is false for the rest after the last line end. */
+export interface ByteLines {
   readonly bytes: Uint8Array
   readonly whole: boolean
 }
 
 /**
- * Cuts a byte stream into lines, wherever its chunks were cut. Empty lines are left out.
+ * Cuts a byte stream between its lines, wherever its chunks were cut: what a chunk completes comes at once, because a
+ * turn of the event loop for every line costs more than reading it.
  * @throws LabError STREAM_GARBLED when a line does not end within the limit
  */
 export async function* readLines(
   chunks: AsyncIterable<Uint8Array>,
   limitBytes: number = maxLineBytes,
-): AsyncGenerator<ByteLine> {
+): AsyncGenerator<ByteLines> {
   let held: Uint8Array[] = []
   let heldBytes = 0
   for await (const chunk of chunks) {
-    let start = 0
-    for (let at = chunk.indexOf(newline); at !== -1; at = chunk.indexOf(newline, start)) {
-      const bytes = join(held, chunk.subarray(start, at))
-      checkLength(bytes.length, limitBytes)
+    const end = chunk.lastIndexOf(newline) + 1
+    if (end > 0) {
+      const bytes = join(held, chunk.subarray(0, end))
+      if (bytes.length > limitBytes) for (const line of eachLine(bytes)) checkLength(line.length, limitBytes)
       held = []
       heldBytes = 0
-      start = at + 1
-      if (!isBlank(bytes)) yield { bytes, whole: true }
+      yield { bytes, whole: true }
     }
-    if (start < chunk.length) {
-      held.push(chunk.subarray(start))
-      heldBytes += chunk.length - start
+    if (end < chunk.length) {
+      held.push(chunk.subarray(end))
+      heldBytes += chunk.length - end
       checkLength(heldBytes, limitBytes)
     }
   }
-  const rest = join(held, new Uint8Array())
-  if (!isBlank(rest)) yield { bytes: rest, whole: false }
+  if (heldBytes > 0) yield { bytes: join(held, new Uint8Array()), whole: false }
+}
+
+/** The lines among some bytes, without their line ends. Those with nothing but white space are left out. */
+export function* eachLine(bytes: Uint8Array): Generator<Uint8Array> {
+  for (let start = 0; start < bytes.length;) {
+    const found = bytes.indexOf(newline, start)
+    const end = found === -1 ? bytes.length : found
+    const line = bytes.subarray(start, end)
+    if (!isBlank(line)) yield line
+    start = end + 1
+  }
 }
 
 function checkLength(bytes: number, limitBytes: number): void {

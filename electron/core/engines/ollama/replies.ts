@@ -80,6 +80,19 @@ export const chatLine = z
   .transform(({ message, ...line }) => ({ ...line, text: message.content, thinking: message.thinking }))
 export type ModelLine = z.output<typeof generateLine>
 
+/**
+ * What `generateLine` makes of a line that holds a piece of text and nothing else, which nearly all of them are; null for
+ * every other line. The schema takes longer for a line than everything else that is done with it.
+ */
+export function plainGenerateLine(value: unknown): ModelLine | null {
+  if (typeof value !== 'object' || value === null) return null
+  for (const key in value) if (!plainKeys.has(key)) return null
+  const { response: text = '', thinking = '', done } = value as Readonly<Record<string, unknown>>
+  if (typeof text !== 'string' || typeof thinking !== 'string' || done !== false) return null
+  return { done, done_reason: '', logprobs: [], text, thinking }
+}
+const plainKeys: ReadonlySet<string> = new Set(['model', 'created_at', 'response', 'thinking', 'done'])
+
 export const renderReply = z.object({
   _debug_info: z.object({ rendered_template: z.string() }).optional(),
 })

@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { nameFamily } from '#core/engines/ollama/name-family.ts'
 import { findWeights, parseParameters, typedParameters } from '#core/engines/ollama/parse-modelfile.ts'
+import { plainLength } from '#core/engines/ollama/plain-lines.ts'
 import { createProgressMeter } from '#core/engines/ollama/progress-meter.ts'
-import { readLines } from '#core/engines/ollama/read-lines.ts'
-import { progressLine, type ProgressLine } from '#core/engines/ollama/replies.ts'
+import { eachLine, readLines } from '#core/engines/ollama/read-lines.ts'
+import { generateLine, plainGenerateLine, progressLine, type ProgressLine } from '#core/engines/ollama/replies.ts'
 import { isRendered } from '#core/engines/ollama/render-prompt.ts'
 import { createRepetitionCounter } from '#core/engines/ollama/repetition.ts'
 import { withoutBegin } from '#core/engines/ollama/request-options.ts'
@@ -110,7 +111,7 @@ describe('lines come out as they went in', () => {
       yield* chunks
     }
     for await (const { bytes, whole } of readLines(source(), limit)) {
-      seen.push(`${whole ? '' : 'rest:'}${Buffer.from(bytes).toString('latin1')}`)
+      for (const line of eachLine(bytes)) seen.push(`${whole ? '' : 'rest:'}${Buffer.from(line).toString('latin1')}`)
     }
     return seen
   }
@@ -138,6 +139,72 @@ describe('lines come out as they went in', () => {
     })
     await expect(collect([Buffer.from(`${'a'.repeat(101)}\n`)], 100)).rejects.toMatchObject({ code: 'STREAM_GARBLED' })
     expect(await collect([Buffer.from(`${'a'.repeat(100)}\n`)], 100)).toHaveLength(1)
+  })
+})
+
+describe('a line that is not parsed to be known', () => {
+  const line = (fields: object) => `${JSON.stringify(fields)}\n`
+  const piece = (response: string) => line({ model: 'm', created_at: 't', response, done: false })
+  const last = line({ model: 'm', created_at: 't', response: '', done: true, done_reason: 'stop' })
+  const plainOf = (text: string) => plainLength(Buffer.from(text))
+
+  it('is a piece of text, whatever text that is', () => {
+    fc.assert(
+      fc.property(fc.array(fc.string({ unit: 'binary' })), (texts) => {
+        const lines = texts.map((text) => piece(text)).join('')
+        expect(plainOf(lines)).toBe(Buffer.byteLength(lines))
+      }),
+    )
+    const escaped = '{"model":"m","response":"\\u003cthink\\u003e\\n\\/","done":false}\n'
+    expect(plainOf(escaped)).toBe(escaped.length)
+  })
+
+  it.each<[string, string]>([
+    ['the last one', last],
+    ['an error', line({ error: 'no', done: false })],
+    ['one with log-probabilities', line({ response: 'x', logprobs: [], done: false })],
+    ['one without its end', piece('x').trimEnd()],
+    ['one that is no JSON', piece('x').replace('"x"', '"x')],
+    ['one with an escape that there is not', piece('x').replace('"x"', String.raw`"\x"`)],
+    ['one with half an escape', piece('x').replace('"x"', String.raw`"\u12"`)],
+    ['one with a bare control character', piece('x').replace('"x"', '"\u0001"')],
+    ['an empty one', '\n'],
+  ])('is not %s', (_, other) => {
+    expect(plainOf(other)).toBe(0)
+    expect(plainOf(piece('a') + other + piece('b'))).toBe(piece('a').length)
+  })
+
+  it('is never one that cannot be parsed, whatever byte was changed', () => {
+    const whole = Buffer.from(piece('a "quoted" \\ 数 \n') + piece('b') + last)
+    fc.assert(
+      fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, byte) => {
+        const changed = Buffer.from(whole)
+        changed[at] = byte
+        for (const plain of eachLine(changed.subarray(0, plainLength(changed)))) {
+          const text = new TextDecoder('utf-8', { fatal: true }).decode(plain)
+          expect(JSON.parse(text)).toMatchObject({ done: false })
+        }
+      }),
+      { numRuns: 2000 },
+    )
+  })
+
+  it('is read as the schema reads it', () => {
+    const values = [
+      { response: 'x' },
+      { thinking: 'y' },
+      { response: 1 },
+      { logprobs: null },
+      { done: true },
+      { done: 0 },
+    ]
+    for (const fields of [...values, { eval_count: 2 }, { message: {} }]) {
+      const value = { model: 'm', done: false, ...fields }
+      const plain = plainGenerateLine(value)
+      if (plain !== null) expect(plain).toEqual(generateLine.parse(value))
+    }
+    expect(plainGenerateLine({ model: 'm', response: 'x', done: false })).toMatchObject({ text: 'x' })
+    expect(plainGenerateLine(null)).toBeNull()
   })
 })
 
