@@ -3,6 +3,7 @@ import { cellRange, type CellRange } from './cell-row.ts'
 import type { Database, Value } from './database.ts'
 import type { CellFilter, CellSort } from './store.ts'
 import { matchExpression, parseQuery } from './text-query.ts'
+import { indexWaiting } from './word-index.ts'
 
 export interface CellOrder {
   readonly sort: CellSort
@@ -22,6 +23,7 @@ export function findCells(
   query: { readonly filter: CellFilter; readonly order: CellOrder; readonly offset: number; readonly limit: number },
 ): { readonly total: number; readonly ids: readonly CellId[] } {
   const range = cellRange(db, run)
+  if (query.filter.query !== undefined) indexWaiting(db)
   const narrowing = conditions(range, run, query.filter)
   const parts = [{ sql: 'cell.id BETWEEN ? AND ?', values: [range.first, range.last] }, ...narrowing]
   const where = `WHERE ${parts.map(({ sql }) => sql).join(' AND ')}`

@@ -57,7 +57,7 @@ function countingLabel(db: Database, cell: CellId): LabelRecord | null {
   return row === null ? null : readLabel(row)
 }
 
-export function refreshOutcome(db: Database, cell: CellId): void {
+function refreshOutcome(db: Database, cell: CellId): void {
   const label = countingLabel(db, cell)
   const sql = 'UPDATE cell SET outcome = ?, needs_review = ? WHERE id = ?'
   db.run(sql, label?.outcome ?? null, label !== null && waitsForReview(label) ? 1 : 0, cell)

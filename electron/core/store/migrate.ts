@@ -14,10 +14,11 @@ export interface Migration {
 
 /** Runs the steps a store lacks, each in a transaction of its own, with a copy of an existing store before each. */
 export function migrate(db: Database, steps: readonly Migration[]): void {
-  for (let next = db.pragma('user_version'); next < steps.length; next = db.pragma('user_version')) {
+  const found = db.pragma('user_version')
+  for (let next = found; next < steps.length; next = db.pragma('user_version')) {
     const step = steps[next]
     if (step === undefined) throw new RangeError(`no migration ${next + 1}`)
-    if (next > 0) backUp(db, next)
+    if (found > 0) backUp(db, next)
     db.transaction(() => {
       // Another process may have done this step while this one waited for the lock.
       if (db.pragma('user_version') !== next) return

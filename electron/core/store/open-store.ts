@@ -10,6 +10,7 @@ import type { Store } from './store.ts'
 import { suiteRepository } from './suite-repository.ts'
 import { traceRepository } from './trace-repository.ts'
 import { variantRepository } from './variant-repository.ts'
+import { indexWaiting } from './word-index.ts'
 
 export interface StoreOptions {
   /** The file; made with its tables where there is none. Its folder has to exist. */
@@ -43,6 +44,7 @@ export function storeOn(db: Database, now: () => number): Store {
     stamp: () => `${db.pragma('data_version')}/${db.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0}`,
     sizeBytes: () => fileBytes(db.path) + fileBytes(`${db.path}-wal`),
     compact() {
+      indexWaiting(db)
       db.run("INSERT INTO trace_index (trace_index) VALUES ('optimize')")
       db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE);')
     },

@@ -7,13 +7,12 @@ import type { Fingerprint, Split } from '#shared/domain/trace.ts'
 import type { Database } from './database.ts'
 import { textHash } from './hash.ts'
 import { canonicalJson, readJsonOrNull, writeJsonOrNull } from './json-column.ts'
-import { appendLabel, refreshOutcome } from './label-repository.ts'
+import { appendLabel } from './label-repository.ts'
 import { packText } from './packed-text.ts'
-import { readBlobText } from './read-blob.ts'
 import { putRendered } from './renders.ts'
 import type { CellRecord } from './store.ts'
 import { encodeTokens } from './token-blob.ts'
-import { wordText } from './words.ts'
+import { queueWords } from './word-index.ts'
 
 /** Runs inside the caller's transaction. What an earlier attempt left behind is replaced; its label lines stay in the log. */
 export function recordCell(db: Database, record: CellRecord, nowMs: number): void {
@@ -26,9 +25,8 @@ export function recordCell(db: Database, record: CellRecord, nowMs: number): voi
   if (record.tokens !== null) {
     db.run('INSERT INTO token_list (cell_id, body) VALUES (?, ?)', record.cell, encodeTokens(record.tokens))
   }
-  insertWords(db, record.cell, record)
-  if (record.judgement === null) refreshOutcome(db, record.cell)
-  else appendRulesLabel(db, record.cell, record.judgement, nowMs)
+  queueWords(db, record.cell)
+  if (record.judgement !== null) appendRulesLabel(db, record.cell, record.judgement, nowMs)
 }
 
 /** What lists and statistics read of a generation, taken back. */
@@ -38,11 +36,12 @@ export const noFigures = `think_state = NULL, error_code = NULL, graded = 0, cor
 const hasRun = (db: Database, cell: CellId): boolean =>
   db.get(`SELECT 1 AS found FROM cell WHERE id = ? AND state <> 'pending'`, cell) !== null
 
+/** No label counts yet: those that are in the log belong to an earlier text. */
 function updateCell(db: Database, record: CellRecord): void {
   const { changes } = db.run(
     `UPDATE cell SET state = ?, think_state = ?, end_reason = ?, error_code = ?, graded = ?, correct = ?,
        prompt_tokens = ?, tokens = ?, thinking_tokens = ?, first_token_ms = ?, generate_ms = ?, total_ms = ?, raw_hash = ?,
-       labels_after = coalesce((SELECT max(id) FROM label_record WHERE cell_id = cell.id), 0)
+       outcome = NULL, needs_review = 0, labels_after = coalesce((SELECT max(id) FROM label_record WHERE cell_id = cell.id), 0)
      WHERE id = ?`,
     record.state,
     record.split.thinkState,
@@ -101,16 +100,6 @@ function putFingerprint(db: Database, fingerprint: Fingerprint): number {
   return known?.id ?? db.run('INSERT INTO fingerprint (hash, body) VALUES (?, ?)', hash, body).id
 }
 
-function insertWords(
-  db: Database,
-  cell: CellId,
-  { raw, split }: { readonly raw: string; readonly split: Split },
-): void {
-  const thinking = wordText(raw.slice(split.thinking.start, split.thinking.end))
-  const answer = wordText(raw.slice(split.answer.start, split.answer.end))
-  db.run('INSERT INTO trace_index (rowid, thinking, answer) VALUES (?, ?, ?)', cell, thinking, answer)
-}
-
 function gradeColumns(grade: Grade | null): readonly [graded: number, correct: number | null] {
   return [grade === null ? 0 : 1, grade?.kind === 'graded' ? Number(grade.correct) : null]
 }
@@ -160,10 +149,8 @@ function setSplit(db: Database, cell: CellId, split: Split): void {
   db.run(sql, split.thinkState, split.version, cell)
   db.run('UPDATE cell SET think_state = ? WHERE id = ?', split.thinkState, cell)
   if (moved === 0) return
-  const row = db.get<{ raw: Uint8Array }>('SELECT raw FROM generation WHERE cell_id = ?', cell)
-  if (row === null) return
   db.run('DELETE FROM trace_index WHERE rowid = ?', cell)
-  insertWords(db, cell, { raw: readBlobText(db, row.raw), split })
+  queueWords(db, cell)
 }
 
 function lastRulesJudgement(db: Database, cell: CellId): Judgement | null {

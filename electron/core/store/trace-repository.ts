@@ -9,6 +9,7 @@ import { readJson, readJsonOrNull } from './json-column.ts'
 import { readBlobText, readBlobTokens } from './read-blob.ts'
 import type { HitCount, TraceHit, TraceRepository } from './trace-port.ts'
 import { cutSnippet, findMarks, matchExpression, parseQuery, type Term } from './text-query.ts'
+import { indexWaiting } from './word-index.ts'
 
 type Part = TraceHit['part']
 
@@ -22,6 +23,7 @@ export function traceRepository(db: Database): TraceRepository {
     search(run, query, { part, offset, limit }) {
       const terms = parseQuery(query)
       if (terms.length === 0) return { total: 0, rows: [] }
+      indexWaiting(db)
       const parts: readonly Part[] = part === undefined ? ['thinking', 'answer'] : [part]
       const found = findHits(db, run, { terms, parts, offset, limit })
       return {
@@ -31,7 +33,9 @@ export function traceRepository(db: Database): TraceRepository {
     },
     hitCounts(run, query) {
       const terms = parseQuery(query)
-      return terms.length === 0 ? [] : countHits(db, run, terms)
+      if (terms.length === 0) return []
+      indexWaiting(db)
+      return countHits(db, run, terms)
     },
     marks(cell, query) {
       const terms = parseQuery(query)

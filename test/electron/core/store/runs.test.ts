@@ -137,6 +137,7 @@ describe('deleting a run', () => {
         store.cells.record(makeRecord(id, { tokens, renderedPrompt, judgement: makeJudgement('refused') }))
       }
     }
+    expect(store.traces.search(gone, 'think', { offset: 0, limit: 5 }).total).toBe(2)
     store.runs.takeLease(gone, 'a', 0, 1000)
     store.runs.delete(gone)
     const db = new DatabaseSync(temp.storePath)
@@ -152,6 +153,7 @@ describe('deleting a run', () => {
       'label_record',
       'rendered',
       'trace_index_docsize',
+      'word_queue',
     ]
     expect(tables.map((table) => [table, rows(table)])).toEqual([
       ['run', 1],
@@ -164,6 +166,7 @@ describe('deleting a run', () => {
       ['label_record', 2],
       ['rendered', 2],
       ['trace_index_docsize', 2],
+      ['word_queue', 0],
     ])
     db.close()
     expect(store.check()).toEqual([])

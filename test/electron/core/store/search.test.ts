@@ -68,6 +68,43 @@ describe('counts and marks of a search', () => {
   })
 })
 
+describe('words that wait for the index', () => {
+  beforeEach(opened)
+  afterEach(closed)
+  const hits = (run: RunId, query: string) => store.traces.search(run, query, { offset: 0, limit: 1 }).total
+  const recordAll = (run: RunId, thinking: string) => {
+    for (const { id } of store.cells.each(run)) store.cells.record(makeRecord(id, { thinking, answer: '' }))
+  }
+
+  it('are found however many wait, also by another process that opens the store later', () => {
+    const run = addRun(store, { prompts: 75 })
+    recordAll(run, 'heron')
+    store.close()
+    store = openStore({ path: temp.storePath })
+    expect(store.cells.page(run, { filter: { query: 'heron' }, offset: 0, limit: 1 }).total).toBe(75)
+    expect(store.traces.hitCounts(run, 'heron')).toEqual([{ variantIndex: 0, thinking: 75, answer: 0 }])
+  })
+
+  it('are those of the text that is there, not of one that it replaced', () => {
+    const run = addRun(store, { prompts: 3 })
+    recordAll(run, 'heron')
+    recordAll(run, 'egret')
+    expect([hits(run, 'heron'), hits(run, 'egret')]).toEqual([0, 3])
+    recordAll(run, 'stork')
+    expect([hits(run, 'egret'), hits(run, 'stork')]).toEqual([0, 3])
+  })
+
+  it('go with their run', () => {
+    const run = addRun(store, { prompts: 3 })
+    const kept = addRun(store, { prompts: 3 })
+    recordAll(run, 'heron')
+    recordAll(kept, 'heron')
+    store.runs.delete(run)
+    expect(hits(kept, 'heron')).toBe(3)
+    expect(store.check()).toEqual([])
+  })
+})
+
 describe('a search', () => {
   let run: RunId
   beforeAll(() => {
