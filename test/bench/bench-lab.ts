@@ -53,17 +53,41 @@ export async function keepSuite(lab: Lab, n: number): Promise<string> {
   return `bench-${n}`
 }
 
-/** Runs to the end. `cellMs`: from the first cell's end to the last one's, a cell; planning and rendering are left out. */
+/** What a cell took: wall-clock and processor milliseconds of this process. */
+export interface CellTime {
+  readonly wallMs: number
+  readonly cpuMs: number
+}
+
+/** Processor milliseconds of this process since it began, its collector and compiler included. */
+export function cpuMs(): number {
+  const { user, system } = process.cpuUsage()
+  return (user + system) / 1000
+}
+
+/** Runs to the end. `each`: from the first cell's end to the last one's, a cell; planning and rendering are left out. */
 export async function runToEnd(
   lab: Lab,
   spec: Parameters<Lab['client']['runs.start']>[0],
-): Promise<{ readonly run: number; readonly cellMs: number }> {
+): Promise<{ readonly run: number; readonly each: CellTime }> {
   const { run } = await lab.client['runs.start'](spec)
-  const ends: number[] = []
+  const { total } = (await lab.client['runs.get']({ run })).counts
+  const marks: CellTime[] = []
+  let ended = 0
   for await (const event of lab.client['runs.watch']({ run, text: false })) {
-    if (event.kind === 'cell-done') ends.push(performance.now())
+    if (event.kind !== 'cell-done') continue
+    ended += 1
+    // Not for every cell: asking for the processor time takes a while itself.
+    if (ended === 1 || ended === total) marks.push({ wallMs: performance.now(), cpuMs: cpuMs() })
   }
-  const { state, error, counts } = await lab.client['runs.get']({ run })
-  if (state !== 'done') throw new Error(`the run ended ${state}: ${error?.message ?? ''}`)
-  return { run, cellMs: ((ends.at(-1) ?? 0) - (ends[0] ?? 0)) / (counts.total - 1) }
+  const { state, error } = await lab.client['runs.get']({ run })
+  const [first, last] = marks
+  if (state !== 'done' || first === undefined || last === undefined) {
+    throw new Error(`the run ended ${state}: ${error?.message ?? ''}`)
+  }
+  const cells = total - 1
+  return {
+    run,
+    each: { wallMs: (last.wallMs - first.wallMs) / cells, cpuMs: (last.cpuMs - first.cpuMs) / cells },
+  }
 }

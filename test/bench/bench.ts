@@ -1,4 +1,4 @@
-// The figures of design targets that exist so far, each beside its floor in the same run: read ratios, not milliseconds.
+// The table of the design's targets, each figure beside its floor in the same run: read ratios, not milliseconds.
 import Table from 'cli-table3'
 import { measureMemory } from './measure-memory.ts'
 import { measureRuns } from './measure-runs.ts'
@@ -8,27 +8,31 @@ import { measureStore } from './measure-store.ts'
 export interface Row {
   readonly what: string
   readonly value: string
-  /** What the same costs without Assay, measured beside it. */
+  /** What the same costs without Assay, measured beside it, or what another program was measured at. */
   readonly floor: string
   readonly ratio: number | null
   readonly target: string
+  /** Null where this run cannot tell. */
+  readonly met: boolean | null
 }
 
 const measurements = { runs: measureRuns, stopping: measureStopping, store: measureStore, memory: measureMemory }
 
+const words = (met: boolean | null): string => (met === null ? '' : met ? 'met' : 'MISSED')
+
 async function main(): Promise<void> {
   const wanted = process.argv.slice(2)
   const table = new Table({
-    head: ['what', 'Assay', 'floor', 'ratio', 'target'],
-    colWidths: [46, 20, 24, 8, 24],
+    head: ['what', 'floor or reference', 'Assay', 'ratio', 'target', ''],
+    colWidths: [46, 24, 20, 8, 24, 8],
     wordWrap: true,
     style: { head: [], border: [] },
   })
   for (const [name, measure] of Object.entries(measurements)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
     process.stderr.write(`measuring ${name}…\n`)
-    for (const { what, value, floor, ratio, target } of await measure()) {
-      table.push([what, value, floor, ratio === null ? '' : ratio.toFixed(2), target])
+    for (const { what, value, floor, ratio, target, met } of await measure()) {
+      table.push([what, floor, value, ratio === null ? '' : ratio.toFixed(2), target, words(met)])
     }
   }
   console.log(table.toString())
