@@ -94,6 +94,11 @@ export function splitText(raw: string, options: SplitOptions & { readonly endRea
 
 function push(state: State, text: string): SplitDelta {
   const shown = { thinking: '', answer: '' }
+  // Most pieces are a token without a tag in sight.
+  if (state.held === '' && !text.includes('<')) {
+    takeText(state, text, shown)
+    return shown
+  }
   const buffer = state.held + text
   let at = 0
   for (const match of buffer.matchAll(anyTag)) {

@@ -20,12 +20,24 @@ interface Turn {
 
 /** Loads, and what a cell costs beyond the engine: Assay against a loop that streams, parses and appends. */
 export async function measureRuns(): Promise<readonly Row[]> {
-  return withStandIn(['200', '3'], (server) =>
+  const byTokens = await takeTurns('tokens')
+  const whole = await takeTurns('whole')
+  return [
+    switchesRow(byTokens),
+    timesRow('206 tokens, each in a chunk as Ollama sends them', byTokens, 'cpuMs'),
+    timesRow('206 tokens, each in a chunk as Ollama sends them', byTokens, 'wallMs'),
+    timesRow('206 tokens that come all at once', whole, 'cpuMs'),
+    timesRow('206 tokens that come all at once', whole, 'wallMs'),
+  ]
+}
+
+function takeTurns(flush: 'tokens' | 'whole'): Promise<readonly Turn[]> {
+  return withStandIn(['200', '3', flush], (server) =>
     withLab({ OLLAMA_HOST: server.url }, async (lab) => {
       const suite = await keepSuite(lab, prompts)
       const all: Turn[] = []
       for (let turn = 0; turn < turns; turn++) all.push(await takeTurn(server, lab, suite))
-      return [switchesRow(all), timesRow(all.slice(1), 'cpuMs'), timesRow(all.slice(1), 'wallMs')]
+      return all
     }),
   )
 }
@@ -50,12 +62,13 @@ function switchesRow(all: readonly Turn[]): Row {
   }
 }
 
-function timesRow(counted: readonly Turn[], part: keyof CellTime): Row {
+function timesRow(what: string, all: readonly Turn[], part: keyof CellTime): Row {
+  const counted = all.slice(1)
   const ratio = median(counted.map(({ assay, floor }) => assay[part] / floor[part]))
   const unit = part === 'cpuMs' ? 'ms CPU' : 'ms'
   const middle = (of: 'assay' | 'floor') => `${median(counted.map((turn) => turn[of][part])).toFixed(2)} ${unit}`
   return {
-    what: `a cell of 206 tokens on an engine that costs nothing (median of ${counted.length} turns of ${cells})`,
+    what: `a cell of ${what} (median of ${counted.length} turns of ${cells})`,
     value: middle('assay'),
     floor: middle('floor'),
     ratio,

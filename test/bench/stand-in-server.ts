@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 
-const [thinkingTokens = '200', variants = '3'] = process.argv.slice(2)
+const [thinkingTokens = '200', variants = '3', flush = 'whole'] = process.argv.slice(2)
 const names = Array.from({ length: Number(variants) }, (_, index) => `standin:v${index}`)
 const digestOf = (name: string) => createHash('sha256').update(name).digest('hex')
 const details = {
@@ -31,9 +31,11 @@ const text = [
   '\n\n',
   '42',
 ]
-const stream = text
-  .map((response) => `${JSON.stringify({ model: 'x', created_at: '2026-01-01T00:00:00Z', response, done: false })}\n`)
-  .join('')
+const lines = text.map(
+  (response) => `${JSON.stringify({ model: 'x', created_at: '2026-01-01T00:00:00Z', response, done: false })}\n`,
+)
+/** `tokens`: a chunk a token, as Ollama writes them; else the whole text at once. */
+const chunks = flush === 'tokens' ? lines : [lines.join('')]
 const last = `${JSON.stringify({ model: 'x', created_at: '2026-01-01T00:00:00Z', response: '', done: true, done_reason: 'stop', total_duration: 1e6, prompt_eval_count: 12, prompt_eval_duration: 1e5, eval_count: text.length, eval_duration: 9e5 })}\n`
 
 let loaded: string | null = null
@@ -71,7 +73,7 @@ function generate(response: ServerResponse, body: Body): void {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' })
   if (body.options?.num_predict !== 1) {
     cells += 1
-    response.write(stream)
+    for (const chunk of chunks) response.write(chunk)
   }
   response.end(last)
 }

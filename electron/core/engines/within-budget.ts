@@ -8,23 +8,35 @@ const maxTokenChars = 256
 const slackTokens = (maxTokens: number): number => 16 + Math.ceil(maxTokens / 20)
 
 /**
- * Passes a generation on, and cuts one that is clearly past its token budget: the engine, or what stands before it, does
- * not heed the budget and might never end. Leaving the source closes its connection.
+ * Looks at each event of a generation and refuses one that is clearly past its token budget: the engine, or what stands
+ * before it, does not heed the budget and might never end. Whoever reads has then to leave the source, which closes its
+ * connection.
+ * @throws LabError BUDGET_IGNORED
+ */
+export function watchBudget(maxTokens: number): (event: EngineEvent) => void {
+  const most = maxTokens + slackTokens(maxTokens)
+  let tokens = 0
+  let chars = 0
+  return (event) => {
+    if (event.kind === 'end') return
+    tokens += event.tokenCount
+    chars += event.text.length
+    if (tokens > most || chars > most * maxTokenChars) throw ignored(maxTokens)
+  }
+}
+
+/**
+ * Passes a generation on, and cuts it as `watchBudget` says.
  * @throws LabError BUDGET_IGNORED after the text that had arrived
  */
 export async function* withinBudget(
   events: AsyncIterable<EngineEvent>,
   maxTokens: number,
 ): AsyncGenerator<EngineEvent> {
-  const most = maxTokens + slackTokens(maxTokens)
-  let tokens = 0
-  let chars = 0
+  const check = watchBudget(maxTokens)
   for await (const event of events) {
     yield event
-    if (event.kind === 'end') continue
-    tokens += event.tokenCount
-    chars += event.text.length
-    if (tokens > most || chars > most * maxTokenChars) throw ignored(maxTokens)
+    check(event)
   }
 }
 

@@ -3,7 +3,7 @@ import { LabError } from '#shared/domain/error.ts'
 import type { EndReason, Split, Timings, TokenRecord } from '#shared/domain/trace.ts'
 import { createSplitter, splitterVersion } from '#shared/thinking/splitter.ts'
 import type { Engine } from '../engines/engine.ts'
-import { withinBudget } from '../engines/within-budget.ts'
+import { watchBudget } from '../engines/within-budget.ts'
 import type { Clock } from './run-deps.ts'
 
 /** What one request to an engine came to, whole or not. */
@@ -59,10 +59,12 @@ export async function collectGeneration(options: CollectOptions): Promise<Genera
     ending.abort(error)
   })
   try {
-    for await (const event of withinBudget(engine.generate(request, ending.signal), request.maxTokens)) {
+    const checkBudget = watchBudget(request.maxTokens)
+    for await (const event of engine.generate(request, ending.signal)) {
       idle.reset()
       if (event.kind === 'end') end = event
       else options.onText({ ...text.push(event), tokens: event.tokenCount })
+      checkBudget(event)
     }
     options.onText({ ...text.rest(), tokens: 0 })
     if (end === null) error ??= new LabError('STREAM_CUT', 'The engine ended the stream without saying why.')

@@ -28,8 +28,7 @@ export interface LiveText {
 export function liveText(clock: Clock, publish: (cell: CellId, slice: Slice) => void): LiveText {
   const waiting = new Map<CellId, Entry>()
 
-  const send = (cell: CellId, entry: Entry) => {
-    const nowMs = clock.monotonic()
+  const send = (cell: CellId, entry: Entry, nowMs: number) => {
     const firstMs = entry.firstMs ?? nowMs
     const { thinking, answer, tokens } = entry
     if (thinking !== '' || answer !== '')
@@ -50,15 +49,16 @@ export function liveText(clock: Clock, publish: (cell: CellId, slice: Slice) => 
     push(cell, delta) {
       const entry = waiting.get(cell)
       if (entry === undefined) throw new Error(`cell ${cell} writes without having begun`)
-      entry.firstMs ??= clock.monotonic()
+      const nowMs = clock.monotonic()
+      entry.firstMs ??= nowMs
       entry.thinking += delta.thinking
       entry.answer += delta.answer
       entry.tokens += delta.tokens
-      if (clock.monotonic() - entry.sentMs >= intervalMs) send(cell, entry)
+      if (nowMs - entry.sentMs >= intervalMs) send(cell, entry, nowMs)
     },
     end(cell) {
       const entry = waiting.get(cell)
-      if (entry !== undefined) send(cell, entry)
+      if (entry !== undefined) send(cell, entry, clock.monotonic())
       waiting.delete(cell)
     },
   }

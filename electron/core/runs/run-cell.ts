@@ -33,7 +33,8 @@ export interface CellContext {
 /** Generates one cell, with retries, and derives everything from its text. Never throws for what an engine does. */
 export async function runCell(context: CellContext, cell: PlannedCell, signal: AbortSignal): Promise<CellRecord> {
   const startedAtMs = context.clock.now()
-  const request = buildRequest(context, cell)
+  const render = cell.arm === 'chat' ? null : context.render(cell.promptIndex)
+  const request = buildRequest(context, cell, render)
   const { generation, attempts } = await attemptGeneration(context, cell, request, signal)
   const prompt = context.prompt(cell.promptIndex)
   const rendered = request.input.mode === 'raw' ? request.input.prompt : null
@@ -50,7 +51,7 @@ export async function runCell(context: CellContext, cell: PlannedCell, signal: A
     thinkingTokens: generation.thinkingTokens,
     timings: generation.timings,
     seed: request.seed,
-    fingerprint: fingerprintOf(context, request, cell),
+    fingerprint: fingerprintOf(context, request, render),
     error: generation.error === null ? null : errorInfo(generation.error),
     attempts,
     startedAtMs,
@@ -93,7 +94,12 @@ export function derive(
   }
 }
 
-function buildRequest(context: CellContext, cell: PlannedCell): GenerateRequest & { readonly startsInside: boolean } {
+/** `render`: null for a cell that is a chat. */
+function buildRequest(
+  context: CellContext,
+  cell: PlannedCell,
+  render: StoredRender | null,
+): GenerateRequest & { readonly startsInside: boolean } {
   const { spec, runVariant } = context
   const base = {
     ref: runVariant.variant.ref,
@@ -104,12 +110,12 @@ function buildRequest(context: CellContext, cell: PlannedCell): GenerateRequest 
     stop: [],
     alternatives: spec.alternatives,
   }
-  if (cell.arm === 'chat') {
+  if (cell.arm === 'chat' || render === null) {
     const prompt = context.prompt(cell.promptIndex)
     const input = { mode: 'chat', system: prompt.system ?? null, user: prompt.text, think: null } as const
     return { ...base, input, startsInside: false }
   }
-  const { text, startsInside } = armPrompt(context.render(cell.promptIndex).text, cell.arm)
+  const { text, startsInside } = armPrompt(render.text, cell.arm)
   return { ...base, input: { mode: 'raw', prompt: text }, startsInside }
 }
 
@@ -157,14 +163,14 @@ function missingLogprobs(request: GenerateRequest, generation: Generation): numb
   return Math.max(0, generation.outputTokens - endToken - generation.tokens.length)
 }
 
-function fingerprintOf(context: CellContext, request: GenerateRequest, cell: PlannedCell): Fingerprint {
+function fingerprintOf(context: CellContext, request: GenerateRequest, render: StoredRender | null): Fingerprint {
   const { loaded, runVariant } = context
   const { sizeBytes, acceleratorBytes } = loaded
   return {
     engine: engineAt(runVariant.variant.engine, runVariant.variant.endpoint),
     engineVersion: loaded.engineVersion,
     variantDigest: loaded.digest,
-    templateHash: cell.arm === 'chat' ? 'engine' : context.render(cell.promptIndex).templateHash,
+    templateHash: render?.templateHash ?? 'engine',
     contextTokens: loaded.contextTokens ?? request.load.contextTokens,
     batchTokens: request.load.batchTokens,
     threads: request.load.threads,

@@ -126,7 +126,9 @@ class RunService implements Runs {
 
   watch(id: RunId, { text }: { readonly text: boolean }, signal: AbortSignal): AsyncIterable<RunEvent> {
     const { id: run } = this.get(id)
-    return watchRun(this.#deps, this.#hub, { run, text, signal, stateOf: (watched) => this.get(watched).state })
+    // Asked after every event: what runs here need not be read.
+    const stateOf = (watched: RunId) => (this.#execution?.id === watched ? 'running' : this.get(watched).state)
+    return watchRun(this.#deps, this.#hub, { run, text, signal, stateOf })
   }
 
   async regrade(id: RunId): Promise<number> {

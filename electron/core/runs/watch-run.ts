@@ -36,12 +36,16 @@ export async function* watchRun(
     queue.push(event)
     wake()
   })
+  const idle = createIdleWatch(deps, signal)
   const onAbort = () => wake()
   signal.addEventListener('abort', onAbort, { once: true })
   try {
     yield* snapshot(deps, options)
     yield* standing
     while (!signal.aborted) {
+      const woken = new Promise<'woken'>((resolve) => {
+        wake = () => resolve('woken')
+      })
       let rested = false
       for (const event of queue.drain()) {
         yield event
@@ -53,25 +57,42 @@ export async function* watchRun(
         yield* queue.drain()
         return yield* snapshot(deps, options)
       }
-      const woken = await waitForWake(deps, signal, (resolve) => {
-        wake = resolve
-      })
-      if (!woken) yield* snapshot(deps, options)
+      if ((await idle.wait(woken)) === 'idle') yield* snapshot(deps, options)
     }
   } finally {
+    idle.end()
     signal.removeEventListener('abort', onAbort)
     unsubscribe()
   }
 }
 
-/** True when something happened here; false when it is time to look at the store. */
-async function waitForWake(deps: RunDeps, signal: AbortSignal, arm: (resolve: () => void) => void): Promise<boolean> {
+interface IdleWatch {
+  /** Resolves as `woken` does, or as `idle` when nothing happened for a while: then it is time to look at the store. */
+  wait(woken: Promise<'woken'>): Promise<'woken' | 'idle'>
+  end(): void
+}
+
+/** One timer for many events: making one and aborting it for every event costs more than passing the event on. */
+function createIdleWatch({ clock }: RunDeps, signal: AbortSignal): IdleWatch {
   const timer = new AbortController()
-  const woken = new Promise<boolean>((resolve) => arm(() => resolve(true)))
-  const timedOut = deps.clock.sleep(pollMs, AbortSignal.any([timer.signal, signal])).then(() => false)
-  const result = await Promise.race([woken, timedOut])
-  timer.abort()
-  return result
+  const either = AbortSignal.any([timer.signal, signal])
+  let sleeping: Promise<'idle'> | null = null
+  let eventsSince = false
+  return {
+    async wait(woken) {
+      sleeping ??= clock.sleep(pollMs, either).then(() => 'idle')
+      const result = await Promise.race([woken, sleeping])
+      if (result === 'woken') {
+        eventsSince = true
+        return result
+      }
+      sleeping = null
+      const quiet = !eventsSince
+      eventsSince = false
+      return quiet ? 'idle' : 'woken'
+    },
+    end: () => timer.abort(),
+  }
 }
 
 function* snapshot(deps: RunDeps, { run, stateOf }: WatchOptions): Generator<RunEvent> {

@@ -119,10 +119,12 @@ async function* chunksOf(message: IncomingMessage): AsyncGenerator<Uint8Array> {
   message.on('close', () => finish(message.complete ? null : new Error('the connection was closed')))
   try {
     for (;;) {
-      for (let chunk = queue.shift(); chunk !== undefined; chunk = queue.shift()) {
-        queuedBytes -= chunk.length
+      // What arrived together goes on together: a server that flushes every token makes a chunk of every token.
+      while (queue.length > 0) {
+        const chunks = queue.splice(0)
+        queuedBytes = 0
         if (message.isPaused()) message.resume()
-        yield chunk
+        yield chunks.length === 1 && chunks[0] !== undefined ? chunks[0] : Buffer.concat(chunks)
       }
       if (failure !== null) throw failure
       if (ended) return
