@@ -18,6 +18,7 @@ export function migrate(db: Database, steps: readonly Migration[]): void {
   for (let next = found; next < steps.length; next = db.pragma('user_version')) {
     const step = steps[next]
     if (step === undefined) throw new RangeError(`no migration ${next + 1}`)
+    // One that this call has only just made has nothing to lose.
     if (found > 0) backUp(db, next)
     db.transaction(() => {
       // Another process may have done this step while this one waited for the lock.

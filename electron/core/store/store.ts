@@ -16,8 +16,8 @@ import type {
 } from '#shared/domain/run.ts'
 import type { HashedSuite, SuiteSummary } from '#shared/domain/suite.ts'
 import type { EndReason, Fingerprint, Split, ThinkState, Timings, TokenRecord } from '#shared/domain/trace.ts'
-import type { Variant } from '#shared/domain/variant.ts'
 import type { TraceRepository } from './trace-port.ts'
+import type { VariantRepository } from './variant-port.ts'
 
 /** One generation, as the executor hands it over when a cell ends well or badly. */
 export interface CellRecord {
@@ -256,16 +256,6 @@ export interface SuiteRepository {
   putSource(hash: SuiteHash, source: SuiteText): void
   /** Null where none was kept. */
   source(hash: SuiteHash): SuiteText | null
-}
-
-export interface VariantRepository {
-  put(variant: Variant): void
-  get(digest: Digest): Variant | null
-  /** Digest of a file by path, size and modification time, so that a large file is hashed once. */
-  knownFile(path: string, sizeBytes: number, modifiedMs: number): Digest | null
-  rememberFile(path: string, sizeBytes: number, modifiedMs: number, digest: Digest): void
-  /** Median seconds a cell of this variant took in earlier runs; null where it never ran. */
-  secondsPerCell(digest: Digest): number | null
 }
 
 export interface SettingsRepository {

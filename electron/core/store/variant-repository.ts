@@ -1,12 +1,19 @@
-import type { Digest } from '#shared/domain/ids.ts'
+import type { Digest, VariantId } from '#shared/domain/ids.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import { median } from '#shared/stats/quantile.ts'
 import type { Database } from './database.ts'
 import { readJson } from './json-column.ts'
-import type { VariantRepository } from './store.ts'
+import type { VariantRepository } from './variant-port.ts'
 
 /** The latest cells of a variant say best how long the next ones take. */
 const cellsForEstimate = 500
+
+interface MadeRow {
+  readonly from_digest: Digest
+  readonly source: VariantId
+  readonly family: string
+  readonly same_tensors: number
+}
 
 export function variantRepository(db: Database): VariantRepository {
   return {
@@ -25,6 +32,17 @@ export function variantRepository(db: Database): VariantRepository {
     rememberFile(path, sizeBytes, modifiedMs, digest) {
       const sql = 'INSERT OR REPLACE INTO file_digest (path, size_bytes, modified_ms, digest) VALUES (?, ?, ?, ?)'
       db.run(sql, path, sizeBytes, modifiedMs, digest)
+    },
+    madeFrom(weights) {
+      const sql = 'SELECT from_digest, source, family, same_tensors FROM made_variant WHERE weights_digest = ?'
+      const row = db.get<MadeRow>(sql, weights)
+      if (row === null) return null
+      return { from: row.from_digest, source: row.source, family: row.family, sameTensors: row.same_tensors === 1 }
+    },
+    rememberMade(weights, { from, source, family, sameTensors }) {
+      const columns = '(weights_digest, from_digest, source, family, same_tensors)'
+      const sql = `INSERT OR REPLACE INTO made_variant ${columns} VALUES (?, ?, ?, ?, ?)`
+      db.run(sql, weights, from, source, family, sameTensors ? 1 : 0)
     },
     secondsPerCell(digest) {
       const rows = db.all<{ total_ms: number }>(

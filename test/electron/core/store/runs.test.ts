@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { runId, type SuiteHash } from '#shared/domain/ids.ts'
+import { endpointId, runId, variantId, type SuiteHash } from '#shared/domain/ids.ts'
 import { openStore } from '#core/store/open-store.ts'
 import type { Store } from '#core/store/store.ts'
 import {
@@ -285,6 +285,16 @@ describe('what is remembered', () => {
     expect(store.variants.knownFile('/m/a.gguf', 10, 123.457)).toBeNull()
     store.variants.rememberFile('/m/a.gguf', 11, 200, sha('b'))
     expect(store.variants.knownFile('/m/a.gguf', 11, 200)).toBe(sha('b'))
+  })
+
+  it('is what weights that Assay made came from', () => {
+    expect(store.variants.madeFrom(sha('a'))).toBeNull()
+    const source = variantId(endpointId('ollama'), 'qwq:32b')
+    store.variants.rememberMade(sha('a'), { from: sha('b'), source, family: 'qwq 32b', sameTensors: false })
+    const again = { from: sha('c'), source, family: 'qwq 32b', sameTensors: true }
+    store.variants.rememberMade(sha('a'), again)
+    expect(store.variants.madeFrom(sha('a'))).toEqual(again)
+    expect(store.variants.madeFrom(sha('b'))).toBeNull()
   })
 
   it('is how long a cell of a variant takes: the median of the finished ones', () => {
