@@ -1,5 +1,6 @@
 import type { LabClient } from '#shared/contract/contract.ts'
 import { LabError } from '#shared/domain/error.ts'
+import { variantsOf } from '#shared/domain/families.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import type { Context } from './context.ts'
 import { followProgress } from './follow-progress.ts'
@@ -16,7 +17,7 @@ export async function prepareSpecimen(
   const { signal } = context.interrupts
   await followProgress(context, lab['specimen.prepare']({ precisions: [...precisions] }, { signal }))
   const families = await lab['variants.list']({ refresh: true }, { signal })
-  const found = families.find(({ name }) => name === 'specimen')?.variants ?? []
+  const found = variantsOf(families).filter(({ engine, family }) => engine === 'builtin' && family === 'specimen')
   return precisions.map((precision) => {
     const variant = found.find((candidate) => candidate.precision.name === precision)
     if (variant !== undefined) return variant

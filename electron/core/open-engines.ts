@@ -60,7 +60,11 @@ export function openEngines(options: EnginesOptions): OpenedEngines {
   }
   return {
     settings,
-    variants: createVariantIndex(() => wanted().map(({ key, make }) => engine(key, make)), builtinEndpoint),
+    variants: createVariantIndex({
+      engines: () => wanted().map(({ key, make }) => engine(key, make)),
+      builtin: builtinEndpoint,
+      made: (weights) => store.variants.madeFrom(weights),
+    }),
     async close() {
       await Promise.all([...open.values()].map((opened) => opened.close()))
     },

@@ -12,8 +12,14 @@ export interface Variant {
   readonly ref: string
   /** What people read: `specimen Q8_0`, `deepseek-r1:7b-qwen-distill-q4_K_M`. */
   readonly name: string
-  /** One model in all its precisions. */
+  /** One model in all its precisions; how it is known, the lab's `families.ts` says. */
   readonly family: string
+  /** What tells the family. Absent in runs stored before this was kept. */
+  readonly familyBy?: FamilyBasis
+  /** Architecture and dimensions: no precision changes them, so that one family has one shape. Null where not shown. */
+  readonly shape?: string | null
+  /** What Assay made it from; absent where Assay did not make it. */
+  readonly madeFrom?: VariantId
   readonly precision: Precision
   /** What pins it: SHA-256 of the file, or Ollama's manifest digest. */
   readonly digest: Digest
@@ -30,6 +36,12 @@ export interface Variant {
   /** What to know before trusting it, in words: a label that disagrees with the tensors, for instance. */
   readonly notes: readonly string[]
 }
+
+/**
+ * What tells a variant's family, the surest first: Assay made it from one of the family or one of the family from it;
+ * it has the weights of one; the header of its file names the model; or nothing but its own name says so.
+ */
+export type FamilyBasis = 'made' | 'weights' | 'header' | 'name'
 
 /** One tensor as the file or the engine describes it. */
 export interface TensorInfo {
@@ -60,10 +72,19 @@ export interface ModelGeometry {
   readonly vocabulary: number
 }
 
+/** Equal weights: one row of a family, wherever they can be run. */
+export interface FamilyRow {
+  readonly precision: Precision
+  /** The files and tags with these weights. The first is taken where the row itself is chosen. */
+  readonly places: readonly [Variant, ...Variant[]]
+  /** Why the family has another row of this precision; null where it has none. */
+  readonly distinction: string | null
+}
+
 /** A model with all its variants, one row a precision, finest first. */
 export interface Family {
   readonly name: string
-  readonly variants: readonly Variant[]
+  readonly rows: readonly FamilyRow[]
 }
 
 export type FitVerdict = 'fits' | 'tight' | 'does-not-fit' | 'unknown'

@@ -1,5 +1,5 @@
 import type { EngineStatus } from '#shared/domain/engine.ts'
-import type { CatalogueEntry, Family, MemoryFit, Variant } from '#shared/domain/variant.ts'
+import type { CatalogueEntry, Family, FamilyRow, MemoryFit, Variant } from '#shared/domain/variant.ts'
 import { bits, bytes, count, none } from './format.ts'
 import type { View } from './comparison.ts'
 import { plainLine } from './plain-text.ts'
@@ -7,23 +7,31 @@ import type { Style } from './style.ts'
 import { table } from './table.ts'
 import { foldName } from './variant-labels.ts'
 
-/** Families with one row a precision. `fits` by variant id; empty where nobody asked. */
-export function renderFamilies(
-  families: readonly Family[],
-  fits: ReadonlyMap<string, MemoryFit>,
-  { style, columns }: View,
-): string {
+/** Families with one row a precision, a line a place. `fits` by variant id; empty where nobody asked. */
+export function renderFamilies(families: readonly Family[], fits: ReadonlyMap<string, MemoryFit>, view: View): string {
   if (families.length === 0) return 'No models were found.'
-  const blocks = families.map(({ name, variants }) => {
-    const rows = variants.map((variant) => row(variant, fits.get(variant.id), { style, columns }))
-    const notes = [...new Set(variants.flatMap((variant) => variant.notes))]
+  const blocks = families.map(({ name, rows }) => {
+    const lines = rows.flatMap((row) =>
+      row.places.map((variant, index) => line(variant, index > 0, fits.get(variant.id), view)),
+    )
     return [
-      style.title(plainLine(name)),
-      table(fits.size > 0 ? [...heads, ...fitHeads] : heads, rows, style),
-      ...notes.map((note) => style.dim(`  ${plainLine(note)}`)),
+      view.style.title(plainLine(name)),
+      table(fits.size > 0 ? [...heads, ...fitHeads] : heads, lines, view.style),
+      ...notesOf(rows).map((note) => view.style.dim(`  ${plainLine(note)}`)),
     ].join('\n')
   })
   return blocks.join('\n\n')
+}
+
+/** Every note with the names of the variants that it is about. */
+function notesOf(rows: readonly FamilyRow[]): readonly string[] {
+  const told = rows.flatMap(({ places: [first, ...rest], distinction }) => [
+    ...(distinction === null ? [] : [{ note: distinction, name: first.name }]),
+    ...[first, ...rest].flatMap(({ name, notes }) => notes.map((note) => ({ note, name }))),
+  ])
+  return [...Map.groupBy(told, ({ note }) => note)].map(
+    ([note, about]) => `${about.map(({ name }) => name).join(', ')}: ${note}`,
+  )
 }
 
 const heads = [
@@ -37,15 +45,22 @@ const heads = [
 ] as const
 const fitHeads = [{ title: 'Needs', align: 'right' }, { title: 'Fits' }] as const
 
-function row(variant: Variant, fit: MemoryFit | undefined, { style, columns }: View): readonly string[] {
+/** `again`: the weights of the line above, in another place. What is the same there is not said twice. */
+function line(
+  variant: Variant,
+  again: boolean,
+  fit: MemoryFit | undefined,
+  { style, columns }: View,
+): readonly string[] {
+  const { name, precision, sizeBytes, contextTokens, endpoint, loaded, digest } = variant
   const cells = [
-    foldName(plainLine(variant.name), columns < 110 ? 24 : 44),
-    foldName(plainLine(variant.precision.name), 12),
-    bits(variant.precision.bitsPerWeight),
-    bytes(variant.sizeBytes),
-    variant.contextTokens === null ? none : count(variant.contextTokens),
-    plainLine(variant.endpoint) + (variant.loaded ? style.dim(' (loaded)') : ''),
-    style.dim(variant.digest.slice('sha256:'.length, 'sha256:'.length + 12)),
+    foldName(plainLine(name), columns < 110 ? 24 : 44),
+    again ? style.dim('same weights') : foldName(plainLine(precision.name), 12),
+    again ? '' : bits(precision.bitsPerWeight),
+    again ? '' : bytes(sizeBytes),
+    again ? '' : contextTokens === null ? none : count(contextTokens),
+    plainLine(endpoint) + (loaded ? style.dim(' (loaded)') : ''),
+    style.dim(digest.slice('sha256:'.length, 'sha256:'.length + 12)),
   ]
   return fit === undefined ? cells : [...cells, bytes(fit.totalBytes), fitWords(fit, style)]
 }

@@ -1,4 +1,5 @@
 import type { Command } from 'commander'
+import { variantsOf } from '#shared/domain/families.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
 import { followProgress } from '../follow-progress.ts'
 import { wholeNumber } from '../option-values.ts'
@@ -41,7 +42,7 @@ const variants: Verb<VariantsOptions, readonly []> = async (context, options) =>
     lab['variants.list']({ refresh: true }, { signal }),
     lab['engines.status']({}, { signal }),
   ])
-  const ids = families.flatMap((family) => family.variants.map(({ id }) => id))
+  const ids = variantsOf(families).map(({ id }) => id)
   const contextTokens = options.context ?? 16_384
   const wantsFit = (options.fit === true || options.context !== undefined) && ids.length > 0
   const fits = wantsFit ? await lab['variants.fit']({ variants: ids, contextTokens }, { signal }) : []
@@ -49,7 +50,10 @@ const variants: Verb<VariantsOptions, readonly []> = async (context, options) =>
   if (context.json) {
     const withFit = families.map((family) => ({
       ...family,
-      variants: family.variants.map((variant) => ({ ...variant, ...(wantsFit ? { fit: fitOf.get(variant.id) } : {}) })),
+      rows: family.rows.map((row) => ({
+        ...row,
+        places: row.places.map((place) => ({ ...place, ...(wantsFit ? { fit: fitOf.get(place.id) } : {}) })),
+      })),
     }))
     return terminal.print(jsonText({ families: withFit, engines }, 2))
   }

@@ -4,7 +4,6 @@ import type { Variant } from '#shared/domain/variant.ts'
 import type { Engine, ModelManager } from '../engines/engine.ts'
 import { catalogue } from '../variants/catalogue.ts'
 import { deleteMadeFile, isMadeFile } from '../variants/delete-made-file.ts'
-import { groupFamilies } from '../variants/families.ts'
 import { inspectVariant } from '../variants/inspect-variant.ts'
 import { makeOffer } from '../variants/make-offer.ts'
 import { makeVariant } from '../variants/make.ts'
@@ -36,7 +35,7 @@ export function variantHandlers(services: LabServices): HandlerGroup<Names> {
 const locateIn =
   ({ variants }: LabServices) =>
   async (name: string, signal: AbortSignal) => {
-    const variant = await variants.find(name, signal)
+    const variant = await variants.locate(name, signal)
     return { variant, engine: variants.engine(variant.endpoint) }
   }
 
@@ -49,13 +48,14 @@ function lookHandlers(
   const { variants, files, settings } = services
   const locate = locateIn(services)
   return {
-    'variants.list': async (_input, { signal }) => groupFamilies(await variants.list(signal)),
+    'variants.list': (_input, { signal }) => variants.families(signal),
     async 'variants.unlisted'(_input, { signal }) {
       return (await files.list(settings.modelFolders(), { signal })).problems
     },
     async 'variants.describe'({ variant: name }, { signal }) {
-      const { variant, engine } = await locate(name, signal)
-      const details = await engine.describe(variant.ref, signal)
+      const variant = await variants.find(name, signal)
+      const engine = variants.engine(variant.endpoint)
+      const details = { ...(await engine.describe(variant.ref, signal)), variant }
       const deletable = engine.models !== undefined || (await isMadeFile(variant.ref, services.home))
       return inspectVariant(details, deletable)
     },
@@ -121,12 +121,12 @@ function makeHandlers(
   services: LabServices,
 ): HandlerGroup<'variants.pull' | 'variants.offer' | 'variants.make' | 'specimen.prepare'> {
   const { variants } = services
-  const locate = locateIn(services)
   return {
     'variants.pull': ({ endpoint, name }, { signal }) =>
       manager(variants.engine(endpointId(endpoint)), null).pull(name, signal),
     async 'variants.offer'({ variant: name, scale }, { signal }) {
-      const { variant, engine: source } = await locate(name, signal)
+      const variant = await variants.find(name, signal)
+      const source = variants.engine(variant.endpoint)
       return makeOffer(variant, scale, { home: services.home, source, registry: registryOf(services) }, signal)
     },
     'variants.make': (input, { signal }) => make(services, input, signal),
@@ -172,18 +172,23 @@ async function* make(
   },
   signal: AbortSignal,
 ) {
-  const { variants, home, files, spawn } = services
+  const { variants, home, files, spawn, store } = services
   const variant = await variants.find(name, signal)
   const registry = registryOf(services)
   const request = {
     variant: variant.id,
+    family: variant.family,
     type,
     scale,
     ...(out === undefined ? {} : { out }),
     ...(register === undefined ? {} : { register }),
   }
   const { endpoint } = splitVariantId(variant.id)
-  yield* makeVariant(request, { home, files, spawn, source: variants.engine(endpoint), registry }, signal)
+  yield* makeVariant(
+    request,
+    { home, files, memory: store.variants, spawn, source: variants.engine(endpoint), registry },
+    signal,
+  )
 }
 
 async function* prepareSpecimen(

@@ -1,40 +1,114 @@
+import { basename } from 'node:path'
+import { shortDigest } from '#shared/domain/ids.ts'
 import { comparePrecision } from '#shared/domain/precision.ts'
-import type { Digest } from '#shared/domain/ids.ts'
-import { sameWeightsAs, sameWeightsNote } from '#shared/domain/same-weights.ts'
-import type { Family, Variant } from '#shared/domain/variant.ts'
+import type { Family, FamilyBasis, FamilyRow, Variant } from '#shared/domain/variant.ts'
+import { groupModels, sameName, type MadeLookup, type Model, type Weights } from './same-model.ts'
 
 /** 7b before 14b. */
 const byName = new Intl.Collator('en', { numeric: true }).compare
 
-/** Groups variants into families, finest precision first. Equal weights end up in one family and say so. */
-export function groupFamilies(variants: readonly Variant[]): readonly Family[] {
-  const byFamily = Map.groupBy(withEqualWeights(variants), ({ family }) => family)
-  return [...byFamily]
-    .map(([name, members]) => ({
-      name,
-      variants: members.toSorted((a, b) => comparePrecision(a.precision, b.precision) || a.name.localeCompare(b.name)),
-    }))
+/**
+ * Every variant in its family, one row a precision, finest first. Equal weights are one row with several places; what
+ * makes a family, `groupModels` says. The variants come back with the family that was found, and why.
+ */
+export function groupFamilies(variants: readonly Variant[], made: MadeLookup): readonly Family[] {
+  return groupModels(variants, made)
+    .map((model) => ({ name: model.name, rows: rowsOf(model) }))
     .toSorted((a, b) => byName(a.name, b.name))
 }
 
-/** Variants whose weights are the same bytes, by the digest of these bytes; only where there are two or more. */
-export function equalWeights(variants: readonly Variant[]): ReadonlyMap<Digest, readonly Variant[]> {
-  const known = variants.filter((variant) => variant.weightsDigest !== null)
-  const groups = Map.groupBy(known, (variant) => variant.weightsDigest as Digest)
-  return new Map([...groups].filter(([, members]) => members.length > 1))
+function rowsOf(model: Model): readonly FamilyRow[] {
+  const rank = endpointRanks(model)
+  const sources = new Set(model.weights.flatMap(({ made }) => (made === null ? [] : [made.from as string])))
+  const rows = model.weights.flatMap((weights): readonly Row[] => {
+    const [first, ...rest] = weights.variants
+      .map((variant) => placed(variant, { weights, model, isSource: sources.has(weights.key) }))
+      .toSorted((a, b) => (rank.get(b.endpoint) ?? 0) - (rank.get(a.endpoint) ?? 0) || comparePlaces(a, b))
+    return first === undefined ? [] : [{ precision: first.precision, places: [first, ...rest] }]
+  })
+  return withDistinctions(rows).toSorted(
+    (a, b) => comparePrecision(a.precision, b.precision) || a.places[0].name.localeCompare(b.places[0].name),
+  )
 }
 
-/** A tag may be called anything: one with the weights of a known file belongs to that file's family. */
-function withEqualWeights(variants: readonly Variant[]): readonly Variant[] {
-  const groups = equalWeights(variants)
-  const members = Map.groupBy(variants, ({ family }) => family)
-  const size = (family: string) => members.get(family)?.length ?? 0
-  return variants.map((variant) => {
-    const equals = variant.weightsDigest === null ? undefined : groups.get(variant.weightsDigest)
-    if (equals === undefined) return variant
-    const [family = variant.family] = equals
-      .map((other) => other.family)
-      .toSorted((a, b) => size(b) - size(a) || a.localeCompare(b))
-    return { ...variant, family, notes: [...variant.notes, sameWeightsNote(sameWeightsAs(variant, equals))] }
+/** A comparison within one engine has no difference between engines in it: where most rows are, comes first. */
+function endpointRanks({ weights }: Model): ReadonlyMap<string, number> {
+  const endpoints = weights.flatMap(({ variants }) => [...new Set(variants.map(({ endpoint }) => endpoint as string))])
+  return new Map(
+    [...Map.groupBy(endpoints, (endpoint) => endpoint)].map(([endpoint, { length }]) => [endpoint, length]),
+  )
+}
+
+/** The built-in engine first, since it is always there; then a tag that says its precision before a short one. */
+function comparePlaces(a: Variant, b: Variant): number {
+  const saysIt = ({ ref, precision }: Variant) => ref.toLowerCase().includes(precision.name.toLowerCase())
+  return (
+    Number(b.engine === 'builtin') - Number(a.engine === 'builtin') ||
+    a.endpoint.localeCompare(b.endpoint) ||
+    Number(saysIt(b)) - Number(saysIt(a)) ||
+    a.ref.localeCompare(b.ref)
+  )
+}
+
+interface Found {
+  readonly weights: Weights
+  readonly model: Model
+  readonly isSource: boolean
+}
+
+function placed(variant: Variant, { weights, model, isSource }: Found): Variant {
+  const { name: family } = model
+  const named = variant.engine === 'builtin' && variant.name.startsWith(`${variant.family} `)
+  const name = named ? `${family}${variant.name.slice(variant.family.length)}` : variant.name
+  return {
+    ...variant,
+    family,
+    name,
+    familyBy: basisOf(variant, { weights, model, isSource }),
+    ...(weights.made !== null && { madeFrom: weights.made.source }),
+  }
+}
+
+function basisOf(variant: Variant, { weights, model, isSource }: Found): FamilyBasis {
+  if (weights.made !== null) return 'made'
+  if (sameName(variant.family, model.plainName)) return variant.familyBy ?? 'name'
+  if (weights.variants.length > 1) return 'weights'
+  return isSource ? 'made' : (variant.familyBy ?? 'name')
+}
+
+type Row = Omit<FamilyRow, 'distinction'>
+
+function withDistinctions(rows: readonly Row[]): readonly FamilyRow[] {
+  const counts = Map.groupBy(rows, ({ precision }) => precision.name)
+  return rows.map((row) => {
+    const same = counts.get(row.precision.name) ?? []
+    return {
+      ...row,
+      places: same.length > 1 ? told(row.places, same) : row.places,
+      distinction: distinction(row, same),
+    }
   })
+}
+
+/** Files of one precision that are not the same go by their file names too. */
+function told(places: Row['places'], same: readonly Row[]): Row['places'] {
+  const files = same.flatMap((row) => row.places).filter(({ engine }) => engine === 'builtin')
+  const isShared = (name: string) => files.filter((file) => file.name === name).length > 1
+  const named = places.map((place) =>
+    place.engine === 'builtin' && isShared(place.name)
+      ? { ...place, name: `${place.name} (${basename(place.ref)})` }
+      : place,
+  )
+  return named as [Variant, ...Variant[]]
+}
+
+function distinction({ precision, places: [place] }: Row, same: readonly Row[]): string | null {
+  if (same.length < 2) return null
+  const many = same.length === 2 ? 'another row' : `${same.length - 1} more rows`
+  const weights =
+    place.weightsDigest === null
+      ? 'the engine does not show its weights'
+      : `weights ${shortDigest(place.weightsDigest)}`
+  const maker = place.madeFrom === undefined ? 'not made by Assay' : `made by Assay from ${place.madeFrom}`
+  return `${precision.name} has ${many}, with other bytes. Here: ${weights}, ${maker}.`
 }

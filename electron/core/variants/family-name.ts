@@ -21,28 +21,39 @@ export function familyOfTag(tag: string): string {
   const version = colon === -1 ? 'latest' : short.slice(colon + 1)
   if (/^(?:hf\.co|huggingface\.co)\//i.test(model)) return familyOfFile(`${model.split('/').at(-1) ?? model}`, null)
   if (model === 'deepseek-r1') {
-    const known = shortR1[version]
-    if (known !== undefined) return `deepseek-r1 ${known}`
+    const meant = shortR1[version]
+    if (meant !== undefined) return `deepseek-r1 ${meant}`
   }
   const rest = ` ${version}`.replace(precisionSuffix, '').trim()
   const family = rest === '' || rest === 'latest' ? model : `${model} ${rest}`
-  return known(family.replace(precisionSuffix, '')) ?? family.replace(precisionSuffix, '').toLowerCase()
+  return knownDistill(family.replace(precisionSuffix, '')) ?? family.replace(precisionSuffix, '').toLowerCase()
 }
+
+/** The specimen says so in its header's `general.name`. */
+export const isSpecimen = (nameInside: string | null): boolean =>
+  nameInside !== null && /^assay specimen\b/i.test(nameInside)
 
 /** Family of a GGUF file, from its file name, or from the name inside where the file's says nothing. */
 export function familyOfFile(fileName: string, nameInside: string | null): string {
-  if (nameInside !== null && /^assay specimen\b/i.test(nameInside)) return 'specimen'
+  if (isSpecimen(nameInside)) return 'specimen'
   const stem = fileName.replace(/\.gguf$/i, '').replace(/[-_.]gguf$/i, '')
   // A blob of Ollama's store is named by its digest.
   const isDigest = /^sha256[-:][0-9a-f]{64}$/.test(stem)
   const name = isDigest ? (nameInside ?? stem) : stem
   const bare = name.replace(precisionSuffix, '')
-  return known(bare) ?? bare.toLowerCase()
+  return knownDistill(bare) ?? bare.toLowerCase()
 }
 
-/** The R1 distills under the name that the catalogue gives them, however their files are called. */
-function known(name: string): string | null {
-  const distill = /r1-distill-(qwen|llama)-(\d+(?:\.\d+)?)b/i.exec(name.replaceAll(/[ _]/g, '-'))
-  if (distill !== null) return `deepseek-r1 ${distill[2]}b-${distill[1]?.toLowerCase()}-distill`
-  return /r1-0528-qwen3-8b/i.test(name.replaceAll(/[ _]/g, '-')) ? 'deepseek-r1 8b-0528-qwen3' : null
+/**
+ * The R1 distills under the name that the catalogue gives them, however their files are called. The whole name has to be
+ * theirs: `DeepSeek-R1-Distill-Qwen-7B-abliterated` is another model. Null for any other.
+ */
+export function knownDistill(name: string): string | null {
+  const plain = name
+    .toLowerCase()
+    .replaceAll(/[ _]/g, '-')
+    .replace(/^deepseek-ai-/, '')
+  const distill = /^(?:deepseek-)?r1-distill-(qwen|llama)-(\d+(?:\.\d+)?)b$/.exec(plain)
+  if (distill !== null) return `deepseek-r1 ${distill[2]}b-${distill[1]}-distill`
+  return /^(?:deepseek-)?r1-0528-qwen3-8b$/.test(plain) ? 'deepseek-r1 8b-0528-qwen3' : null
 }

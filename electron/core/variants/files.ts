@@ -6,7 +6,8 @@ import type { Progress } from '#shared/domain/engine.ts'
 import type { Variant, VariantDetails } from '#shared/domain/variant.ts'
 import { readGguf, type GgufFile } from '#core/gguf/read-gguf.ts'
 import { digestFile, type DigestMemory } from './digest-file.ts'
-import { familyOfFile } from './family-name.ts'
+import { familyOfFile, isSpecimen } from './family-name.ts'
+import { headerFamily, modelShape } from './model-header.ts'
 
 /** A file or folder that could not be listed, and why. */
 export interface FileProblem {
@@ -120,7 +121,8 @@ function checkIsModel(file: GgufFile): void {
 
 function toDetails(file: GgufFile, digest: Digest): VariantDetails {
   const endpoint = endpointId('builtin')
-  const family = familyOfFile(basename(file.path), file.name)
+  const header = isSpecimen(file.name) ? 'specimen' : headerFamily((key) => file.metadata[key])
+  const family = header ?? familyOfFile(basename(file.path), file.name)
   const { precision, notes } = file
   return {
     variant: {
@@ -130,6 +132,8 @@ function toDetails(file: GgufFile, digest: Digest): VariantDetails {
       ref: file.path,
       name: `${family} ${precision.name}`,
       family,
+      familyBy: header === null ? 'name' : 'header',
+      shape: modelShape(file.architecture, file.geometry, file.tensors),
       precision,
       digest,
       weightsDigest: digest,

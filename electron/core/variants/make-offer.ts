@@ -46,7 +46,7 @@ async function offerType(
   variant: Variant,
   { type, scale, home }: { readonly type: MakeType; readonly scale: Fp8Scale; readonly home: string },
 ): Promise<MakeOffer['types'][number]> {
-  const file = madeFile(home, variant, { type, scale })
+  const file = madeFile(home, variant.family, { type, scale })
   const exists = await stat(file).then(
     () => true,
     () => false,

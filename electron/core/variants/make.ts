@@ -9,6 +9,7 @@ import type { Fp8Scale } from '#core/gguf/fp8-simulate.ts'
 import { readGguf } from '#core/gguf/read-gguf.ts'
 import type { SpawnWorker } from '#core/workers/worker-process.ts'
 import type { VariantFiles } from './files.ts'
+import type { MadeMemory, MadeRecord } from './made-memory.ts'
 import { makeFolder } from './part-file.ts'
 import { progressStream } from './progress-stream.ts'
 import { quantize } from './quantize.ts'
@@ -18,6 +19,8 @@ import { simulateFp8 } from './simulate-fp8.ts'
 export interface MakeRequest {
   /** Where the weights come from. A path is a variant of the built-in engine. */
   readonly variant: VariantId
+  /** The family of what it is made from, and so of what is made. Default: the one that the engine names. */
+  readonly family?: string
   /** As people write it: `Q4_K_M`, `fp8`. */
   readonly type: string
   /** Default: a file in the lab's `variants` folder, named after the source. */
@@ -30,6 +33,8 @@ export interface MakeRequest {
 export interface MakeDeps {
   readonly home: string
   readonly files: VariantFiles
+  /** Remembers what was made from what. */
+  readonly memory: MadeMemory
   /** The engine that the source variant belongs to. */
   readonly source: Engine
   /** Where `register` puts the result: an engine with a model store, or null where there is none. */
@@ -56,7 +61,8 @@ export async function* makeVariant(
   const { ref } = splitVariantId(request.variant)
   const details = await deps.source.describe(ref, signal)
   const input = await weightsFile(deps.source, ref)
-  const output = await outputFile(request, details.variant, { type, home: deps.home })
+  const family = request.family ?? details.variant.family
+  const output = await outputFile(request, family, { type, home: deps.home })
 
   const scale = request.scale ?? 'block'
   let doneBytes = yield* pass(
@@ -65,12 +71,25 @@ export async function* makeVariant(
   )
   const file = await deps.files.describe(output, { signal })
   let made = file.variant
+  remember(deps.memory, made, { source: details.variant, family, sameTensors: false })
   if (registry !== null && request.register !== undefined) {
     const create = createRequest(request.register, output, { details, simulated: made.precision.simulated, type })
     doneBytes = yield* pass(registerFile(registry, create, signal), doneBytes)
     made = (await registry.describe(request.register, signal)).variant
+    remember(deps.memory, made, { source: file.variant, family, sameTensors: true })
   }
   yield { step: `${made.name} is ready`, doneBytes, totalBytes: doneBytes, made }
+}
+
+/** Weights that came out as those they were made from, byte for byte, have no story to tell. */
+function remember(
+  memory: MadeMemory,
+  made: Variant,
+  { source, family, sameTensors }: Pick<MadeRecord, 'family' | 'sameTensors'> & { readonly source: Variant },
+): void {
+  const [weights, from] = [made.weightsDigest, source.weightsDigest ?? source.digest]
+  if (weights === null || weights === from) return
+  memory.rememberMade(weights, { from, source: source.id, family, sameTensors })
 }
 
 function knownType(text: string): MakeType {
@@ -100,11 +119,11 @@ export async function weightsFile(engine: Engine, ref: string): Promise<string> 
 
 async function outputFile(
   { out, scale = 'block' }: MakeRequest,
-  source: Variant,
+  family: string,
   { type, home }: { readonly type: MakeType; readonly home: string },
 ): Promise<string> {
   if (out !== undefined) return resolve(out)
-  const path = madeFile(home, source, { type, scale })
+  const path = madeFile(home, family, { type, scale })
   await makeFolder(dirname(path))
   return path
 }
@@ -112,7 +131,7 @@ async function outputFile(
 /** Where a file is written unless another place is named: the lab's `variants` folder, by family and type. */
 export function madeFile(
   home: string,
-  { family }: Variant,
+  family: string,
   { type, scale }: { readonly type: MakeType; readonly scale: Fp8Scale },
 ): string {
   const scaled = scale === 'block' || !isFp8(type) ? '' : `-${scale}`

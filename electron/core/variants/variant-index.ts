@@ -1,28 +1,38 @@
 import { LabError } from '#shared/domain/error.ts'
+import { variantsOf } from '#shared/domain/families.ts'
 import { endpointId, type EndpointId } from '#shared/domain/ids.ts'
-import type { Variant } from '#shared/domain/variant.ts'
+import type { Family, Variant } from '#shared/domain/variant.ts'
 import type { Engine } from '../engines/engine.ts'
-import { nearNames } from './near-names.ts'
+import { chooseVariant } from './choose-variant.ts'
+import { groupFamilies } from './families.ts'
+import type { MadeLookup } from './same-model.ts'
 
 /** Every variant of every endpoint, and the ways people name one. */
 export interface VariantIndex {
-  /** Endpoints that do not answer are left out: their status says why. */
-  list(signal?: AbortSignal): Promise<readonly Variant[]>
+  /** Every variant in its family. Endpoints that do not answer are left out: their status says why. */
+  families(signal?: AbortSignal): Promise<readonly Family[]>
   /**
-   * Finds a variant by id, by name, by its engine's ref (`:latest` may be left out), by `family precision`, or by the beginning of its digest; a path
-   * to a GGUF file names that file. Always asks the engine anew.
+   * Finds a variant by id, by name, by its engine's ref (`:latest` may be left out), by `family precision`, or by the
+   * beginning of its digest or its weights' digest; a path to a GGUF file names that file. What names a row with several
+   * places is its first place. Always asks the engine anew. The family is the one that `families` shows.
    * @throws LabError MODEL_NOT_FOUND, or BAD_REQUEST when a name fits several
    */
   find(name: string, signal?: AbortSignal): Promise<Variant>
+  /** The same without the family, for what acts on the engine: an id asks nothing but its own engine. */
+  locate(name: string, signal?: AbortSignal): Promise<Variant>
   /** @throws LabError NOT_FOUND */
   engine(endpoint: EndpointId): Engine
   readonly engines: readonly Engine[]
 }
 
-/** Digits of a digest that are enough to name a variant by it. */
-const minDigestChars = 8
+export interface IndexOptions {
+  readonly engines: () => readonly Engine[]
+  /** The endpoint that runs files. */
+  readonly builtin: EndpointId
+  readonly made: MadeLookup
+}
 
-export function createVariantIndex(engines: () => readonly Engine[], builtin: EndpointId): VariantIndex {
+export function createVariantIndex({ engines, builtin, made }: IndexOptions): VariantIndex {
   const engine = (endpoint: EndpointId): Engine => {
     const found = engines().find((candidate) => candidate.endpoint === endpoint)
     if (found !== undefined) return found
@@ -32,22 +42,46 @@ export function createVariantIndex(engines: () => readonly Engine[], builtin: En
     const lists = await Promise.all(engines().map((candidate) => listOf(candidate, signal)))
     return lists.flat()
   }
+  const families = async (signal?: AbortSignal) => groupFamilies(await list(signal), made)
+  /** By an id or a path, which say where to look. */
+  const describeNamed = async (name: string, signal?: AbortSignal): Promise<Variant | null> => {
+    const known = engines().find(({ endpoint }) => name.startsWith(`${endpoint}:`))
+    const described = known && (await describe(known, name.slice(known.endpoint.length + 1), signal))
+    if (described != null) return described
+    return /\.gguf$/i.test(name) ? (await engine(builtin).describe(name, signal)).variant : null
+  }
   return {
-    list,
+    families,
     engine,
     get engines() {
       return engines()
     },
+    locate: async (name, signal) => (await describeNamed(name, signal)) ?? chooseVariant(name, await families(signal)),
     async find(name, signal) {
-      const known = engines().find(({ endpoint }) => name.startsWith(`${endpoint}:`))
-      if (known !== undefined) {
-        const described = await describe(known, name.slice(known.endpoint.length + 1), signal)
-        if (described !== null) return described
-      }
-      if (/\.gguf$/i.test(name)) return (await engine(builtin).describe(name, signal)).variant
-      return choose(name, await list(signal))
+      const described = await describeNamed(name, signal)
+      if (described === null) return chooseVariant(name, await families(signal))
+      return withFamily(described, await listed(list, signal), made)
     },
   }
+}
+
+type ListVariants = (signal?: AbortSignal) => Promise<readonly Variant[]>
+
+/** What another endpoint fails with must not stand in the way of a variant that was found. */
+async function listed(list: ListVariants, signal?: AbortSignal): Promise<readonly Variant[]> {
+  try {
+    return await list(signal)
+  } catch (error) {
+    signal?.throwIfAborted()
+    if (error instanceof LabError) return []
+    throw error
+  }
+}
+
+/** A file outside the model folders is in a family too, though not in the list. */
+function withFamily(variant: Variant, others: readonly Variant[], made: MadeLookup): Variant {
+  const all = [variant, ...others.filter(({ id }) => id !== variant.id)]
+  return variantsOf(groupFamilies(all, made)).find(({ id }) => id === variant.id) ?? variant
 }
 
 /** A whole id names its endpoint first; `deepseek-r1:7b` only looks as if it did. */
@@ -63,33 +97,6 @@ async function describe(engine: Engine, ref: string, signal?: AbortSignal): Prom
 async function listOf(engine: Engine, signal?: AbortSignal): Promise<readonly Variant[]> {
   const status = await engine.status(signal)
   return status.state === 'ready' ? engine.list(signal) : []
-}
-
-function choose(name: string, variants: readonly Variant[]): Variant {
-  const wanted = name.toLowerCase()
-  const tests: readonly ((variant: Variant) => boolean)[] = [
-    ({ id }) => id.toLowerCase() === wanted,
-    ({ name: own, ref }) => own.toLowerCase() === wanted || ref.toLowerCase() === wanted,
-    // Where no tag is named, Ollama itself means this one.
-    ({ ref }) => ref.toLowerCase() === `${wanted}:latest`,
-    ({ family, precision }) => `${family} ${precision.name}`.toLowerCase() === wanted,
-    ({ digest }) =>
-      wanted.length >= minDigestChars && digest.slice('sha256:'.length).startsWith(wanted.replace(/^sha256:/, '')),
-  ]
-  for (const test of tests) {
-    const found = variants.filter(test)
-    if (found.length === 1 && found[0] !== undefined) return found[0]
-    if (found.length > 1) {
-      throw new LabError(
-        'BAD_REQUEST',
-        `${name} fits ${found.length} variants: ${found.map(({ id }) => id).join(', ')}.`,
-        {
-          hint: 'Name one of them by its id.',
-        },
-      )
-    }
-  }
-  throw new LabError('MODEL_NOT_FOUND', `There is no variant named ${name}.`, { hint: nearNames(wanted, variants) })
 }
 
 export const builtinEndpoint = endpointId('builtin')

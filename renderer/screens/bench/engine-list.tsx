@@ -1,5 +1,6 @@
 import { RefreshCw } from 'lucide-react'
 import type { EngineStatus } from '#shared/domain/engine.ts'
+import { variantsOf } from '#shared/domain/families.ts'
 import { routeHash } from '../../routing/route.ts'
 import { dataOf } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'
@@ -31,9 +32,8 @@ export function EngineList() {
       ) : (
         <ul>
           {found.map((engine) => {
-            const variants = families
-              ?.flatMap((family) => family.variants)
-              .filter(({ endpoint }) => endpoint === engine.endpoint)
+            const variants =
+              families === null ? null : variantsOf(families).filter(({ endpoint }) => endpoint === engine.endpoint)
             return <EngineRow key={engine.endpoint} engine={engine} variants={variants?.length ?? null} />
           })}
         </ul>

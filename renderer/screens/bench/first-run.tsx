@@ -2,6 +2,7 @@ import { Play } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Progress } from '#shared/domain/engine.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
+import { variantsOf } from '#shared/domain/families.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import { bytes, count, duration } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
@@ -26,7 +27,7 @@ export function FirstRun() {
   const [preparing, setPreparing] = useState<Preparing>({ state: 'idle' })
   const suite = dataOf(useLab('suites.list', {}))?.find(({ name }) => name === specimenSuite)
   const families = dataOf(useLab('variants.list', {}))
-  const made = specimenVariants(families?.flatMap(({ variants }) => variants) ?? [])
+  const made = specimenVariants(variantsOf(families ?? []))
   const plan = dataOf(
     useLab('runs.plan', made.length === specimenPrecisions.length ? specimenSpec(made.map(({ id }) => id)) : null),
   )
@@ -36,7 +37,7 @@ export function FirstRun() {
     try {
       for await (const progress of store.lab['specimen.prepare']({})) setPreparing({ state: 'working', progress })
       const listed = await store.lab['variants.list']({ refresh: true })
-      const variants = specimenVariants(listed.flatMap(({ variants: members }) => members))
+      const variants = specimenVariants(variantsOf(listed))
       const { run } = await store.lab['runs.start'](specimenSpec(variants.map(({ id }) => id)))
       store.getState().invalidate((name) => name === 'runs.list' || name === 'variants.list')
       go('runs', [run])

@@ -1,6 +1,7 @@
 import { useRef, useState } from 'react'
 import type { TrialEvent } from '#shared/contract/views.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
+import { rowsOf } from '#shared/domain/families.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import { count } from '../../format/numbers.ts'
 import { go } from '../../routing/use-route.ts'
@@ -28,7 +29,9 @@ export interface Tried {
 export function Trial({ text }: { readonly text: string }) {
   const lab = useLabClient()
   const families = dataOf(useLab('variants.list', {}))
-  const variants = families?.flatMap((family) => family.variants).slice(0, offered) ?? []
+  const variants = rowsOf(families ?? [])
+    .map(({ places: [first] }) => first)
+    .slice(0, offered)
   const [prompt, setPrompt] = useState(text)
   const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null)
   const [tried, setTried] = useState<readonly Tried[]>([])

@@ -1,4 +1,5 @@
 import { useCallback, useMemo, useRef, type RefObject } from 'react'
+import { variantsOf } from '#shared/domain/families.ts'
 import { useWidth } from '../../charts/use-width.ts'
 import { endpointName } from '#shared/domain/engine-name.ts'
 import { routeHash, type Route } from '../../routing/route.ts'
@@ -146,7 +147,7 @@ function Distills({ name, contextTokens, endpoint, button }: DistillsProps) {
       catalogueRows({
         entries: entries ?? [],
         fits: fits ?? [],
-        variants: (families ?? []).flatMap(({ variants }) => variants),
+        variants: variantsOf(families ?? []),
         jobs,
         endpoint,
       }),

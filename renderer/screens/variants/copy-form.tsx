@@ -1,5 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import type { ErrorInfo } from '#shared/domain/error.ts'
+import { variantsOf } from '#shared/domain/families.ts'
 import { variantId } from '#shared/domain/ids.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import { dataOf, pageError } from '../../stores/loadable.ts'
@@ -17,8 +18,7 @@ export function CopyForm({ variant, close }: { readonly variant: Variant; readon
   const [to, setTo] = useState('')
   const [problem, setProblem] = useState<ErrorInfo | null>(null)
   const families = dataOf(useLab('variants.list', { refresh: false }))
-  const taken = (families ?? [])
-    .flatMap(({ variants }) => variants)
+  const taken = variantsOf(families ?? [])
     .filter(({ endpoint }) => endpoint === variant.endpoint)
     .map(({ ref }) => ref)
   const wrong = to === '' ? null : tagProblem(to, taken)

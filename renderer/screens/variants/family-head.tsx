@@ -10,7 +10,8 @@ import styles from './variants.module.css'
 
 /** The head of a group: the model, and what can be done with all of its variants. */
 export function FamilyHead({ family }: { readonly family: Family }) {
-  const { name, variants } = family
+  const { name, rows } = family
+  const variants = rows.map(({ places: [first] }) => first)
   const about = familyText(variants)
   return (
     <div className={styles['family']}>
@@ -20,7 +21,7 @@ export function FamilyHead({ family }: { readonly family: Family }) {
       <span className="hint clip grow" title={about}>
         {about}
       </span>
-      {name === 'specimen' && <MakeRest variants={variants} />}
+      {name === 'specimen' && <MakeRest variants={rows.flatMap(({ places }) => places)} />}
       {variants.length > 1 && (
         <LinkButton
           size="small"

@@ -11,7 +11,7 @@ import { Field } from '../../ui/controls.tsx'
 import { Bones, EmptyState, ErrorNotice } from '../../ui/region.tsx'
 import { MakeForm } from './make-form.tsx'
 import { MakeProgress } from './make-progress.tsx'
-import { refName } from './variant-columns.tsx'
+import { refName } from './variant-identity.tsx'
 import type { VariantsQuery } from './variants-query.ts'
 import styles from './panel.module.css'
 

@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react'
 import type { ErrorInfo } from '#shared/domain/error.ts'
+import { variantsOf } from '#shared/domain/families.ts'
 import type { Family, MemoryFit, Variant } from '#shared/domain/variant.ts'
 import { dataOf, type Loadable } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'
@@ -13,6 +14,7 @@ const mostFits = 500
 export interface VariantsData {
   /** Null until they are there. */
   readonly families: readonly Family[] | null
+  /** Each place of a row is one. */
   readonly all: readonly Variant[]
   readonly fits: ReadonlyMap<string, MemoryFit>
   /** Why the list, or what its variants need in memory, could not be read. */
@@ -26,7 +28,7 @@ export function useVariants(contextTokens: number): VariantsData {
   const store = useAppStore()
   const list = useLab('variants.list', { refresh: false })
   const families = dataOf(list)
-  const all = useMemo(() => (families ?? noFamilies).flatMap(({ variants }) => variants), [families])
+  const all = useMemo(() => variantsOf(families ?? noFamilies), [families])
   const ids = useMemo(() => all.slice(0, mostFits).map(({ id }) => id), [all])
   const needs = useLab('variants.fit', ids.length === 0 ? null : { variants: ids, contextTokens })
   const answered = dataOf(needs)

@@ -2,9 +2,8 @@ import { CirclePlay, Ellipsis, Play, Square, Zap } from 'lucide-react'
 import { useState } from 'react'
 import type { VariantInspection } from '#shared/contract/views.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
-import { sameWeightsAs } from '#shared/domain/same-weights.ts'
-import type { Variant } from '#shared/domain/variant.ts'
 import { endpointName } from '#shared/domain/engine-name.ts'
+import type { FamilyRow, Variant } from '#shared/domain/variant.ts'
 import { bytes } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'
@@ -17,6 +16,7 @@ import { Menu } from '../../ui/menu.tsx'
 import { ErrorNotice } from '../../ui/region.tsx'
 import { writeList } from '../runs/setup/draft-lists.ts'
 import { CopyForm } from './copy-form.tsx'
+import { placeText } from './variant-identity.tsx'
 import { useJobActions } from './use-jobs.ts'
 import type { VariantsQuery } from './variants-query.ts'
 import styles from './panel.module.css'
@@ -29,11 +29,12 @@ interface VariantActionsProps {
   readonly inspection: VariantInspection
   readonly variant: Variant
   readonly query: VariantsQuery
-  readonly all: readonly Variant[]
+  /** The row it stands in: other places of the same weights. */
+  readonly row: FamilyRow | undefined
 }
 
 /** What can be done with the selected variant. Failures stand below the buttons. */
-export function VariantActions({ inspection, variant, query, all }: VariantActionsProps) {
+export function VariantActions({ inspection, variant, query, row }: VariantActionsProps) {
   const { start } = useJobActions()
   const [asking, setAsking] = useState<'delete' | 'copy' | null>(null)
   const [problem, setProblem] = useState<ErrorInfo | null>(null)
@@ -99,7 +100,7 @@ export function VariantActions({ inspection, variant, query, all }: VariantActio
       <ConfirmDialog
         open={asking === 'delete'}
         question={`Delete ${variant.name}?`}
-        consequence={consequence(variant, all)}
+        consequence={consequence(variant, row)}
         action="Delete"
         onConfirm={() => void remove()}
         onClose={() => setAsking(null)}
@@ -124,16 +125,21 @@ function useDelete(variant: Variant, setProblem: (problem: ErrorInfo | null) => 
 }
 
 /** What goes, and what stays. */
-function consequence(variant: Variant, all: readonly Variant[]): string {
+function consequence(variant: Variant, row: FamilyRow | undefined): string {
   const { figure, unit } = bytes(variant.sizeBytes)
   const where = endpointName(variant.endpoint, variant.engine)
-  const sharing = sameWeightsAs(variant, all).filter(({ endpoint }) => endpoint === variant.endpoint)
+  const others = row?.places.filter(({ id }) => id !== variant.id) ?? []
+  const sharing = others.filter(
+    ({ endpoint, weightsDigest }) => endpoint === variant.endpoint && weightsDigest === variant.weightsDigest,
+  )
   const what =
     variant.engine === 'builtin'
       ? `The file ${variant.ref} (${figure} ${unit}) is removed from the disk.`
       : sharing.length > 0
         ? `The tag is removed from ${where}. Its weights stay on the disk: ${sharing.map(({ ref }) => ref).join(', ')} has the same.`
         : `The tag and its weights (${figure} ${unit}) are removed from ${where}.`
+  const elsewhere = others.filter((other) => !sharing.includes(other))
+  const kept = elsewhere.length === 0 ? '' : ` Untouched: ${elsewhere.map(placeText).join('; ')}.`
   const loaded = variant.loaded ? ' It is unloaded first.' : ''
-  return `${what}${loaded} This cannot be undone. Runs keep what they have measured; to resume or repeat one, the same weights are needed again.`
+  return `${what}${kept}${loaded} This cannot be undone. Runs keep what they have measured; to resume or repeat one, the same weights are needed again.`
 }

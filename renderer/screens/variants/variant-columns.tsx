@@ -1,23 +1,18 @@
-import { CirclePlay, Equal, Info, Play, Square, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import { shortDigest } from '#shared/domain/ids.ts'
-import { otherNotes, sameWeightsAs, sameWeightsNote } from '#shared/domain/same-weights.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import { precisionText } from '#shared/domain/variant-names.ts'
-import { endpointName } from '#shared/domain/engine-name.ts'
 import { bytes, count } from '../../format/numbers.ts'
-import { routeHash } from '../../routing/route.ts'
-import { Badge, PrecisionMark } from '../../ui/badge.tsx'
-import { Button, LinkButton } from '../../ui/button.tsx'
+import { Badge } from '../../ui/badge.tsx'
 import type { Column } from '../../ui/data-grid.tsx'
-import { writeList } from '../runs/setup/draft-lists.ts'
 import { FitBadge, FitBar, fitWords } from './fit-bar.tsx'
 import { gigabytes } from './memory-scale.ts'
+import { RowActions } from './row-actions.tsx'
+import { enginesText, Identity, placeText, refName } from './variant-identity.tsx'
 import type { ListRow } from './variant-rows.ts'
 import styles from './variants.module.css'
 
 export interface ColumnContext {
-  readonly all: readonly Variant[]
   readonly contextTokens: number
   readonly scaleGigabytes: number
   readonly width: number
@@ -36,7 +31,7 @@ interface VariantColumn extends Omit<Column<ListRow>, 'text' | 'cell'> {
 
 /** The columns that a list of this width has room for. What is left out, the side panel shows. */
 export function variantColumns(context: ColumnContext): readonly Column<ListRow>[] {
-  const all = [...identityColumns(context.all), ...memoryColumns(context), ...stateColumns(context)]
+  const all = [...identityColumns(), ...memoryColumns(context), ...stateColumns(context)]
   return all
     .filter(({ from }) => context.width >= from)
     .map(({ text, cell, ...column }) => ({
@@ -46,10 +41,6 @@ export function variantColumns(context: ColumnContext): readonly Column<ListRow>
     }))
 }
 
-/** What people know it by on its engine: a tag, or a file's name. */
-export const refName = ({ engine, ref }: Variant): string =>
-  engine === 'builtin' ? (ref.split(/[/\\]/).at(-1) ?? ref) : ref
-
 /** Completing text is what all of them can. */
 const abilities = ({ capabilities }: Variant): string =>
   capabilities
@@ -57,7 +48,7 @@ const abilities = ({ capabilities }: Variant): string =>
     .toSorted()
     .join(', ')
 
-function identityColumns(all: readonly Variant[]): readonly VariantColumn[] {
+function identityColumns(): readonly VariantColumn[] {
   return [
     {
       key: 'precision',
@@ -65,7 +56,7 @@ function identityColumns(all: readonly Variant[]): readonly VariantColumn[] {
       width: 'minmax(200px, 1.4fr)',
       from: 0,
       text: ({ variant }) => `${precisionText(variant.precision)} ${refName(variant)}`,
-      cell: ({ variant, reference }) => <Identity variant={variant} reference={reference} all={all} />,
+      cell: (row) => <Identity row={row} />,
     },
     {
       key: 'bits',
@@ -106,8 +97,12 @@ function identityColumns(all: readonly Variant[]): readonly VariantColumn[] {
       title: 'Engine',
       width: '76px',
       from: 800,
-      text: ({ variant }) => endpointName(variant.endpoint, variant.engine),
-      cell: ({ variant }) => <span className="quiet">{endpointName(variant.endpoint, variant.engine)}</span>,
+      text: enginesText,
+      cell: (row) => (
+        <span className="quiet" title={row.places.map(placeText).join('\n')}>
+          {enginesText(row)}
+        </span>
+      ),
     },
     {
       key: 'context',
@@ -169,11 +164,17 @@ function stateColumns({ load, unload, selected }: ColumnContext): readonly Varia
       title: 'State',
       width: '82px',
       from: 640,
-      text: ({ variant, job }) => stateText(variant, job?.request.kind ?? null),
-      cell: ({ variant, job }) => {
-        const text = stateText(variant, job?.request.kind ?? null)
-        if (job !== null) return <Badge tone="live">{text}</Badge>
-        return variant.loaded ? <Badge tone="ok">{text}</Badge> : <span className="hint">{text}</span>
+      text: stateText,
+      cell: (row) => {
+        const text = stateText(row)
+        if (row.job !== null) return <Badge tone="live">{text}</Badge>
+        const loaded = row.places.filter((place) => place.loaded)
+        if (loaded.length === 0) return <span className="hint">{text}</span>
+        return (
+          <Badge tone="ok" title={loaded.map(placeText).join('\n')}>
+            {text}
+          </Badge>
+        )
       },
     },
     {
@@ -183,74 +184,16 @@ function stateColumns({ load, unload, selected }: ColumnContext): readonly Varia
       align: 'end',
       from: 740,
       text: () => '',
-      cell: ({ variant, job }) => (
-        <span className={styles['actions']}>
-          <Button
-            kind="quiet"
-            size="icon"
-            disabled={job !== null}
-            // Keyboards have a key for it: one stop in the tab order for a list, not one a row.
-            tabIndex={variant.id === selected ? 0 : -1}
-            aria-label={`${variant.loaded ? 'Unload' : 'Load'} ${variant.name}`}
-            title={variant.loaded ? 'Unload' : 'Load'}
-            onClick={() => (variant.loaded ? unload : load)(variant)}
-          >
-            {variant.loaded ? <Square /> : <Play />}
-          </Button>
-          <LinkButton
-            kind="quiet"
-            size="icon"
-            tabIndex={variant.id === selected ? 0 : -1}
-            aria-label={`Run with ${variant.name}`}
-            title="Run with this variant"
-            href={routeHash('runs', ['new'], { variant: writeList([variant.id]) })}
-          >
-            <CirclePlay />
-          </LinkButton>
-        </span>
-      ),
+      cell: (row) => <RowActions row={row} selected={selected} load={load} unload={unload} />,
     },
   ]
 }
 
 const sizeText = (size: number) => `${bytes(size).figure} ${bytes(size).unit}`
 
-function stateText({ loaded, precision }: Variant, job: string | null): string {
-  if (job !== null) return job === 'load' ? 'loading' : 'unloading'
-  return loaded ? 'loaded' : precision.simulated ? 'simulated' : ''
-}
-
-function Identity({
-  variant,
-  reference,
-  all,
-}: {
-  readonly variant: Variant
-  readonly reference: boolean
-  readonly all: readonly Variant[]
-}) {
-  const same = sameWeightsAs(variant, all)
-  const notes = otherNotes(variant, all)
-  return (
-    <span className={styles['identity']}>
-      <PrecisionMark name={precisionText(variant.precision)} {...(reference && { note: 'reference' })} />
-      <span className="hint clip" title={variant.ref}>
-        {refName(variant)}
-      </span>
-      {same.length > 0 && (
-        <span className={styles['mark']} title={sameWeightsNote(same)}>
-          <Equal aria-hidden />
-          <span className="sr">{sameWeightsNote(same)}</span>
-        </span>
-      )}
-      {notes.length > 0 && (
-        <span className={styles['mark']} data-warn={!variant.precision.simulated || undefined} title={notes.join('\n')}>
-          {variant.precision.simulated ? <Info aria-hidden /> : <TriangleAlert aria-hidden />}
-          <span className="sr">{notes.join(' ')}</span>
-        </span>
-      )}
-    </span>
-  )
+function stateText({ variant: { precision }, places, job }: VariantRow): string {
+  if (job !== null) return job.request.kind === 'load' ? 'loading' : 'unloading'
+  return places.some(({ loaded }) => loaded) ? 'loaded' : precision.simulated ? 'simulated' : ''
 }
 
 function DigestButton({ variant }: { readonly variant: Variant }) {

@@ -1,56 +1,34 @@
 import { Copy, Info, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { VariantInspection } from '#shared/contract/views.ts'
+import { familyReason } from '#shared/domain/families.ts'
 import { shortDigest } from '#shared/domain/ids.ts'
-import { otherNotes, sameWeightsAs } from '#shared/domain/same-weights.ts'
 import type { MemoryFit, Variant } from '#shared/domain/variant.ts'
 import { endpointName } from '#shared/domain/engine-name.ts'
 import { bytes, count } from '../../format/numbers.ts'
-import { routeHash } from '../../routing/route.ts'
 import { Button } from '../../ui/button.tsx'
 import { parameterText } from './family-head.tsx'
 import { FitBadge, FitBar } from './fit-bar.tsx'
 import { memoryScale } from './memory-scale.ts'
 import { SignalToNoise } from './signal-to-noise.tsx'
 import { useMachineBytes } from './use-machine-bytes.ts'
-import { refName } from './variant-columns.tsx'
-import { contextText, type VariantsQuery } from './variants-query.ts'
+import { refName } from './variant-identity.tsx'
 import styles from './panel.module.css'
 
 interface VariantDetailsProps {
   readonly inspection: VariantInspection
   readonly variant: Variant
-  readonly all: readonly Variant[]
+  /** Why the family has another row of this precision, or null. */
+  readonly distinction: string | null
   readonly fit: MemoryFit | null
-  readonly query: VariantsQuery
 }
 
-export function VariantDetails({ inspection, variant, all, fit, query }: VariantDetailsProps) {
-  const same = sameWeightsAs(variant, all)
+export function VariantDetails({ inspection, variant, distinction, fit }: VariantDetailsProps) {
   return (
     <>
       <Facts inspection={inspection} variant={variant} />
-      <Notes notes={otherNotes(variant, all)} warn={!variant.precision.simulated} />
-      {same.length > 0 && (
-        <section className={styles['part']}>
-          <h3>Same weights</h3>
-          <p className="quiet">Byte for byte the same tensors, so differences between them are the engine’s.</p>
-          <ul>
-            {same.map((other) => (
-              <li key={other.id} className="row">
-                <a
-                  className="clip"
-                  title={other.id}
-                  href={routeHash('variants', [], { ctx: contextText(query.contextTokens), inspect: other.id })}
-                >
-                  {refName(other)}
-                </a>
-                <span className="hint">{endpointName(other.endpoint, other.engine)}</span>
-              </li>
-            ))}
-          </ul>
-        </section>
-      )}
+      <Notes notes={variant.notes} warn={!variant.precision.simulated} />
+      <Notes notes={distinction === null ? [] : [distinction]} warn={false} />
       {fit !== null && <Memory fit={fit} loaded={variant.loaded} />}
       <SignalToNoise variant={variant} />
     </>
@@ -62,9 +40,13 @@ function Facts({ inspection, variant }: { readonly inspection: VariantInspection
   const { precision, parameters, contextTokens, capabilities } = variant
   const cache = cacheBytesPerToken === null ? null : bytes(cacheBytesPerToken)
   const size = bytes(variant.sizeBytes)
+  const reason = familyReason(variant)
   return (
     <dl className={styles['facts']}>
-      <Fact name="family">{variant.family}</Fact>
+      <Fact name="family">
+        {variant.family}
+        {reason !== null && <span className="hint">, {reason}</span>}
+      </Fact>
       <Fact name="engine">{endpointName(variant.endpoint, variant.engine)}</Fact>
       <Fact name={variant.engine === 'builtin' ? 'file' : 'tag'} copy={variant.ref}>
         {refName(variant)}

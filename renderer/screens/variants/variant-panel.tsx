@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import type { RefObject } from 'react'
 import type { VariantInspection } from '#shared/contract/views.ts'
+import { rowOf } from '#shared/domain/families.ts'
 import { precisionText } from '#shared/domain/variant-names.ts'
 import { routeHash } from '../../routing/route.ts'
 import { dataOf } from '../../stores/loadable.ts'
@@ -9,10 +10,11 @@ import { PrecisionMark } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Tabs } from '../../ui/controls.tsx'
 import { Bones, ErrorNotice } from '../../ui/region.tsx'
+import { PlaceChoice } from './place-choice.tsx'
 import { TensorTable } from './tensor-table.tsx'
 import type { VariantsData } from './use-variants.ts'
 import { VariantActions } from './variant-actions.tsx'
-import { refName } from './variant-columns.tsx'
+import { refName } from './variant-identity.tsx'
 import { VariantDetails } from './variant-details.tsx'
 import { VariantTemplate } from './variant-template.tsx'
 import { contextText, type PanelTab, type VariantsQuery } from './variants-query.ts'
@@ -30,8 +32,9 @@ interface VariantPanelProps {
 export function VariantPanel({ panel, id, query, data, close }: VariantPanelProps) {
   const answer = useLab('variants.describe', { variant: id })
   const inspection = dataOf(answer)
-  // The list knows more: which others have the same weights, and the family that follows from it.
+  // The list is looked at again and again: it knows better whether the variant is loaded.
   const variant = data.all.find((candidate) => candidate.id === id) ?? inspection?.variant ?? null
+  const row = rowOf(data.families ?? [], id)
   return (
     <aside ref={panel} tabIndex={-1} className={styles['panel']} aria-label="Selected variant">
       <div className={styles['panel-head']}>
@@ -53,16 +56,16 @@ export function VariantPanel({ panel, id, query, data, close }: VariantPanelProp
         answer.status !== 'failed' && <Bones rows={8} />
       ) : (
         <>
-          <VariantActions inspection={inspection} variant={variant} query={query} all={data.all} />
+          <PlaceChoice row={row} variant={variant} />
+          <VariantActions inspection={inspection} variant={variant} query={query} row={row} />
           <Tabs label="About this variant" current={query.tab} tabs={tabsOf(inspection, query)} />
           <div className={styles['panel-body']}>
             {query.tab === 'details' && (
               <VariantDetails
                 inspection={inspection}
                 variant={variant}
-                all={data.all}
+                distinction={row?.distinction ?? null}
                 fit={data.fits.get(id) ?? null}
-                query={query}
               />
             )}
             {query.tab === 'tensors' && <TensorTable inspection={inspection} />}

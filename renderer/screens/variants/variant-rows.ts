@@ -1,19 +1,23 @@
-import type { CatalogueEntry, Family, MemoryFit, Variant } from '#shared/domain/variant.ts'
+import type { CatalogueEntry, Family, FamilyRow, MemoryFit, Variant } from '#shared/domain/variant.ts'
 import type { Job } from '../../stores/jobs-slice.ts'
 import type { VariantsQuery } from './variants-query.ts'
 
 /** One line of the list, from top to bottom. */
 export type ListRow =
-  /** The head of a group. `variants` are all of the family, whatever is filtered away. */
+  /** The head of a group. Its rows are all of the family, whatever is filtered away. */
   | { readonly kind: 'family'; readonly family: Family }
   | {
       readonly kind: 'variant'
+      /** The place that the line's figures are of: the one in the side panel, or the row's first. */
       readonly variant: Variant
+      /** Every place of these weights that the list is not narrowed away from. */
+      readonly places: readonly Variant[]
+      readonly distinction: string | null
       /** Null while it is being worked out. */
       readonly fit: MemoryFit | null
       /** The finest of a family that has several. */
       readonly reference: boolean
-      /** What is being done with it in memory. */
+      /** What is being done with it in memory, at any of its places. */
       readonly job: Job | null
     }
   /** A pull or a make under way: what will be a row. */
@@ -38,15 +42,15 @@ export function listRows({ families, fits, jobs, catalogue }: RowSources, query:
     ...families,
     ...[...byFamily.keys()]
       .filter((name) => !families.some((family) => family.name === name))
-      .map((name): Family => ({ name, variants: [] })),
+      .map((name): Family => ({ name, rows: [] })),
   ].toSorted((a, b) => byName(a.name, b.name))
   return groups.flatMap((family) => {
-    const shown = family.variants.filter((variant) => isShown(variant, fits.get(variant.id), query))
+    const shown = family.rows.flatMap((row) => variantRows(row, { family, fits, jobs, query }))
     const own = byFamily.get(family.name) ?? []
     if (shown.length === 0 && own.length === 0) return []
     return [
       { kind: 'family', family } as const,
-      ...shown.flatMap((variant) => variantRows(variant, { family, fits, jobs })),
+      ...shown,
       ...own.map((job) => ({ kind: isUnderWay(job) ? 'job' : 'fault', job }) as const),
     ]
   })
@@ -56,31 +60,38 @@ const isResident = (request: Job['request']): boolean => request.kind === 'load'
 const isUnderWay = ({ state }: Job): boolean => state === 'running'
 
 function variantRows(
-  variant: Variant,
-  { family, fits, jobs }: Pick<RowSources, 'fits' | 'jobs'> & { readonly family: Family },
+  { places: all, distinction }: FamilyRow,
+  { family, fits, jobs, query }: Pick<RowSources, 'fits' | 'jobs'> & { family: Family; query: VariantsQuery },
 ): readonly ListRow[] {
-  const job = jobs.find(
-    ({ request, state }) => state !== 'done' && isResident(request) && aboutVariant(request, variant),
+  const places = all.filter((place) => isShown(place, fits.get(place.id), query))
+  const variant = places.find(({ id }) => id === query.inspect) ?? places[0]
+  if (variant === undefined) return []
+  const found = jobs.filter(
+    ({ request, state }) => state !== 'done' && isResident(request) && places.some((place) => isAbout(request, place)),
   )
   const row: ListRow = {
     kind: 'variant',
     variant,
+    places,
+    distinction,
     fit: fits.get(variant.id) ?? null,
-    reference: family.variants.length > 1 && variant === family.variants[0],
-    job: job?.state === 'running' ? job : null,
+    reference: family.rows.length > 1 && all === family.rows[0]?.places,
+    job: found.find(isUnderWay) ?? null,
   }
-  return job?.state === 'failed' ? [row, { kind: 'fault', job }] : [row]
+  const failed = found.filter(({ state }) => state === 'failed')
+  return [row, ...failed.map((job) => ({ kind: 'fault', job }) as const)]
 }
 
-const aboutVariant = (request: Job['request'], { id }: Variant): boolean =>
-  'variant' in request && request.variant === id
+const isAbout = (request: Job['request'], { id }: Variant): boolean => 'variant' in request && request.variant === id
 
 /** A tag that nobody knows yet is a group of its own. */
 function familyOf({ request }: Job, families: readonly Family[], catalogue: readonly CatalogueEntry[]): string {
   switch (request.kind) {
     case 'pull': {
       const entry = catalogue.find(({ tags }) => tags.some(({ tag }) => tag === request.name))
-      const known = families.find(({ variants }) => variants.some(({ ref }) => ref === request.name))
+      const known = families.find(({ rows }) =>
+        rows.some(({ places }) => places.some(({ ref }) => ref === request.name)),
+      )
       return known?.name ?? entry?.family ?? request.name
     }
     case 'make':

@@ -1,5 +1,6 @@
 import { useCallback, useMemo, type RefObject } from 'react'
 import { endpointName } from '#shared/domain/engine-name.ts'
+import { rowsOf } from '#shared/domain/families.ts'
 import { useWidth } from '../../charts/use-width.ts'
 import { routeHash } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'
@@ -49,7 +50,6 @@ export function VariantsList({ query, data, panel }: VariantsListProps) {
   const machineBytes = useMachineBytes()
   const scaleGigabytes = useMemo(() => memoryScale([...fits.values()], machineBytes), [fits, machineBytes])
   const columns = variantColumns({
-    all,
     width,
     scaleGigabytes,
     contextTokens: query.contextTokens,
@@ -58,7 +58,7 @@ export function VariantsList({ query, data, panel }: VariantsListProps) {
       start({ kind: 'load', variant: variant.id, contextTokens: loadContext(variant, query.contextTokens) }),
     unload: (variant) => start({ kind: 'unload', variant: variant.id }),
   })
-  const selected = rows.findIndex((row) => row.kind === 'variant' && row.variant.id === query.inspect)
+  const selected = rows.findIndex((row) => row.kind === 'variant' && row.places.some(({ id }) => id === query.inspect))
   const select = useCallback(
     (index: number) => {
       const row = rows[index]
@@ -79,7 +79,7 @@ export function VariantsList({ query, data, panel }: VariantsListProps) {
       <ListHead
         query={query}
         shown={rows.filter(({ kind }) => kind === 'variant').length}
-        total={all.length}
+        total={rowsOf(families ?? []).length}
         endpoints={engines.map(({ endpoint, kind }) => ({ id: endpoint, name: endpointName(endpoint, kind) }))}
         freeBytes={Math.max(0, ...[...fits.values()].map(({ freeBytes }) => freeBytes))}
       />

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { arms } from '#shared/domain/engine.ts'
 import { runSpecSchema, samplingPresets, type RunPlan, type RunSpec } from '#shared/domain/run.ts'
 import type { SuiteSummary } from '#shared/domain/suite.ts'
-import type { Variant } from '#shared/domain/variant.ts'
+import type { FamilyRow, Variant } from '#shared/domain/variant.ts'
 import { readList, writeList } from '../../../renderer/screens/runs/setup/draft-lists.ts'
 import { repeatQuery } from '../../../renderer/screens/runs/setup/repeat-run.ts'
 import { readDraft } from '../../../renderer/screens/runs/setup/run-draft.ts'
@@ -28,9 +28,27 @@ const large = variant('Q4_K_M', {
   contextTokens: 131_072,
 })
 const suite = (name: string): SuiteSummary => ({ name, hash: `sha256:${name}`, n: 10 }) as unknown as SuiteSummary
+const row = (...places: [Variant, ...Variant[]]): FamilyRow => ({
+  precision: places[0].precision,
+  places,
+  distinction: null,
+})
+const specimen = [variant('F16'), variant('Q8_0'), variant('Q6_K')] as const
+/** The file's weights under two names in Ollama. */
+const tags = ['specimen:q8_0', 'short:latest'].map((name) =>
+  variant('Q8_0', {
+    id: `ollama:${name}` as Variant['id'],
+    name,
+    engine: 'ollama',
+    digest: 'sha256:tag' as Variant['digest'],
+  }),
+)
 const known = {
   suites: [suite('arithmetic'), suite('specimen-quick')],
-  variants: [variant('F16'), variant('Q8_0'), variant('Q6_K'), large],
+  families: [
+    { name: 'deepseek-r1-distill-qwen-7b', rows: [row(large)] },
+    { name: 'specimen', rows: [row(specimen[0]), row(specimen[1], ...tags), row(specimen[2])] },
+  ],
 }
 
 describe('the default run', () => {
@@ -48,8 +66,20 @@ describe('the default run', () => {
     })
   })
 
-  it('takes a whole family by its name', () => {
-    expect(readDraft({ variants: 'specimen' }, known).variants).toHaveLength(3)
+  it('takes a whole family by its name, one place a row', () => {
+    expect(readDraft({ variants: 'specimen' }, known).variants).toEqual(specimen)
+  })
+
+  it.each([
+    ['ollama:specimen:q8_0', ['ollama:specimen:q8_0']],
+    ['short:latest', ['ollama:short:latest']],
+    ['sha256:tag', ['ollama:specimen:q8_0']],
+    ['specimen Q8_0', ['builtin:/models/Q8_0, copy.gguf']],
+    ['specimen Q8_0,short:latest', ['builtin:/models/Q8_0, copy.gguf', 'ollama:short:latest']],
+  ])('takes %s where it says: of several places of equal weights, the one that is named', (text, ids) => {
+    const { variants, problems } = readDraft({ variants: text }, known)
+    expect(variants.map(({ id }) => id)).toEqual(ids)
+    expect(problems).toEqual({})
   })
 })
 
@@ -106,7 +136,7 @@ describe('repeating a run', () => {
   it('sets up the same run, every setting of it', () => {
     fc.assert(
       fc.property(specs, (settings) => {
-        const variants = [known.variants[0]!, known.variants[1]!]
+        const variants = [specimen[0], specimen[1]]
         const spec: RunSpec = runSpecSchema.parse({
           name: 'mine',
           suites: ['sha256:arithmetic'],

@@ -49,11 +49,24 @@ const pull = (id: number, name: string, state?: Job['state']) =>
 const f16 = variant('specimen:f16')
 const q4 = variant('specimen:q4_K_M', { precision: { name: 'Q4_K_M', bitsPerWeight: 4.9, simulated: false } })
 const file = variant('/models/specimen-Q2_K.gguf', { endpoint: endpointId('builtin'), engine: 'builtin' })
-const families: readonly Family[] = [{ name: 'specimen', variants: [f16, q4, file] }]
+const row = (...places: [Variant, ...Variant[]]) => ({ precision: places[0].precision, places, distinction: null })
+const families: readonly Family[] = [{ name: 'specimen', rows: [row(f16), row(q4), row(file)] }]
 const fit = (verdict: MemoryFit['verdict']) => ({ verdict }) as MemoryFit
 
-function rows(options: { jobs?: readonly Job[]; fits?: ReadonlyMap<string, MemoryFit>; hash?: string } = {}) {
-  const sources = { families, fits: options.fits ?? new Map(), jobs: options.jobs ?? [], catalogue }
+interface Given {
+  readonly jobs?: readonly Job[]
+  readonly fits?: ReadonlyMap<string, MemoryFit>
+  readonly hash?: string
+  readonly families?: readonly Family[]
+}
+
+function rows(options: Given = {}) {
+  const sources = {
+    families: options.families ?? families,
+    fits: options.fits ?? new Map(),
+    jobs: options.jobs ?? [],
+    catalogue,
+  }
   return listRows(sources, readQuery(parseRoute(options.hash ?? '#/variants'))).map(text)
 }
 
@@ -118,6 +131,29 @@ describe('the list of variants', () => {
 
   it('forgets what is done: its variant is in the list', () => {
     expect(rows({ jobs: [pull(1, 'specimen:q4_K_M', 'done')] })).toEqual(rows())
+  })
+
+  describe('with equal weights in two places', () => {
+    const copy = variant('/models/q4.gguf', {
+      endpoint: endpointId('builtin'),
+      engine: 'builtin',
+      precision: q4.precision,
+    })
+    const both: readonly Family[] = [{ name: 'specimen', rows: [row(q4, copy)] }]
+
+    it('is one row, of the place that is looked at, else of the first', () => {
+      const shown = (hash: string) => rows({ families: both, hash })
+      expect(shown('#/variants')).toEqual(['# specimen', 'specimen:q4_K_M'])
+      expect(shown(`#/variants?inspect=${encodeURIComponent(copy.id)}`)).toEqual(['# specimen', '/models/q4.gguf'])
+      expect(shown('#/variants?engine=builtin')).toEqual(['# specimen', '/models/q4.gguf'])
+      expect(shown('#/variants?q=models')).toEqual(['# specimen', '/models/q4.gguf'])
+    })
+
+    it('shows what is done at either place in the one row', () => {
+      const load: JobRequest = { kind: 'load', variant: copy.id, contextTokens: 512 }
+      expect(rows({ families: both, jobs: [job(1, load)] })).toEqual(['# specimen', 'specimen:q4_K_M load'])
+      expect(rows({ families: both, jobs: [job(1, load, 'failed')] })[2]).toBe('fault 1')
+    })
   })
 
   it('shows a load in the row of its variant, and its failure right below', () => {

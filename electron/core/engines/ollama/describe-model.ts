@@ -1,4 +1,5 @@
 import { namePrecision } from '#core/gguf/name-precision.ts'
+import { headerFamily, modelShape } from '#core/variants/model-header.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { digest, variantId, type Digest, type EndpointId } from '#shared/domain/ids.ts'
 import type { ModelGeometry, TensorInfo, Variant, VariantDetails } from '#shared/domain/variant.ts'
@@ -14,6 +15,8 @@ export interface ModelFacts {
   readonly parameters: Readonly<Record<string, readonly string[]>>
   readonly geometry: ModelGeometry | null
   readonly architecture: string | null
+  /** The model that the header names, or null. */
+  readonly headerFamily: string | null
   readonly contextTokens: number | null
   readonly capabilities: readonly string[]
   readonly weights: { readonly path: string; readonly digest: Digest } | null
@@ -32,6 +35,7 @@ export function readFacts(ref: string, show: ShowReply): ModelFacts {
     parameters: parseParameters(show.parameters),
     geometry: readGeometry(info, architecture, tensors),
     architecture,
+    headerFamily: headerFamily((key) => info[key]),
     contextTokens: positive(info[`${architecture}.context_length`]),
     capabilities: show.capabilities,
     weights: findWeights(show.modelfile),
@@ -89,6 +93,7 @@ export function toVariant(
     simulated: facts?.simulated ?? null,
   })
   const { family, notes } = nameFamily(tag.name, facts?.architecture ?? null)
+  const header = facts?.headerFamily ?? null
   const weights = tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
   return {
     id: variantId(endpoint, tag.name),
@@ -96,7 +101,9 @@ export function toVariant(
     engine: 'ollama',
     ref: tag.name,
     name: tag.name,
-    family,
+    family: header ?? family,
+    familyBy: header === null ? 'name' : 'header',
+    shape: facts === null ? null : modelShape(facts.architecture, facts.geometry, facts.tensors),
     precision: named.precision,
     digest: manifestDigest(tag),
     weightsDigest: facts?.weights?.digest ?? null,

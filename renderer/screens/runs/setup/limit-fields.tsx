@@ -73,13 +73,15 @@ export function LimitFields({
           {(ids) => (
             <select {...ids} value={draft.judge ?? ''} onChange={(event) => onChange({ judge: event.target.value })}>
               <option value="">none</option>
-              {families.map(({ name, variants }) => (
+              {families.map(({ name, rows }) => (
                 <optgroup key={name} label={name}>
-                  {variants.map((variant) => (
-                    <option key={variant.id} value={variant.id}>
-                      {variant.name}
-                    </option>
-                  ))}
+                  {rows
+                    .flatMap(({ places }) => places)
+                    .map((variant) => (
+                      <option key={variant.id} value={variant.id}>
+                        {variant.name}
+                      </option>
+                    ))}
                 </optgroup>
               ))}
             </select>

@@ -1,7 +1,8 @@
 import { arms, type Arm } from '#shared/domain/engine.ts'
+import { rowsOf, variantsOf } from '#shared/domain/families.ts'
 import { samplingPresets, type RunSpecInput } from '#shared/domain/run.ts'
 import type { SuiteSummary } from '#shared/domain/suite.ts'
-import type { Variant } from '#shared/domain/variant.ts'
+import type { Family, Variant } from '#shared/domain/variant.ts'
 import { specimenPrecisions, specimenSuite } from '../../bench/specimen-spec.ts'
 import { fieldNames, readField, type FieldName, type ReadField } from './draft-fields.ts'
 import { readList, readTags } from './draft-lists.ts'
@@ -36,13 +37,13 @@ const largestDefault = { contextTokens: 16_384, maxTokens: 8192 }
 
 interface Known {
   readonly suites: readonly SuiteSummary[]
-  readonly variants: readonly Variant[]
+  readonly families: readonly Family[]
 }
 
 /** Reads an address into a run, with defaults that fit the models chosen. */
 export function readDraft(query: DraftQuery, known: Known): Draft {
   const suites = chooseSuites(query['suite'] ?? query['suites'], known.suites)
-  const chosen = chooseVariants(query['variants'] ?? query['variant'], known.variants)
+  const chosen = chooseVariants(query['variants'] ?? query['variant'], known.families)
   const fallback = contextDefaults(chosen.found)
   const sampling = samplingChoice(query['sampling'])
   const preset = samplingPresets[sampling === 'own' ? 'greedy' : sampling]
@@ -138,14 +139,21 @@ interface Found {
   readonly unknown: readonly string[]
 }
 
-function chooseVariants(text: string | undefined, known: readonly Variant[]): Found {
+/** An id or a name means one place of a row; a family or a digest means the row, and so its first place. */
+function chooseVariants(text: string | undefined, known: readonly Family[]): Found {
   if (text === nothing) return { found: [], unknown: [] }
-  if (text === undefined) return { found: defaultVariants(known), unknown: [] }
+  const all = variantsOf(known)
+  if (text === undefined) return { found: defaultVariants(all), unknown: [] }
   const wanted = readList(text)
-  const hits = (one: string) => known.filter((variant) => names(variant, one) || variant.family === one)
+  const namesRow = ({ digest, weightsDigest, family }: Variant, one: string) =>
+    [digest, weightsDigest, family].includes(one)
   return {
-    found: known.filter((variant) => wanted.some((one) => hits(one).includes(variant))),
-    unknown: wanted.filter((one) => hits(one).length === 0),
+    found: rowsOf(known).flatMap(({ places }) => {
+      const exact = places.filter((place) => wanted.some((one) => place.id === one || place.name === one))
+      if (exact.length > 0) return exact
+      return places.filter((place) => wanted.some((one) => namesRow(place, one))).slice(0, 1)
+    }),
+    unknown: wanted.filter((one) => !all.some((variant) => names(variant, one) || namesRow(variant, one))),
   }
 }
 

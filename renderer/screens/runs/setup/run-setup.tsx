@@ -23,10 +23,7 @@ export function RunSetup({ route }: { readonly route: Route }) {
   const variantAnswer = useLab('variants.list', {})
   const [suites, families] = [dataOf(suiteAnswer), dataOf(variantAnswer)]
   const draft = useMemo(
-    () =>
-      suites === null || families === null
-        ? null
-        : readDraft(route.query, { suites, variants: families.flatMap(({ variants }) => variants) }),
+    () => (suites === null || families === null ? null : readDraft(route.query, { suites, families })),
     [route.query, suites, families],
   )
   const failed = [suiteAnswer, variantAnswer].find(({ status }) => status === 'failed')

@@ -1,12 +1,9 @@
 import { Fragment, useMemo } from 'react'
-import type { Family, MemoryFit, Variant } from '#shared/domain/variant.ts'
-import { precisionText } from '#shared/domain/variant-names.ts'
-import { bytes, count } from '../../../format/numbers.ts'
+import { variantsOf } from '#shared/domain/families.ts'
+import type { Family, FamilyRow, MemoryFit, Variant } from '#shared/domain/variant.ts'
 import { dataOf } from '../../../stores/loadable.ts'
 import { useLab } from '../../../stores/use-app.ts'
-import { Badge, PrecisionMark } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
-import { Checkbox } from '../../../ui/controls.tsx'
 import { EmptyState } from '../../../ui/region.tsx'
 import { writeList } from './draft-lists.ts'
 import { MakeSpecimen } from './make-specimen.tsx'
@@ -14,6 +11,7 @@ import { nothing, type Draft } from './run-draft.ts'
 import type { Change } from './run-setup.tsx'
 import styles from './setup.module.css'
 import { Problem } from './suite-choice.tsx'
+import { VariantChoiceRow } from './variant-choice-row.tsx'
 
 /** Variants whose fit is asked for at once: what the contract takes. */
 const fitsAtOnce = 500
@@ -28,14 +26,17 @@ export function VariantChoice({
   readonly draft: Draft
   readonly onChange: Change
 }) {
-  const all = useMemo(() => families.flatMap(({ variants }) => variants), [families])
+  const all = useMemo(() => variantsOf(families), [families])
   const fits = useFits(all, draft.spec?.contextTokens ?? null)
   const chosen = new Set<string>(draft.variants.map(({ id }) => id))
-  const choose = (ids: ReadonlySet<string>) => {
+  const choose = (ids: ReadonlySet<string>, more: Parameters<Change>[0] = {}) => {
     const kept = all.filter(({ id }) => ids.has(id)).map(({ id }) => id)
-    onChange({ variants: kept.length === 0 ? nothing : writeList(kept), variant: undefined })
+    onChange({ variants: kept.length === 0 ? nothing : writeList(kept), variant: undefined, ...more })
   }
   const referenceId = draft.reference?.id ?? draft.variants[0]?.id
+  /** Naming another place of a row chooses it there, as the reference where it was that. */
+  const move = (from: string, to: string) =>
+    choose(changed(chosen, { add: to, remove: from }), draft.reference?.id === from ? { reference: to } : {})
   return (
     <section className={styles['section']} aria-label="Variants">
       <h2>
@@ -60,9 +61,11 @@ export function VariantChoice({
           </tr>
         </thead>
         <tbody>
-          {families.map(({ name, variants }) => {
-            const on = variants.filter(({ id }) => chosen.has(id)).length
-            const ids = variants.map(({ id }) => id)
+          {families.map(({ name, rows }) => {
+            const places = rows.map((row) => placesOf(row, chosen))
+            const on = places.filter(([place]) => chosen.has(place.id)).length
+            const ids = rows.flatMap((row) => row.places.map(({ id }) => id as string))
+            const isAll = on === rows.length
             return (
               <Fragment key={name}>
                 <tr data-group>
@@ -70,43 +73,42 @@ export function VariantChoice({
                     <span className="row">
                       <b className="clip">{name}</b>
                       <span className="hint">
-                        {on} of {variants.length} chosen
+                        {on} of {rows.length} chosen
                       </span>
                       <Button
                         kind="quiet"
                         size="small"
                         className="end"
-                        aria-label={`${on === variants.length ? 'Choose none' : 'Choose all'} of ${name}`}
+                        aria-label={`${isAll ? 'Choose none' : 'Choose all'} of ${name}`}
                         onClick={() =>
                           choose(
-                            on === variants.length
-                              ? new Set([...chosen].filter((id) => !(ids as readonly string[]).includes(id)))
-                              : new Set([...chosen, ...ids]),
+                            isAll
+                              ? new Set([...chosen].filter((id) => !ids.includes(id)))
+                              : new Set([...chosen, ...places.flatMap((shown) => shown.map(({ id }) => id))]),
                           )
                         }
                       >
-                        {on === variants.length ? 'None' : 'All'}
+                        {isAll ? 'None' : 'All'}
                       </Button>
                     </span>
                   </th>
                 </tr>
-                {variants.map((variant) => (
-                  <VariantRow
-                    key={variant.id}
-                    variant={variant}
-                    chosen={chosen.has(variant.id)}
-                    isReference={variant.id === referenceId}
-                    fit={fits?.get(variant.id) ?? null}
-                    onToggle={(next) =>
-                      choose(
-                        next
-                          ? new Set([...chosen, variant.id])
-                          : new Set([...chosen].filter((id) => id !== variant.id)),
-                      )
-                    }
-                    onReference={() => onChange({ reference: variant.id })}
-                  />
-                ))}
+                {rows.flatMap((row, index) =>
+                  (places[index] ?? []).map((variant) => (
+                    <VariantChoiceRow
+                      key={variant.id}
+                      variant={variant}
+                      places={row.places}
+                      distinction={row.distinction}
+                      chosen={chosen.has(variant.id)}
+                      isReference={variant.id === referenceId}
+                      fit={fits?.get(variant.id) ?? null}
+                      onToggle={(next) => choose(changed(chosen, { [next ? 'add' : 'remove']: variant.id }))}
+                      onReference={() => onChange({ reference: variant.id })}
+                      onPlace={(id) => move(variant.id, id)}
+                    />
+                  )),
+                )}
               </Fragment>
             )
           })}
@@ -126,59 +128,16 @@ function useFits(variants: readonly Variant[], contextTokens: number | null): Re
   return fits === null ? null : new Map(fits.map((fit, index) => [ids[index] ?? '', fit]))
 }
 
-interface VariantRowProps {
-  readonly variant: Variant
-  readonly chosen: boolean
-  readonly isReference: boolean
-  readonly fit: MemoryFit | null
-  readonly onToggle: (chosen: boolean) => void
-  readonly onReference: () => void
+/** The places of a row to show: those that are chosen, else the one that would be taken. */
+function placesOf({ places }: FamilyRow, chosen: ReadonlySet<string>): readonly [Variant, ...Variant[]] {
+  const [first, ...rest] = places.filter(({ id }) => chosen.has(id))
+  return first === undefined ? [places[0]] : [first, ...rest]
 }
 
-function VariantRow({ variant, chosen, isReference, fit, onToggle, onReference }: VariantRowProps) {
-  const { name, precision, endpoint, sizeBytes, contextTokens, notes } = variant
-  const size = bytes(sizeBytes)
-  return (
-    <tr data-on={chosen || undefined}>
-      <td className={styles['wide']} title={[name, variant.id, ...notes].join('\n')}>
-        <Checkbox checked={chosen} onChange={onToggle}>
-          <PrecisionMark name={precisionText(precision)} />
-          <span className="hint">{name}</span>
-        </Checkbox>
-      </td>
-      <td>
-        <input
-          type="radio"
-          name="reference"
-          aria-label={`${name} is the reference`}
-          checked={chosen && isReference}
-          disabled={!chosen}
-          onChange={onReference}
-        />
-      </td>
-      <td className="only-wide quiet">{endpoint}</td>
-      <td className="num only-wide">{precision.bitsPerWeight?.toFixed(2) ?? '-'}</td>
-      <td className="num">
-        {size.figure} <span className="unit">{size.unit}</span>
-      </td>
-      <td className="num only-wide">{contextTokens === null ? '-' : count(contextTokens)}</td>
-      <td>
-        <FitBadge fit={fit} />
-      </td>
-    </tr>
-  )
-}
-
-const fitWords = { fits: 'fits', tight: 'tight', 'does-not-fit': 'does not fit', unknown: 'not known' } as const
-const fitTones = { fits: 'plain', tight: 'warn', 'does-not-fit': 'bad', unknown: 'plain' } as const
-
-function FitBadge({ fit }: { readonly fit: MemoryFit | null }) {
-  if (fit === null) return <span title="What it needs in memory could not be computed.">-</span>
-  const [needed, free] = [bytes(fit.totalBytes), bytes(fit.freeBytes)]
-  const title = fit.note ?? `needs ${needed.figure} ${needed.unit} of ${free.figure} ${free.unit} free`
-  return (
-    <Badge tone={fitTones[fit.verdict]} title={title}>
-      {fitWords[fit.verdict]}
-    </Badge>
-  )
+function changed(
+  chosen: ReadonlySet<string>,
+  { add, remove }: { readonly add?: string; readonly remove?: string },
+): ReadonlySet<string> {
+  const kept = [...chosen].filter((id) => id !== remove)
+  return new Set(add === undefined ? kept : [...kept, add])
 }

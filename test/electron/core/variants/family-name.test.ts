@@ -36,6 +36,14 @@ describe('the family of a file', () => {
     ['Qwen2.5-0.5B-Instruct-f16.gguf', 'Qwen2.5 0.5B Instruct', 'qwen2.5-0.5b-instruct'],
     ['Qwen2.5-0.5B-Instruct.Q6_K.gguf', null, 'qwen2.5-0.5b-instruct'],
     ['thing-FP8-E4M3.gguf', null, 'thing'],
+    // Fine-tunes of a distill are models of their own.
+    ['DeepSeek-R1-Distill-Qwen-7B-abliterated-Q4_K_M.gguf', null, 'deepseek-r1-distill-qwen-7b-abliterated'],
+    [
+      'cyberagent-DeepSeek-R1-Distill-Qwen-14B-Japanese-Q8_0.gguf',
+      null,
+      'cyberagent-deepseek-r1-distill-qwen-14b-japanese',
+    ],
+    ['deepseek-ai_DeepSeek-R1-0528-Qwen3-8B-Q4_K_M.gguf', null, 'deepseek-r1 8b-0528-qwen3'],
     [`sha256-${'a'.repeat(64)}`, 'DeepSeek R1 Distill Qwen 14B', 'deepseek-r1 14b-qwen-distill'],
     [`sha256-${'a'.repeat(64)}`, null, `sha256-${'a'.repeat(64)}`],
   ])('%s (%s) is %s', (file, inside, family) => expect(familyOfFile(file, inside)).toBe(family))

@@ -1,9 +1,10 @@
 import { copyFileSync, existsSync, readdirSync, truncateSync } from 'node:fs'
 import { join } from 'node:path'
-import { describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import type { CreateRequest, Engine, ModelManager } from '#core/engines/engine.ts'
 import { resourcePath } from '#core/resources.ts'
 import { variantFiles } from '#core/variants/files.ts'
+import type { MadeMemory, MadeRecord } from '#core/variants/made-memory.ts'
 import { makeVariant, registerFile, type MadeProgress, type MakeRequest } from '#core/variants/make.ts'
 import { digest, endpointId, variantId } from '#shared/domain/ids.ts'
 import type { EngineKind, VariantDetails } from '#shared/domain/variant.ts'
@@ -44,10 +45,16 @@ function engine(kind: EngineKind, describe: Engine['describe'], models?: Partial
 }
 
 const files = variantFiles(digestMemory())
+const remembered = new Map<string, MadeRecord>()
+const memory: MadeMemory = {
+  madeFrom: (weights) => remembered.get(weights) ?? null,
+  rememberMade: (weights, record) => void remembered.set(weights, record),
+}
+beforeEach(() => remembered.clear())
 const builtin = engine('builtin', (ref) => files.describe(ref))
 
 /** A tag over the specimen's own file, with a template and settings of its own. */
-function ollama(weights: string | null) {
+function ollama(weights: string | null, weightsDigest = digest('b'.repeat(64))) {
   const created: CreateRequest[] = []
   const describeTag = async (ref: string): Promise<VariantDetails> => {
     const details = await files.describe(specimen)
@@ -57,6 +64,7 @@ function ollama(weights: string | null) {
       ref,
       name: ref,
       digest: digest('a'.repeat(64)),
+      weightsDigest,
     }
     return {
       ...details,
@@ -83,7 +91,7 @@ async function make(
 ) {
   const items: MadeProgress[] = []
   const full = { variant: variantId(endpointId('builtin'), specimen), type: 'Q8_0', ...request }
-  const work = makeVariant(full, { files, registry: null, ...deps }, new AbortController().signal)
+  const work = makeVariant(full, { files, memory, registry: null, ...deps }, new AbortController().signal)
   for await (const item of work) items.push(item)
   return items
 }
@@ -128,6 +136,27 @@ describe('making a variant', () => {
     expect(created[0]).toMatchObject({ template: null, parameters: {}, precisionLabel: null })
   })
 
+  it('is remembered by its weights: what it was made from, and that the tag is the same tensors', async () => {
+    const { tags } = ollama(specimen)
+    const variant = variantId(endpointId('ollama'), 'source:f16')
+    const home = tempFolder()
+    const items = await make(
+      { variant, type: 'Q8_0', register: 'mine:q8', family: 'my family' },
+      { home, source: tags, registry: tags },
+    )
+    const file = await files.describe(join(home, 'variants', 'my-family-Q8_0.gguf'))
+    expect([...remembered]).toEqual([
+      [
+        file.variant.digest,
+        { from: digest('b'.repeat(64)), source: 'ollama:source:f16', family: 'my family', sameTensors: false },
+      ],
+      [
+        items.at(-1)?.made?.weightsDigest,
+        { from: file.variant.digest, source: file.variant.id, family: 'my family', sameTensors: true },
+      ],
+    ])
+  })
+
   it('with another scale gets another name', async () => {
     const home = tempFolder()
     await make({ type: 'fp8', scale: 'channel' }, { home, source: builtin })
@@ -152,7 +181,7 @@ describe('making a variant', () => {
     const home = tempFolder()
     const work = makeVariant(
       { variant: variantId(endpointId('builtin'), specimen), type: 'Q2_K' },
-      { home, files, source: builtin, registry: null },
+      { home, files, memory, source: builtin, registry: null },
       new AbortController().signal,
     )
     for await (const item of work) if (item.doneBytes >= 0) break

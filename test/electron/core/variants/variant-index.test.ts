@@ -1,14 +1,16 @@
 import { expect, it } from 'vitest'
 import { createVariantIndex } from '#core/variants/variant-index.ts'
 import type { Engine } from '#core/engines/engine.ts'
-import { endpointId } from '#shared/domain/ids.ts'
+import { endpointId, variantId } from '#shared/domain/ids.ts'
 import { sampleVariant } from '../../cli/sample-comparison.ts'
 
 const ollama = endpointId('ollama')
 
 /** The two calls that naming needs, with tags as Ollama lists them. */
 function engineWith(...refs: string[]): Engine {
-  const variants = refs.map((ref) => sampleVariant('F16', { endpoint: ollama, ref, name: ref, family: 'f' }))
+  const variants = refs.map((ref) =>
+    sampleVariant('F16', { id: variantId(ollama, ref), endpoint: ollama, ref, name: ref, family: 'f' }),
+  )
   const engine = {
     endpoint: ollama,
     status: () => Promise.resolve({ state: 'ready' }),
@@ -17,8 +19,11 @@ function engineWith(...refs: string[]): Engine {
   return engine as unknown as Engine
 }
 
+const indexOf = (...engines: readonly Engine[]) =>
+  createVariantIndex({ engines: () => engines, builtin: endpointId('builtin'), made: () => null })
+
 it('finds a tag by its name without latest, as Ollama does', async () => {
-  const index = createVariantIndex(() => [engineWith('mine:latest', 'mine:q4', 'other:latest')], endpointId('builtin'))
+  const index = indexOf(engineWith('mine:latest', 'mine:q4', 'other:latest'))
   expect((await index.find('mine')).ref).toBe('mine:latest')
   expect((await index.find('Other')).ref).toBe('other:latest')
   await expect(index.find('min')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' })
