@@ -19,7 +19,8 @@ export async function printResult(context: Context, lab: LabClient, run: Run): P
   for (const arm of run.arms) comparisons.push(await lab['compare.get']({ run: run.id, arm }))
   if (context.json) {
     const { text } = await lab['report.export']({ run: run.id, format: 'json' })
-    await terminal.print(text.trimEnd())
+    const refusals = run.isProbeRun ? { refusals: await lab['refusals.summary']({ run: run.id }) } : {}
+    await terminal.print(JSON.stringify({ ...(JSON.parse(text) as object), ...refusals }, null, 2))
     return comparisons
   }
   for (const comparison of comparisons) {

@@ -65,8 +65,10 @@ export interface TagComparison {
 
 /** The reference against a second pass of itself: what every other figure has to be read against. */
 export interface NoiseFloor {
+  /** Answers graded in both passes. */
   readonly pairs: number
   readonly flips: number
+  /** Wilson, 95 %, with the number of prompts as its n. */
   readonly flipRate: Estimate | null
   readonly identicalTexts: number
 }

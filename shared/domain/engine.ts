@@ -56,6 +56,9 @@ export interface LoadedModel {
   readonly digest: Digest
   readonly loadMs: number
   readonly contextTokens: number | null
+  /** What it really runs with; null where the engine chose and does not say. */
+  readonly threads: number | null
+  readonly batchTokens: number | null
   readonly sizeBytes: number | null
   /** Bytes of it on an accelerator. */
   readonly acceleratorBytes: number | null

@@ -12,13 +12,26 @@ export function variantNames(variants: readonly RunVariant[]): ReadonlyMap<numbe
   const families = new Set(measured.map(({ variant }) => variant.family))
   const precisions = new Set(measured.map(({ variant }) => variant.precision.name))
   const byPrecision = families.size === 1 && precisions.size === measured.length
+  if (!byPrecision) return wholeNames(variants)
+  return new Map(variants.map(({ index, role, variant }) => [index, passName(precisionText(variant.precision), role)]))
+}
+
+/**
+ * The whole names, as scripts read them. Two variants of one name (FP8 simulated with other scales, two files of one
+ * precision) also carry the beginning of their digest.
+ */
+export function wholeNames(variants: readonly RunVariant[]): ReadonlyMap<number, string> {
+  const digests = Map.groupBy(variants, ({ variant }) => wholeName(variant))
   return new Map(
     variants.map(({ index, role, variant }) => {
-      const name = byPrecision ? precisionText(variant.precision) : wholeName(variant)
-      return [index, role === 'repeat' ? `${name}, second pass` : name]
+      const name = wholeName(variant)
+      const alone = new Set(digests.get(name)?.map((same) => same.variant.digest)).size === 1
+      return [index, passName(alone ? name : `${name} ${variant.digest.replace('sha256:', '').slice(0, 8)}`, role)]
     }),
   )
 }
+
+const passName = (name: string, role: RunVariant['role']): string => (role === 'repeat' ? `${name}, second pass` : name)
 
 function wholeName({ name, precision }: RunVariant['variant']): string {
   return precision.simulated && !name.includes('simulated') ? `${name} (simulated)` : name

@@ -1,5 +1,6 @@
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { isCutOff, type Cell, type Run, type Trace } from '#shared/domain/run.ts'
+import { wholeNames } from '#shared/domain/variant-names.ts'
 import { count, none, rate } from './format.ts'
 import { plainLine, plainText } from './plain-text.ts'
 import type { Style } from './style.ts'
@@ -10,12 +11,12 @@ import { foldName, variantLabels } from './variant-labels.ts'
 export function cellDocument(cell: Cell, run: Pick<Run, 'variants'>) {
   const { key, suite, promptId: prompt, arm, sample, state, thinkState, correct, tokens, ...rest } = cell
   const { id, run: _run, ...figures } = rest
-  const variant = run.variants.find(({ index }) => index === cell.variantIndex)?.variant
+  const planned = run.variants.find(({ index }) => index === cell.variantIndex)
   return {
     key,
     id,
-    variant: variant?.name ?? null,
-    precision: variant?.precision.name ?? null,
+    variant: wholeNames(run.variants).get(cell.variantIndex) ?? null,
+    precision: planned?.variant.precision.name ?? null,
     suite,
     prompt,
     arm,

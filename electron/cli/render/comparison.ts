@@ -135,7 +135,7 @@ function explanation(comparison: Comparison): readonly string[] {
   if (noiseFloor !== null) {
     const { flips, pairs, flipRate } = noiseFloor
     lines.push(
-      `Noise floor: ${name} against itself flipped ${flips} of ${counted(pairs, 'prompt')} (${interval(flipRate)} %).`,
+      `Noise floor: ${name} against itself flipped ${flips} of ${counted(pairs, 'answer')} (${interval(flipRate)} %).`,
     )
   }
   return [...lines, ...variants.flatMap((row) => leftOut(row, labels.get(row.index) ?? '')), ...notes.map(plainLine)]

@@ -1,21 +1,10 @@
 import type { RunVariant } from '#shared/domain/run.ts'
+import { variantNames } from '#shared/domain/variant-names.ts'
 import { plainLine } from './plain-text.ts'
 
-/** What to call the variants of one run, by index: the precision where it tells them apart, else the whole name. */
-export function variantLabels(variants: readonly RunVariant[]): ReadonlyMap<number, string> {
-  const measured = variants.filter(({ role }) => role !== 'repeat')
-  const families = new Set(measured.map(({ variant }) => variant.family))
-  const precisions = new Set(measured.map(({ variant }) => variant.precision.name))
-  const byPrecision = families.size === 1 && precisions.size === measured.length
-  return new Map(
-    variants.map(({ index, role, variant }) => {
-      const { name, simulated } = variant.precision
-      const chosen = plainLine(byPrecision ? name : variant.name)
-      const label = simulated && !chosen.includes('simulated') ? `${chosen} (simulated)` : chosen
-      return [index, role === 'repeat' ? `${label} (second pass)` : label]
-    }),
-  )
-}
+/** What to call the variants of one run, by index, safe on a terminal. */
+export const variantLabels = (variants: readonly RunVariant[]): ReadonlyMap<number, string> =>
+  new Map([...variantNames(variants)].map(([index, name]) => [index, plainLine(name)]))
 
 const breaks = /[\s:/_-]/
 

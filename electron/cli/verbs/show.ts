@@ -2,6 +2,7 @@ import type { Command } from 'commander'
 import type { LabClient } from '#shared/contract/contract.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { isCutOff, type Cell, type Run } from '#shared/domain/run.ts'
+import { wholeNames } from '#shared/domain/variant-names.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
 import type { Context } from '../context.ts'
 import { oneOf, wholeNumber } from '../option-values.ts'
@@ -63,12 +64,13 @@ function makeFilter(run: Run, { variant, state, wrong, search }: ShowOptions): F
 }
 
 function variantIndexes(run: Run, name: string): number[] {
-  const found = run.variants.filter(({ variant }) =>
-    [variant.name, variant.id, variant.ref, variant.precision.name].includes(name),
+  const names = wholeNames(run.variants)
+  const found = run.variants.filter(({ index, variant }) =>
+    [names.get(index), variant.name, variant.id, variant.ref, variant.precision.name].includes(name),
   )
   if (found.length > 0) return found.map(({ index }) => index)
   throw new LabError('NOT_FOUND', `Run ${run.id} has no variant ${name}.`, {
-    hint: `It has ${run.variants.map(({ variant }) => variant.name).join(', ')}.`,
+    hint: `It has ${[...names.values()].join(', ')}.`,
   })
 }
 
@@ -92,10 +94,11 @@ async function* pages(lab: LabClient, run: Run, { filter, limit }: CellView): As
 async function printDocument({ terminal }: Context, lab: LabClient, run: Run, view: CellView): Promise<void> {
   const { id, name, state, arms, samples, counts } = run
   const suites = run.suites.map((suite) => ({ name: suite.name, hash: suite.hash, n: suite.n }))
+  const names = wholeNames(run.variants)
   const variants = run.variants.map(({ index, role, variant }) => ({
     index,
     role,
-    name: variant.name,
+    name: names.get(index),
     id: variant.id,
     precision: variant.precision.name,
     digest: variant.digest,
@@ -157,8 +160,8 @@ async function showCell({ terminal, json }: Context, lab: LabClient, run: Run, k
   }
   const trace = await lab['cells.trace']({ cell: cell.id })
   if (!json) return terminal.print(renderTrace(trace, run, terminal.style))
-  const { cell: _cell, split: _split, raw: _raw, ...rest } = trace
-  return terminal.print(jsonText({ ...cellDocument(trace.cell, run), ...rest, ...textDocument(trace) }, 2))
+  const { cell: _cell, split: _split, raw: _raw, prompt: promptText, ...rest } = trace
+  return terminal.print(jsonText({ ...cellDocument(trace.cell, run), promptText, ...rest, ...textDocument(trace) }, 2))
 }
 
 async function findCell(lab: LabClient, run: Run, key: string): Promise<Cell | null> {

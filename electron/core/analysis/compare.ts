@@ -2,6 +2,7 @@ import type { Comparison, TagComparison } from '#shared/domain/comparison.ts'
 import type { Arm } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
 import type { Run, RunVariant } from '#shared/domain/run.ts'
+import type { Fingerprint } from '#shared/domain/trace.ts'
 import { statsVersion } from '#shared/stats/stats-version.ts'
 import type { CellFact } from '../store/store.ts'
 import { compareVariant } from './compare-variant.ts'
@@ -15,6 +16,8 @@ export interface CompareInput {
   readonly facts: readonly CellFact[]
   readonly tagsOf: TagsOf
   readonly versions: Omit<Comparison['versions'], 'stats'>
+  /** What the variants really ran with in this arm; without them nothing is said of it. */
+  readonly fingerprints?: readonly Fingerprint[]
   /** Default: the run's first arm. */
   readonly arm?: Arm | undefined
   /** Index of a variant; default: the run's reference. */
@@ -57,7 +60,15 @@ export function compareRun(input: CompareInput): Comparison {
     byTag,
     noiseFloor: noiseFloor(run, grid),
     versions: { stats: statsVersion, ...input.versions },
-    notes: comparisonNotes({ run, grid, variants: whole, reference, margin, alpha }),
+    notes: comparisonNotes({
+      run,
+      grid,
+      variants: whole,
+      reference,
+      margin,
+      alpha,
+      fingerprints: input.fingerprints ?? [],
+    }),
   }
 }
 

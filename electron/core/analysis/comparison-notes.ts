@@ -1,7 +1,9 @@
 import type { VariantComparison } from '#shared/domain/comparison.ts'
 import type { Run } from '#shared/domain/run.ts'
+import type { Fingerprint } from '#shared/domain/trace.ts'
 import { assumedFlipRate, resolvablePoints } from '#shared/stats/power.ts'
 import type { FactGrid } from './fact-grid.ts'
+import { unequalConfiguration } from './unequal-configuration.ts'
 
 interface Noted {
   readonly run: Run
@@ -10,12 +12,15 @@ interface Noted {
   readonly reference: number
   readonly margin: number
   readonly alpha: number
+  /** What the variants really ran with, one each where any cell of theirs ran. */
+  readonly fingerprints: readonly Fingerprint[]
 }
 
 /** What a reader has to know before trusting the figures, in whole sentences. */
 export function comparisonNotes(noted: Noted): readonly string[] {
   return [
     unfinished(noted.run),
+    unequalConfiguration(noted.fingerprints),
     changedRule(noted),
     tooFewPrompts(noted),
     severalSamples(noted),

@@ -2,12 +2,14 @@ import { runId } from '#shared/domain/ids.ts'
 import type { Arm } from '#shared/domain/engine.ts'
 import type { Comparison } from '#shared/domain/comparison.ts'
 import type { Run } from '#shared/domain/run.ts'
+import type { Fingerprint } from '#shared/domain/trace.ts'
 import { gradingVersion } from '#shared/grading/grade.ts'
 import { splitterVersion } from '#shared/thinking/splitter.ts'
 import { compareRun } from '../analysis/compare.ts'
 import { comparisonTags } from '../analysis/compare-tags.ts'
 import { exportReport } from '../reports/export-report.ts'
 import { collectLost } from '../reports/lost-prompts.ts'
+import type { ArmReport, ReportInput } from '../reports/report-input.ts'
 import type { CellFact } from '../store/store.ts'
 import { comparedPromptPage, quadrantPrompts } from './compared-prompts.ts'
 import type { HandlerGroup, LabServices } from './lab-services.ts'
@@ -28,8 +30,7 @@ export function compareHandlers(
     'report.export'({ run, format, text }) {
       const found = runs.get(runId(run))
       const facts = runs.facts(found.id)
-      const comparison = compareWith(services, found, facts, {})
-      return exportReport(format, reportInput(services, { run: found, facts, comparison, withText: text }))
+      return exportReport(format, reportInput(services, { run: found, facts, withText: text }))
     },
   }
 }
@@ -41,8 +42,8 @@ interface Choice {
   readonly tag?: string | undefined
 }
 
-function compareWith({ runs }: LabServices, run: Run, facts: readonly CellFact[], choice: Choice): Comparison {
-  const prompts = runs.prompts(run.id)
+function compareWith(services: LabServices, run: Run, facts: readonly CellFact[], choice: Choice): Comparison {
+  const prompts = services.runs.prompts(run.id)
   return compareRun({
     run,
     facts,
@@ -51,40 +52,52 @@ function compareWith({ runs }: LabServices, run: Run, facts: readonly CellFact[]
       return prompt === undefined ? {} : comparisonTags(prompt)
     },
     versions: { grading: gradingVersion, splitter: splitterVersion },
+    fingerprints: fingerprintsOf(services, { run, facts, arm: choice.arm ?? run.arms[0] ?? 'natural' }),
     ...choice,
+  })
+}
+
+interface RanCells {
+  readonly run: Run
+  readonly facts: readonly CellFact[]
+  readonly arm: Arm
+}
+
+/** What each variant ran with, from its first cell of the arm that came to its end. */
+function fingerprintsOf({ store }: LabServices, { run, facts, arm }: RanCells): readonly Fingerprint[] {
+  return run.variants.flatMap(({ index }) => {
+    const ran = facts.find((fact) => fact.variantIndex === index && fact.state === 'done' && fact.arm === arm)
+    const cell = ran === undefined ? null : store.cells.find(run.id, index, ran.promptIndex, arm, ran.sample)
+    const trace = cell === null ? null : store.traces.get(cell.id)
+    return trace === null ? [] : [trace.fingerprint]
   })
 }
 
 interface Reported {
   readonly run: Run
   readonly facts: readonly CellFact[]
-  readonly comparison: Comparison
   readonly withText: boolean
 }
 
-function reportInput(
-  { store, runs, clock, version }: LabServices,
-  { run, facts, comparison, withText }: Reported,
-): Parameters<typeof exportReport>[1] {
+function reportInput(services: LabServices, { run, facts, withText }: Reported): ReportInput {
+  const { store, runs, clock, version } = services
   const prompts = runs.prompts(run.id)
   const prompt = (index: number) => prompts[index]?.prompt ?? null
-  const arm = comparison.arm as Arm
-  const traceOf = (variantIndex: number, promptIndex: number, sample: number) => {
+  const traceIn = (arm: Arm) => (variantIndex: number, promptIndex: number, sample: number) => {
     const cell = store.cells.find(run.id, variantIndex, promptIndex, arm, sample)
     return cell === null ? null : store.traces.get(cell.id)
   }
-  const fingerprints = run.variants.flatMap(({ index }) => {
-    const ran = facts.find((fact) => fact.variantIndex === index && fact.state === 'done' && fact.arm === arm)
-    const trace = ran === undefined ? null : traceOf(index, ran.promptIndex, ran.sample)
-    return trace === null ? [] : [trace.fingerprint]
-  })
+  const [first = 'natural', ...others] = run.arms
+  const reportArm = (arm: Arm): ArmReport => {
+    const comparison = compareWith(services, run, facts, { arm })
+    return { comparison, lost: collectLost({ comparison, facts, prompt, trace: traceIn(arm) }) }
+  }
   return {
-    comparison,
+    arms: [reportArm(first), ...others.map(reportArm)],
     run,
     assayVersion: version,
     createdAtMs: clock.now(),
-    fingerprints,
-    lost: collectLost({ comparison, facts, prompt, trace: traceOf }),
+    fingerprints: run.arms.flatMap((arm) => fingerprintsOf(services, { run, facts, arm })),
     cells: () => store.cells.each(run.id),
     prompt,
     trace: (cell) => store.traces.get(cell),

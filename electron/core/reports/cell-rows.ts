@@ -1,5 +1,5 @@
 import type { Cell, Trace } from '#shared/domain/run.ts'
-import { precisionText } from './variant-names.ts'
+import { precisionText, wholeNames } from '#shared/domain/variant-names.ts'
 import type { ReportInput } from './report-input.ts'
 
 /** One cell as csv and jsonl write it, the same fields in the same order. Times in ms, null where not known. */
@@ -38,10 +38,11 @@ interface CellText {
 
 /** Every cell of the run in schedule order, one at a time. */
 export function* cellRows(input: ReportInput): Generator<CellRow, void, undefined> {
-  for (const cell of input.cells()) yield cellRow(input, cell)
+  const names = wholeNames(input.run.variants)
+  for (const cell of input.cells()) yield cellRow(input, cell, names.get(cell.variantIndex) ?? '')
 }
 
-function cellRow(input: ReportInput, cell: Cell): CellRow {
+function cellRow(input: ReportInput, cell: Cell, variant: string): CellRow {
   const planned = input.run.variants.find(({ index }) => index === cell.variantIndex)
   const prompt = input.prompt(cell.promptIndex)
   const row = {
@@ -49,7 +50,7 @@ function cellRow(input: ReportInput, cell: Cell): CellRow {
     run: cell.run,
     suite: cell.suite,
     prompt: cell.promptId,
-    variant: planned?.variant.name ?? '',
+    variant,
     precision: planned === undefined ? '' : precisionText(planned.variant.precision),
     digest: planned?.variant.digest ?? '',
     role: planned?.role ?? '',

@@ -47,6 +47,6 @@ function write(format: ReportFormat, input: ReportInput): Iterable<string> {
     case 'junit':
       return [junitText(input)]
     case 'json':
-      return [`${JSON.stringify(summarise(input.comparison), null, 2)}\n`]
+      return [`${JSON.stringify(summarise(input.arms), null, 2)}\n`]
   }
 }

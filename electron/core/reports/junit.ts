@@ -1,10 +1,11 @@
 import junitModule, { type Builder, type TestSuite } from 'junit-report-builder'
 import type { Comparison, VariantComparison } from '#shared/domain/comparison.ts'
 import { intervalText, marginText, pValueText } from '#shared/domain/figures.ts'
+import type { Run } from '#shared/domain/run.ts'
 import { verdictLine } from '#shared/domain/verdict-words.ts'
 import { visible } from './markup.ts'
-import type { ReportInput } from './report-input.ts'
-import { variantNames } from './variant-names.ts'
+import type { ArmReport, ReportInput } from './report-input.ts'
+import { namesOf } from './report-text.ts'
 
 // Its types say `export default`, its code says `module.exports =`.
 const junit = junitModule as unknown as Builder
@@ -12,32 +13,37 @@ const junit = junitModule as unknown as Builder
 const mostIdsListed = 200
 
 /**
- * One test suite a variant with two cases: that its loss stays within the margin, and that every cell ran. A failed verdict is a
+ * One test suite a variant and arm with two cases: that its loss stays within the margin, and that every cell ran. A failed verdict is a
  * failure; an open one is skipped, with what it would take in the output; cells that failed are an error.
  */
 export function junitText(input: ReportInput): string {
-  const { comparison } = input
-  const names = variantNames(comparison.variants.map(({ runVariant }) => runVariant))
-  const builder = junit.newBuilder().name(xmlText(`assay run ${comparison.run}: ${input.run.name}`))
-  for (const variant of comparison.variants) addVariant(builder, input, { variant, names })
+  const { run, arms } = input
+  const builder = junit.newBuilder().name(xmlText(`assay run ${run.id}: ${run.name}`))
+  for (const arm of arms) {
+    for (const variant of arm.comparison.variants)
+      addVariant(builder, run, { arm, variant, onlyArm: arms.length === 1 })
+  }
   return builder.build()
 }
 
-interface Named {
+interface Compared {
+  readonly arm: ArmReport
   readonly variant: Comparison['variants'][number]
-  readonly names: ReadonlyMap<number, string>
+  readonly onlyArm: boolean
 }
 
-function addVariant(builder: Builder, input: ReportInput, { variant, names }: Named): void {
-  const { comparison } = input
-  const name = xmlText(names.get(variant.index) ?? `variant ${variant.index}`)
+function addVariant(builder: Builder, run: Run, { arm, variant, onlyArm }: Compared): void {
+  const { comparison } = arm
+  const names = namesOf(comparison)
+  const variantName = names.get(variant.index) ?? `variant ${variant.index}`
+  const name = xmlText(onlyArm ? variantName : `${variantName}, ${comparison.arm} arm`)
   const suite = builder.testSuite().name(name)
-  suite.timestamp(new Date(input.run.startedAtMs ?? input.run.createdAtMs))
+  suite.timestamp(new Date(run.startedAtMs ?? run.createdAtMs))
   suite.property('digest', variant.runVariant.variant.digest)
   suite.property('suite', xmlText(`${comparison.suite.name} ${comparison.suite.hash ?? ''}`.trim()))
   if (variant.index !== comparison.reference) {
     const reference = xmlText(names.get(comparison.reference) ?? 'the reference')
-    addVerdict(suite, input, { variant, name, reference })
+    addVerdict(suite, arm, { variant, name, reference })
   }
   const ran = suite.testCase().className(name).name('every cell ran')
   if (variant.errors > 0) ran.error(`${variant.errors} cells failed; they are left out of the figures`)
@@ -45,7 +51,7 @@ function addVariant(builder: Builder, input: ReportInput, { variant, names }: Na
 
 function addVerdict(
   suite: TestSuite,
-  { comparison, lost }: ReportInput,
+  { comparison, lost }: ArmReport,
   {
     variant,
     name,

@@ -8,17 +8,11 @@ import { engineText, headline, limits, methods, namesOf, settings } from './repo
 
 /** The comparison for a README, an issue or a wiki. */
 export function markdownText(input: ReportInput): string {
-  const { comparison, run } = input
+  const { arms, run } = input
+  const [{ comparison }] = arms
   return [
     `# Run ${run.id}: ${inline(run.name)}`,
-    inline(headline(comparison)),
-    table(
-      resultHead,
-      comparison.variants.map((variant) => resultRow(comparison, variant)),
-    ),
-    ...leftOut(comparison),
-    noiseFloorLine(comparison),
-    ...tagTables(comparison),
+    ...arms.flatMap((arm) => armParts(arm.comparison, arms.length === 1)),
     '## Method',
     methods(input)
       .map((line) => `- ${inline(line)}`)
@@ -27,9 +21,6 @@ export function markdownText(input: ReportInput): string {
     limits(comparison)
       .map((line) => `- ${inline(line)}`)
       .join('\n'),
-    ...(comparison.notes.length === 0
-      ? []
-      : ['## Notes', comparison.notes.map((note) => `- ${inline(note)}`).join('\n')]),
     '## Run',
     table(
       ['Setting', 'Value'],
@@ -51,6 +42,24 @@ export function markdownText(input: ReportInput): string {
     .filter((part) => part !== null)
     .join('\n\n')
     .concat('\n')
+}
+
+/** What one arm came to. */
+function armParts(comparison: Comparison, onlyArm: boolean): readonly (string | null)[] {
+  const { notes } = comparison
+  const level = onlyArm ? '##' : '###'
+  return [
+    ...(onlyArm ? [] : [`## Arm ${inline(comparison.arm)}`]),
+    inline(headline(comparison)),
+    table(
+      resultHead,
+      comparison.variants.map((variant) => resultRow(comparison, variant)),
+    ),
+    ...leftOut(comparison),
+    noiseFloorLine(comparison),
+    ...tagTables(comparison, level),
+    ...(notes.length === 0 ? [] : [`${level} Notes`, notes.map((note) => `- ${inline(note)}`).join('\n')]),
+  ]
 }
 
 const resultHead = [
@@ -103,7 +112,7 @@ function noiseFloorLine({ noiseFloor }: Comparison): string | null {
   return `Noise floor: between two passes of the reference ${countText(flips)} of ${countText(pairs)} answers flipped (${intervalText(flipRate)} %); ${countText(identicalTexts)} texts were identical.`
 }
 
-function tagTables(comparison: Comparison): readonly string[] {
+function tagTables(comparison: Comparison, level: string): readonly string[] {
   if (comparison.byTag.length === 0) return []
   const names = namesOf(comparison)
   const others = comparison.variants.filter(({ index }) => index !== comparison.reference)
@@ -115,7 +124,7 @@ function tagTables(comparison: Comparison): readonly string[] {
     ),
   ])
   const head = ['Prompts', 'n', ...others.map(({ index }) => names.get(index) ?? '')]
-  return ['## Loss by tag, points [95 %]', table(head, rows, 1)]
+  return [`${level} Loss by tag, points [95 %]`, table(head, rows, 1)]
 }
 
 /** The first `texts` columns hold words and stand left, the others figures. */

@@ -5,15 +5,21 @@ import type { Prompt } from '#shared/domain/suite.ts'
 import type { Fingerprint } from '#shared/domain/trace.ts'
 import type { LostPrompts } from './lost-prompts.ts'
 
+/** One arm of a run, compared. */
+export interface ArmReport {
+  readonly comparison: Comparison
+  readonly lost: readonly LostPrompts[]
+}
+
 /** What a report is made from. Cells and traces are read only by the formats that hold them, one at a time. */
 export interface ReportInput {
-  readonly comparison: Comparison
+  /** In the run's order; never empty. */
+  readonly arms: readonly [ArmReport, ...ArmReport[]]
   readonly run: Run
   readonly assayVersion: string
   readonly createdAtMs: number
-  /** Configurations the cells really ran with: one a variant is enough. */
+  /** Configurations the cells really ran with: one a variant and arm is enough. */
   readonly fingerprints: readonly Fingerprint[]
-  readonly lost: readonly LostPrompts[]
   cells(): Iterable<Cell>
   /** By position in the run. */
   prompt(promptIndex: number): Prompt | null

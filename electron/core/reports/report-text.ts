@@ -1,7 +1,7 @@
 import type { Comparison } from '#shared/domain/comparison.ts'
 import { countText, marginText, secondsText } from '#shared/domain/figures.ts'
 import type { ReportInput } from './report-input.ts'
-import { variantNames } from './variant-names.ts'
+import { variantNames } from '#shared/domain/variant-names.ts'
 
 /** Sentences that the HTML and the Markdown report share. Plain text: each escapes it for itself. */
 
@@ -43,15 +43,16 @@ export interface Setting {
 }
 
 /** How the run was made, as names and values. */
-export function settings({ comparison, run }: ReportInput): readonly Setting[] {
-  const { suite, margin, alpha, arm } = comparison
+export function settings({ arms, run }: ReportInput): readonly Setting[] {
+  const [{ comparison }] = arms
+  const { suite, margin, alpha } = comparison
   const { sampling, contextTokens, maxTokens } = run.spec
   return [
     { name: 'Suite', value: `${suite.name}, ${countText(suite.n)} prompts` },
     ...run.suites.map(({ name, hash }) => ({ name: `Hash of ${name}`, value: hash })),
     { name: 'Reference', value: referenceName(comparison) },
     { name: 'Samples a prompt', value: countText(run.samples) },
-    { name: 'Arm', value: arm },
+    { name: arms.length === 1 ? 'Arm' : 'Arms', value: run.arms.join(', ') },
     { name: 'Sampling', value: samplingText(sampling) },
     { name: 'Context, token budget', value: `${countText(contextTokens)}, ${countText(maxTokens)} tokens` },
     { name: 'Margin, alpha', value: `${marginText(margin)}, ${alpha} one-sided; ${fixedWhen(comparison, run)}` },
@@ -70,7 +71,8 @@ function samplingText({ temperature, topP, topK, minP, repeatPenalty, seed }: Re
 }
 
 /** What was computed and how, for somebody who wants to check it. */
-export function methods({ comparison, run }: ReportInput): readonly string[] {
+export function methods({ arms, run }: ReportInput): readonly string[] {
+  const [{ comparison }] = arms
   const { margin, alpha, noiseFloor } = comparison
   const reference = referenceName(comparison)
   const confidence = `${Number((100 - 200 * alpha).toPrecision(6))} %`
@@ -92,10 +94,16 @@ export function methods({ comparison, run }: ReportInput): readonly string[] {
 
 /** What the figures do not say. */
 export function limits(comparison: Comparison): readonly string[] {
+  const onOllama = comparison.variants.some(({ runVariant }) => runVariant.variant.engine === 'ollama')
   const simulated = comparison.variants.some(({ runVariant }) => runVariant.variant.precision.simulated)
   return [
     'The figures hold for prompts like these, with this engine and these settings. They say nothing of other tasks.',
     'Speed was measured on one machine while the run was going on and has no interval.',
+    ...(onOllama
+      ? [
+          'Which type the KV cache had is set where the Ollama server was started (OLLAMA_KV_CACHE_TYPE) and cannot be read from it. A quantized one costs quality as quantized weights do.',
+        ]
+      : []),
     ...(simulated
       ? [
           'Simulated: the weights were rounded to the other format and are stored and computed as F16. Activations are not rounded; size and speed are not those of real FP8.',

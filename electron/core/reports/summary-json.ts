@@ -1,6 +1,7 @@
 import type { Comparison, Estimate, VariantComparison, Verdict } from '#shared/domain/comparison.ts'
 import type { Digest, SuiteHash } from '#shared/domain/ids.ts'
-import { precisionText } from './variant-names.ts'
+import { precisionText, wholeNames } from '#shared/domain/variant-names.ts'
+import type { ReportInput } from './report-input.ts'
 
 /** One variant as scripts read it. Shares, not percent; bytes; null where there was nothing to measure. */
 export interface VariantSummary {
@@ -15,6 +16,7 @@ export interface VariantSummary {
   readonly lost: number | null
   readonly gained: number | null
   readonly mcnemarP: number | null
+  /** Accuracy of the reference minus this variant's: a loss is positive. */
   readonly difference: Estimate | null
   readonly verdict: Verdict | null
   readonly tokensPerSecond: number | null
@@ -29,31 +31,48 @@ export interface ComparisonSummary {
   readonly reference: string
   readonly margin: number
   readonly seconds: number
-  /** The reference first; beside itself it loses nothing by definition: 0 lost, p 1, difference 0, verdict pass. */
+  /**
+   * Of the run's first arm. The reference first; where it has graded cells it loses nothing beside itself by definition: 0 lost, p 1, difference 0,
+   * verdict pass.
+   */
   readonly variants: readonly VariantSummary[]
+  /** Every arm, where the run has several; the first one is `variants` again. */
+  readonly arms?: readonly { readonly arm: string; readonly variants: readonly VariantSummary[] }[]
 }
 
-export function summarise(comparison: Comparison): ComparisonSummary {
-  const { run, suite, reference, margin, seconds, variants } = comparison
-  const base = variants.find(({ index }) => index === reference)
-  const others = variants.filter((variant) => variant !== base)
+export function summarise(arms: ReportInput['arms']): ComparisonSummary {
+  const [{ comparison: first }] = arms
+  const { run, suite, reference, margin, seconds, variants } = first
+  const names = wholeNames(variants.map(({ runVariant }) => runVariant))
   return {
     run,
     suite,
-    reference: base?.runVariant.variant.name ?? '',
+    reference: names.get(reference) ?? '',
     margin,
     seconds,
-    variants: [...(base === undefined ? [] : [base]), ...others].map((variant) =>
-      summariseVariant(variant, variant === base),
-    ),
+    variants: summariseArm(first, names),
+    ...(arms.length > 1 && {
+      arms: arms.map(({ comparison }) => ({ arm: comparison.arm, variants: summariseArm(comparison, names) })),
+    }),
   }
 }
 
-function summariseVariant(compared: Comparison['variants'][number], isReference: boolean): VariantSummary {
-  const { name, precision, digest, sizeBytes } = compared.runVariant.variant
+function summariseArm({ reference, variants }: Comparison, names: ReadonlyMap<number, string>): VariantSummary[] {
+  const base = variants.find(({ index }) => index === reference)
+  const others = variants.filter((variant) => variant !== base)
+  return [...(base === undefined ? [] : [base]), ...others].map((variant) => ({
+    name: names.get(variant.index) ?? '',
+    ...summariseVariant(variant, variant === base),
+  }))
+}
+
+function summariseVariant(
+  compared: Comparison['variants'][number],
+  isReference: boolean,
+): Omit<VariantSummary, 'name'> {
+  const { precision, digest, sizeBytes } = compared.runVariant.variant
   const { n, correct, accuracy, tokensPerSecond, errors } = compared
   return {
-    name,
     precision: precisionText(precision),
     digest,
     bytes: sizeBytes,
@@ -61,7 +80,7 @@ function summariseVariant(compared: Comparison['variants'][number], isReference:
     n,
     correct,
     accuracy,
-    ...(isReference ? againstItself : againstReference(compared)),
+    ...(isReference && n > 0 ? againstItself : againstReference(compared)),
     tokensPerSecond,
     errors,
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { variantNames } from '#shared/domain/variant-names.ts'
-import { sampleRun, variant } from '../../electron/core/analysis/sample-run.ts'
+import { fakeDigest, sampleRun, variant } from '../../electron/core/analysis/sample-run.ts'
 
 const named = (...variants: readonly ReturnType<typeof variant>[]) => [
   ...variantNames(sampleRun({ variants, prompts: 1, repeat: true }).variants).values(),
@@ -18,6 +18,20 @@ describe('variantNames', () => {
   it('is the whole name where two have the same precision', () => {
     const twice = [variant({ precisionName: 'Q4_0', name: 'a:q4' }), variant({ precisionName: 'Q4_0', name: 'b:q4' })]
     expect(named(...twice)).toEqual(['a:q4', 'b:q4', 'a:q4, second pass'])
+  })
+
+  it('adds the beginning of the digest where two files have one name', () => {
+    const made = (number: number) =>
+      variant({ precisionName: 'FP8-E4M3 (simulated)', digest: fakeDigest(number * 0x10000000) })
+    expect(named(made(1), made(2)).map((name) => name.slice(-8))).toEqual(
+      [1, 2]
+        .map((number) =>
+          fakeDigest(number * 0x10000000)
+            .replace('sha256:', '')
+            .slice(0, 8),
+        )
+        .concat('ond pass'),
+    )
   })
 
   it('is the whole name where two families meet', () => {

@@ -136,6 +136,7 @@ async function openModel(llama: Llama, job: LoadJob, signal: AbortSignal): Promi
     const contextBytes = slots.reduce((sum, { context }) => sum + context.memoryUsage.ram + context.memoryUsage.vram, 0)
     const reply = {
       contextTokens,
+      batchTokens: slots[0]?.context.batchSize ?? contextTokens,
       sizeBytes: model.size + contextBytes,
       acceleratorBytes: model.gpuLayers === 0 ? 0 : null,
     }

@@ -91,12 +91,14 @@ export class ModelLoads {
     if (cacheBytes(job, geometry) > this.#deps.memoryBytes) throw outOfMemory(job)
     const reply = await this.#deps.worker.call(job, signal)
     if (reply.kind !== 'loaded') throw new LabError('ENGINE_FAILED', 'The built-in engine answered something else.')
-    const { contextTokens, sizeBytes, acceleratorBytes } = reply.value
+    const { contextTokens, batchTokens, sizeBytes, acceleratorBytes } = reply.value
     return {
       variant: variant.id,
       digest: variant.digest,
       loadMs: this.#deps.monotonic() - startMs,
       contextTokens,
+      threads: job.threads,
+      batchTokens,
       sizeBytes,
       acceleratorBytes,
       engineVersion: this.#deps.engineVersion(),

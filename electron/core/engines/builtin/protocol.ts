@@ -78,6 +78,7 @@ export type Piece = z.output<typeof piece>
 
 const loadedReply = z.strictObject({
   contextTokens: z.int().min(1),
+  batchTokens: z.int().min(1),
   sizeBytes: z.number().min(0),
   /** Null where the engine does not say. */
   acceleratorBytes: z.number().min(0).nullable(),

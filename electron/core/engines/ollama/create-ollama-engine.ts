@@ -113,6 +113,8 @@ async function loadModel(
     digest: manifestDigest(entry),
     loadMs: parts.now() - startedMs,
     contextTokens: entry.context_length ?? null,
+    threads: settings.threads,
+    batchTokens: settings.batchTokens,
     sizeBytes: entry.size === 0 ? null : entry.size,
     acceleratorBytes: entry.size_vram,
     engineVersion: version.text,

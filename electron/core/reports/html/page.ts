@@ -3,7 +3,7 @@ import type { Comparison } from '#shared/domain/comparison.ts'
 import { countText } from '#shared/domain/figures.ts'
 import { html, type Markup } from '../markup.ts'
 import { repeatCommand } from '../repeat-command.ts'
-import type { ReportInput } from '../report-input.ts'
+import type { ArmReport, ReportInput } from '../report-input.ts'
 import { engineText, headline, limits, methods, namesOf, referenceName, settings } from '../report-text.ts'
 import { verdictBoard } from './board.ts'
 import { figuresTables, tagTable, thinkStateTable } from './figures-table.ts'
@@ -15,7 +15,7 @@ import { reportStyle } from './style.ts'
 
 /** The whole report in one file: no script, nothing fetched, opens from disk, light and dark, prints. */
 export function htmlText(input: ReportInput): string {
-  const { comparison, run } = input
+  const { arms, run } = input
   const title = `Run ${run.id}: ${run.name} - Assay`
   const page = html`<!doctype html>
     <html lang="en">
@@ -30,37 +30,50 @@ export function htmlText(input: ReportInput): string {
       </head>
       <body>
         <main>
-          ${pageHead(input)}
-          <section class="region">
-            <h2>Verdicts</h2>
-            ${verdictBoard(comparison)}
-          </section>
-          <section class="region halves-region">
-            <div class="halves">
-              <div class="half">
-                <h2>Accuracy<small>bars 95 %; dashed: ${referenceName(comparison)}</small></h2>
-                ${accuracyPlot(comparison)}
-              </div>
-              <div class="half">
-                <h2>Quality against size<small>bars 95 %</small></h2>
-                ${sizePlot(comparison)}
-              </div>
-            </div>
-          </section>
-          ${distanceSection(comparison)}
-          <section class="region">
-            <h2>All figures</h2>
-            ${figuresTables(comparison)}
-            <p class="caption">
-              Loss: accuracy of ${referenceName(comparison)} minus the variant's, on the same prompts. Length and speed:
-              over all cells that ran to an end.
-            </p>
-          </section>
-          ${tagSection(comparison)} ${lostSection(input)} ${methodSection(input)}
+          ${pageHead(input)} ${arms.map((arm) => armSections(arm, arms.length === 1))} ${methodSection(input)}
         </main>
       </body>
     </html> `
   return page.markup
+}
+
+/** All that one arm came to. */
+function armSections(arm: ArmReport, onlyArm: boolean): Markup {
+  const { comparison } = arm
+  return html`${
+      onlyArm
+        ? null
+        : html`<header class="arm">
+            <h2>Arm: ${comparison.arm}</h2>
+            ${outcome(comparison)}
+          </header>`
+    }
+    <section class="region">
+      <h2>Verdicts</h2>
+      ${verdictBoard(comparison)}
+    </section>
+    <section class="region halves-region">
+      <div class="halves">
+        <div class="half">
+          <h2>Accuracy<small>bars 95 %; dashed: ${referenceName(comparison)}</small></h2>
+          ${accuracyPlot(comparison)}
+        </div>
+        <div class="half">
+          <h2>Quality against size<small>bars 95 %</small></h2>
+          ${sizePlot(comparison)}
+        </div>
+      </div>
+    </section>
+    ${distanceSection(comparison)}
+    <section class="region">
+      <h2>All figures</h2>
+      ${figuresTables(comparison)}
+      <p class="caption">
+        Loss: accuracy of ${referenceName(comparison)} minus the variant's, on the same prompts. Length and speed: over
+        all cells that ran to an end.
+      </p>
+    </section>
+    ${tagSection(comparison)} ${lostSection(arm)}`
 }
 
 // Fixed text without `<`: it can stand unescaped, and to the byte, because its hash is in the policy.
@@ -72,10 +85,10 @@ const policy = [
   "form-action 'none'",
 ].join('; ')
 
-function pageHead({ comparison, run, assayVersion, createdAtMs }: ReportInput): Markup {
+function pageHead({ arms, run, assayVersion, createdAtMs }: ReportInput): Markup {
+  const [{ comparison }, ...others] = arms
   const families = [...new Set(comparison.variants.map(({ runVariant }) => runVariant.variant.family))].join(', ')
   const samples = run.samples === 1 ? '1 sample' : `${countText(run.samples)} samples`
-  const notes = comparison.notes.map((note) => html`<li>${note}</li>`)
   return html`<header>
     <div class="brand">
       <svg viewBox="0 0 26 26" aria-hidden="true">
@@ -87,17 +100,24 @@ function pageHead({ comparison, run, assayVersion, createdAtMs }: ReportInput): 
     <h1>Run ${run.id}: <bdi>${run.name}</bdi></h1>
     <p class="facts">
       <bdi>${families}</bdi> on <bdi>${comparison.suite.name}</bdi>, ${countText(comparison.suite.n)} prompts,
-      ${samples} each, arm ${comparison.arm}, run on ${dayText(run.startedAtMs ?? run.createdAtMs)}
+      ${samples} each, ${others.length === 0 ? `arm ${comparison.arm}` : `arms ${run.arms.join(', ')}`}, run on
+      ${dayText(run.startedAtMs ?? run.createdAtMs)}
     </p>
-    <p class="headline">${headline(comparison)}</p>
+    ${others.length === 0 ? outcome(comparison) : null}
+  </header>`
+}
+
+/** The result in one sentence, and what to bear in mind. */
+function outcome(comparison: Comparison): Markup {
+  const notes = comparison.notes.map((note) => html`<li>${note}</li>`)
+  return html`<p class="headline">${headline(comparison)}</p>
     ${
       notes.length === 0
         ? null
         : html`<ul class="notes">
             ${notes}
           </ul>`
-    }
-  </header>`
+    }`
 }
 
 const dayText = (ms: number): string =>
@@ -136,7 +156,7 @@ function tagSummary({ byTag }: Comparison): string {
   return tags.map((tag) => `${tag} (${byTag.filter((group) => group.tag === tag).length})`).join(', ')
 }
 
-function lostSection({ comparison, lost }: ReportInput): Markup {
+function lostSection({ comparison, lost }: ArmReport): Markup {
   return html`<section class="region">
       <h2>Lost prompts<small>right under ${referenceName(comparison)}, wrong under the variant</small></h2>
       ${lostLists(comparison, lost)}
@@ -148,7 +168,8 @@ function lostSection({ comparison, lost }: ReportInput): Markup {
 }
 
 function methodSection(input: ReportInput): Markup {
-  const { comparison, run } = input
+  const { arms, run } = input
+  const [{ comparison }] = arms
   const names = namesOf(comparison)
   const engines = engineText(input)
   const rows = [

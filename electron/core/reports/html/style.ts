@@ -21,6 +21,7 @@ header{padding:28px 32px 22px}
 .brand span:last-child{margin-inline-start:auto}
 h1{font:600 20px/26px var(--ui);margin:0 0 4px;overflow-wrap:anywhere}
 .facts{color:var(--text-2);margin:0}
+.arm{border-block-start:2px solid var(--text-1);padding-block:22px}.arm h2{font:600 17px/24px var(--ui);margin:0}.arm .headline{margin-block-start:8px}
 .headline{font-size:16px;line-height:25px;margin:18px 0 0;max-width:76ch;text-wrap:pretty}
 .notes{margin:14px 0 0;padding:0;list-style:none;color:var(--text-2);max-width:90ch}
 .notes li{padding:3px 0 3px 12px;border-inline-start:2px solid var(--line-2)}
@@ -107,12 +108,10 @@ dt{color:var(--text-3)}dd{margin:0;overflow-wrap:anywhere}
 dd.mono{line-height:20px}
 pre{margin:0;padding:12px 14px;background:var(--sunken);border:1px solid var(--line-1);font:12px/19px var(--mono);white-space:pre-wrap;overflow-wrap:anywhere}
 footer{border-block-start:1px solid var(--line-2);padding:14px 32px 28px;color:var(--text-3);font-size:11.5px}
-@media screen and (max-width:980px){
+@media screen and (max-width:1179px){
 header,.half,footer{padding-inline:20px}section.region{padding-inline:20px}
 .region>.scroll{margin-inline:-20px;padding-inline:20px}
-.halves,.method{grid-template-columns:minmax(0,1fr)}
 .halves{margin-inline:-20px}
-.half+.half{border-inline-start:0;border-block-start:1px solid var(--line-2)}
 .board{margin-inline:-20px}
 .board-row{grid-template-columns:1fr 1fr 1fr;padding:10px 20px 12px;row-gap:6px}
 .board-row>:first-child{grid-column:1/2}.board-row>:nth-child(2){grid-column:2/4;text-align:end}
@@ -122,6 +121,10 @@ header,.half,footer{padding-inline:20px}section.region{padding-inline:20px}
 .board-row>.num[data-label]::before{content:attr(data-label);display:block;color:var(--text-3);font-size:11px;line-height:15px}
 .board-row>.loss::before{content:"loss, points ";color:var(--text-3);font-size:11px}
 .board-head{padding-block:6px 0}.board-head>:not(.plot){display:none}
+}
+@media screen and (max-width:980px){
+.halves,.method{grid-template-columns:minmax(0,1fr)}
+.half+.half{border-inline-start:0;border-block-start:1px solid var(--line-2)}
 }
 @media screen and (max-width:560px){.scatter.small{display:block}.scatter.large{display:none}.forest .name{max-width:104px}dl{grid-template-columns:1fr;gap:0}dd{padding-block-end:8px}.brand span:last-child{display:none}}
 @media print{

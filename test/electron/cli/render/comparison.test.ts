@@ -71,7 +71,7 @@ describe('the table of a comparison', () => {
       { style: plain, columns: 140 },
     )
     expect(text).toContain('Q2_K: 2 cells failed, 1 answer could not be graded; left out')
-    expect(text).toContain('F16 against itself flipped 3 of 312 prompts (1.0 [0.3, 2.8] %)')
+    expect(text).toContain('F16 against itself flipped 3 of 312 answers (1.0 [0.3, 2.8] %)')
     expect(text).toContain('Read with care.')
   })
 

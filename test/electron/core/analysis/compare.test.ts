@@ -3,8 +3,10 @@ import { compareRun, type CompareInput } from '#core/analysis/compare.ts'
 import { comparisonTags } from '#core/analysis/compare-tags.ts'
 import { findFlips } from '#core/analysis/find-flips.ts'
 import type { CellFact } from '#core/store/store.ts'
+import type { Fingerprint } from '#shared/domain/trace.ts'
 import { newcombePaired } from '#shared/stats/newcombe.ts'
-import { fact, sampleRun, specimenRun, variant } from './sample-run.ts'
+import { wilson } from '#shared/stats/wilson.ts'
+import { fact, fakeDigest, sampleRun, specimenRun, variant } from './sample-run.ts'
 
 const versions = { grading: '1', splitter: '1' }
 const two = [variant({ precisionName: 'F16' }), variant({ precisionName: 'Q4_K_M' })]
@@ -241,6 +243,33 @@ describe('compareRun by tag', () => {
   })
 })
 
+describe('what the variants ran with', () => {
+  const ran = (changes: Partial<Fingerprint>): Fingerprint => ({
+    engine: 'Ollama',
+    engineVersion: '0.32.15',
+    variantDigest: fakeDigest(1),
+    templateHash: fakeDigest(2),
+    contextTokens: 4096,
+    batchTokens: null,
+    threads: null,
+    offloaded: 1,
+    mode: 'raw',
+    sampling: 'greedy',
+    assayVersion: '0.1.0',
+    ...changes,
+  })
+
+  it('is said where it was not the same, and only then', () => {
+    const run = sampleRun({ variants: two, prompts: 1 })
+    const notes = (...fingerprints: readonly Fingerprint[]) =>
+      compareRun({ run, facts: [], tagsOf: () => ({}), versions, fingerprints }).notes.join(' ')
+    expect(notes(ran({}), ran({ variantDigest: fakeDigest(3) }), ran({ batchTokens: 512 }))).not.toContain('ran with')
+    expect(notes(ran({}), ran({ offloaded: 0.61, contextTokens: 2048 }))).toContain(
+      'Not all variants ran with the same context length and share on an accelerator',
+    )
+  })
+})
+
 describe('noise floor', () => {
   it('counts where the reference differs from itself, and keeps its second pass out of the table', () => {
     const run = sampleRun({ variants: two, prompts: 4, repeat: true })
@@ -258,6 +287,18 @@ describe('noise floor', () => {
     expect(noiseFloor).toMatchObject({ pairs: 4, flips: 1, identicalTexts: 2 })
     expect(noiseFloor?.flipRate?.value).toBe(0.25)
     expect(variants.map(({ index }) => index)).toEqual([0, 1])
+  })
+
+  it('takes its interval over prompts, not over their samples', () => {
+    const run = sampleRun({ variants: two, prompts: 4, samples: 5, repeat: true })
+    const facts = [0, 1, 2, 3].flatMap((promptIndex) =>
+      [0, 1, 2, 3, 4].flatMap((sample) => [
+        fact({ variantIndex: 0, promptIndex, sample }),
+        fact({ variantIndex: 2, promptIndex, sample }),
+      ]),
+    )
+    const { noiseFloor } = compareRun({ run, facts, tagsOf: () => ({}), versions })
+    expect(noiseFloor).toMatchObject({ pairs: 20, flips: 0, flipRate: wilson(0, 4) })
   })
 
   it('does not take two missing texts for equal ones', () => {

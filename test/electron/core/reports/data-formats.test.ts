@@ -29,7 +29,7 @@ describe('json', () => {
   })
 
   it('puts the reference first, beside itself without a loss', () => {
-    const { variants } = summarise(specimenReport().comparison)
+    const { variants } = summarise(specimenReport().arms)
     expect(variants[0]).toMatchObject({ precision: 'F16', lost: 0, gained: 0, mcnemarP: 1, verdict: 'pass' })
     expect(variants.map(({ verdict }) => verdict)).toContain('fail')
   })

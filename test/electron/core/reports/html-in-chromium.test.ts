@@ -53,7 +53,7 @@ describe.skipIf(!existsSync(executablePath))('html report in Chromium', () => {
     await page.close()
   })
 
-  it.each([360, 768, 1280])('does not scroll sideways at %i pixels', async (width) => {
+  it.each([360, 768, 1000, 1100, 1280])('does not scroll sideways at %i pixels', async (width) => {
     const { page } = await show(exportReport('html', specimenReport()).text, width)
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width)
     await page.close()

@@ -4,12 +4,17 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { exportReport } from '#core/reports/export-report.ts'
 import type { ReportInput } from '#core/reports/report-input.ts'
+import type { Comparison } from '#shared/domain/comparison.ts'
 import { fact, sampleRun } from '../analysis/sample-run.ts'
 import { anyText, sampleReport, smallReport, specimenReport, twoVariants } from './sample-report.ts'
 
 const open = (input: ReportInput) => {
   const text = exportReport('html', input).text
   return { text, page: new DOMParser().parseFromString(text, 'text/html') }
+}
+const withComparison = (input: ReportInput, changes: Partial<Comparison>): ReportInput => {
+  const [arm] = input.arms
+  return { ...input, arms: [{ ...arm, comparison: { ...arm.comparison, ...changes } }] }
 }
 const failed = (variantIndex: number) =>
   fact({ variantIndex, promptIndex: 0, state: 'error', correct: null, graded: false, tokens: null, thinkState: null })
@@ -44,7 +49,7 @@ describe('html report', () => {
 
   it('gives the reason where there is nothing to show', () => {
     const input = smallReport()
-    const bare = { ...input, comparison: { ...input.comparison, byTag: [] }, fingerprints: [] }
+    const bare = { ...withComparison(input, { byTag: [] }), fingerprints: [] }
     const text = words(open(bare).page.body)
     expect(text).toContain('- No prompt of this suite carries a distance tag.')
     expect(text).toContain('- not recorded')
@@ -69,7 +74,7 @@ describe('html report', () => {
 
   it('says nothing of a margin fixed before the run when it was not', () => {
     const input = specimenReport()
-    const later = { ...input, comparison: { ...input.comparison, margin: 0.05 } }
+    const later = withComparison(input, { margin: 0.05 })
     expect(words(open(input).page.body)).toContain('fixed before the first cell')
     expect(words(open(later).page.body)).not.toContain('fixed before the first cell')
   })
@@ -77,7 +82,7 @@ describe('html report', () => {
   it('names how the run was made: digests, settings, versions, the command', () => {
     const input = specimenReport()
     const text = words(open(input).page.body)
-    for (const { runVariant } of input.comparison.variants) expect(text).toContain(runVariant.variant.digest)
+    for (const { runVariant } of input.arms[0].comparison.variants) expect(text).toContain(runVariant.variant.digest)
     expect(text).toContain('builtin llama.cpp b7710')
     expect(text).toContain('stats-1, grade-1, split-1')
     expect(text).toContain('npm run -s assay -- run specimen-quick --variants')

@@ -1,8 +1,9 @@
 import * as fc from 'fast-check'
 import { compareRun } from '#core/analysis/compare.ts'
 import { collectLost } from '#core/reports/lost-prompts.ts'
-import type { ReportInput } from '#core/reports/report-input.ts'
+import type { ArmReport, ReportInput } from '#core/reports/report-input.ts'
 import type { CellFact } from '#core/store/store.ts'
+import type { Arm } from '#shared/domain/engine.ts'
 import { cellId, cellKey } from '#shared/domain/ids.ts'
 import type { Cell, Run, Trace } from '#shared/domain/run.ts'
 import type { Prompt } from '#shared/domain/suite.ts'
@@ -51,22 +52,26 @@ export function sampleReport({ run, facts, tags, words = '', withText = false }:
   const cells = facts.map((fact, id) =>
     sampleCell(run, fact, { id: id + 1, promptId: prompt(fact.promptIndex)?.id ?? '' }),
   )
-  const comparison = compareRun({
-    run,
-    facts,
-    tagsOf: (index) => tags[index] ?? {},
-    versions: { grading: 'grade-1', splitter: 'split-1' },
-  })
   const trace = (cell: Cell | undefined) => (cell === undefined ? null : sampleTrace(cell, words))
   const find = (variantIndex: number, promptIndex: number, sample: number) =>
     cells.find((c) => c.variantIndex === variantIndex && c.promptIndex === promptIndex && c.sample === sample)
+  const reportArm = (arm: Arm): ArmReport => {
+    const comparison = compareRun({
+      run,
+      facts,
+      arm,
+      tagsOf: (index) => tags[index] ?? {},
+      versions: { grading: 'grade-1', splitter: 'split-1' },
+    })
+    return { comparison, lost: collectLost({ comparison, facts, prompt, trace: (v, p, s) => trace(find(v, p, s)) }) }
+  }
+  const [first = 'natural', ...others] = run.arms
   return {
-    comparison,
+    arms: [reportArm(first), ...others.map(reportArm)],
     run,
     assayVersion: '0.1.0',
     createdAtMs: Date.UTC(2026, 10, 23, 10),
     fingerprints: [fingerprint],
-    lost: collectLost({ comparison, facts, prompt, trace: (v, p, s) => trace(find(v, p, s)) }),
     cells: () => cells,
     prompt,
     trace: (id) => trace(cells[id - 1]),
@@ -161,4 +166,15 @@ function sampleTrace(cell: Cell, words: string): Trace {
     logprobsMissing: null,
     startedAtMs: 0,
   }
+}
+
+/** Two arms: nothing is lost in the first, everything in the second. */
+export function twoArmReport(withText = false) {
+  const run = { ...sampleRun({ variants: twoVariants, prompts: 4 }), arms: ['natural', 'suppressed'] as const }
+  const facts = [0, 1, 2, 3].flatMap((promptIndex) => [
+    ...[0, 1].map((variantIndex) => fact({ variantIndex, promptIndex })),
+    fact({ variantIndex: 0, promptIndex, arm: 'suppressed' }),
+    fact({ variantIndex: 1, promptIndex, arm: 'suppressed', correct: false }),
+  ])
+  return sampleReport({ run, facts, tags: [0, 1, 2, 3].map(() => ({ distance: 'near' })), withText })
 }

@@ -1,1 +1,0 @@
-export { precisionText, variantNames } from '#shared/domain/variant-names.ts'
