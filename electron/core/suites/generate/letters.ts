@@ -1,3 +1,4 @@
+import type { RandomBelow } from '#shared/stats/random.ts'
 import {
   aside,
   exactNumber,
@@ -20,9 +21,30 @@ const words =
     .split(/\s+/)
     .filter((word) => word !== '')
 
-/** How often a letter stands in a text. Words here are plain lower-case letters, so a character is a letter. */
-function countLetter(text: string, letter: string): number {
-  return Array.from(text).filter((char) => char === letter).length
+/** Letters of a text that occur so often; for 0 the letters of the alphabet that it does not have. */
+function lettersOccurring(text: string, times: number): readonly string[] {
+  const counts = new Map(Array.from('abcdefghijklmnopqrstuvwxyz', (letter) => [letter, 0]))
+  for (const char of text) {
+    const before = counts.get(char)
+    if (before !== undefined) counts.set(char, before + 1)
+  }
+  return [...counts].filter(([, count]) => count === times).map(([letter]) => letter)
+}
+
+/** Drawn first and about evenly: of the letters in words most occur once, and a model that always said so would be right. */
+const counts = [0, 1, 1, 2, 2, 3, 3, 4] as const
+/** More than enough to meet a text that has a letter four times. */
+const mostDraws = 200
+
+function draw(random: RandomBelow): { readonly text: string; readonly letter: string; readonly times: number } {
+  const times = pick(random, counts)
+  for (let left = mostDraws; left > 0; left -= 1) {
+    const first = pick(random, words)
+    const text = random(4) === 0 ? first : `${first} ${pick(random, words)}`
+    const fitting = lettersOccurring(text, times)
+    if (fitting.length > 0) return { text, letter: pick(random, fitting), times }
+  }
+  throw new Error(`no text with a letter ${times} times in ${mostDraws} draws`)
 }
 
 /** Counting a letter in one or two words: what tokens hide from a model. */
@@ -31,17 +53,12 @@ export const letters: ItemTemplate = {
   title: 'Letter counting',
   description: 'How often a letter occurs in a word or in two words.',
   make(random): GeneratedItem {
-    const first = pick(random, words)
-    const second = random(4) === 0 ? null : pick(random, words)
-    const text = second === null ? first : `${first} ${second}`
-    const present = [...new Set(Array.from(text.replace(' ', '')))].toSorted()
-    // One time in eight a letter that may not occur at all: zero is an answer, too.
-    const letter = random(8) === 0 ? pick(random, Array.from('abcdefghijklmnopqrstuvwxyz')) : pick(random, present)
+    const { text, letter, times } = draw(random)
     const who = pick(random, people)
-    const [these, in_] = second === null ? ['word', 'the word'] : ['words', 'the words']
+    const [these, in_] = text.includes(' ') ? ['words', 'the words'] : ['word', 'the word']
     return {
       key: `${letter}:${text}`,
-      grader: exactNumber(countLetter(text, letter)),
+      grader: exactNumber(times),
       wordings: {
         benchmark: `How many times does the letter "${letter}" occur in ${in_} "${text}"? ${numberAlone}`,
         near: `Go through "${text}" letter by letter and count every "${letter}". ${numberAlone}`,

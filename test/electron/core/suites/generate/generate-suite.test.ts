@@ -155,6 +155,14 @@ describe('the answers', () => {
     }
   })
 
+  it('of no template are guessed by always saying the same', () => {
+    for (const template of ['arithmetic', 'letters', 'dates', 'logic', 'units']) {
+      const { prompts } = generateSuite({ template, n: 2000, seed: 6 })
+      const answers = [...Map.groupBy(prompts, expectedOf).values()].map(({ length }) => length / prompts.length)
+      expect([template, Math.max(...answers) < 0.3]).toEqual([template, true])
+    }
+  })
+
   it('need the same numbers and names in all wordings', () => {
     for (const template of ['arithmetic', 'dates', 'units', 'logic']) {
       const { prompts } = generateSuite({ template, n: 300, seed: 4 })
