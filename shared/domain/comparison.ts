@@ -8,6 +8,13 @@ export interface Estimate {
   readonly high: number
 }
 
+/** A figure that is no share: with its n and, where n allows one, its interval of 95 %. */
+export interface Measured {
+  readonly n: number
+  readonly value: number
+  readonly interval: readonly [low: number, high: number] | null
+}
+
 export type Verdict = 'pass' | 'fail' | 'inconclusive'
 
 /** The four quadrants of a pair of variants on the same prompts. Lost: right under the reference only. */
@@ -46,11 +53,13 @@ export interface VariantComparison {
   readonly method: 'newcombe-10' | 'cluster-bootstrap' | null
   /** Prompts that would settle an inconclusive verdict at the flip rate seen, power 0.8; null otherwise. */
   readonly promptsNeeded: number | null
-  readonly tokensPerSecond: number | null
-  readonly firstTokenMs: number | null
-  readonly medianTokens: number | null
+  /** All tokens over all seconds; its n, like that of the three below, is of prompts. */
+  readonly tokensPerSecond: Measured | null
+  /** Medians. */
+  readonly firstTokenMs: Measured | null
+  readonly medianTokens: Measured | null
   /** Median of thinking length over the reference's, on the same prompts. */
-  readonly thinkingRatio: number | null
+  readonly thinkingRatio: Measured | null
   readonly errors: number
   readonly ungradable: number
   readonly thinkStates: Readonly<Record<string, number>>

@@ -1,4 +1,4 @@
-import type { Estimate } from './comparison.ts'
+import type { Estimate, Measured } from './comparison.ts'
 
 /** What stands where there is no figure. Its reason stands beside it. */
 export const missing = '-'
@@ -39,6 +39,18 @@ export function intervalText(estimate: Estimate | null, plus: 'plus' | 'plain' =
   return `${value} [${low}, ${high}]`
 }
 
+/** `353 [340, 366]` in the digits that the interval bears, `mostDecimals` at most; three digits where there is no interval. */
+export function measuredText({ value, interval }: Measured, mostDecimals = 3): string {
+  if (interval === null) return threeDigits(value)
+  const [low, high] = interval
+  const half = (high - low) / 2
+  // Values that are all alike have no spread: three digits, as where there is no interval.
+  const decimals = Math.min(mostDecimals, half === 0 ? decimalsOfThree(value) : decimalsFor(half))
+  const text = (each: number) =>
+    signed(each.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }))
+  return `${text(value)} [${text(low)}, ${text(high)}]`
+}
+
 /** `2 points`, `1 point`, `0.5 points`: a share in words. */
 export function marginText(share: number): string {
   const value = Number((100 * share).toPrecision(6))
@@ -67,10 +79,11 @@ export function bytesText(bytes: number): string {
 /** Three significant digits without an exponent, a measured value without an interval: `0.0834`, `7.93`, `807`, `12,300`. */
 export function threeDigits(value: number): string {
   const rounded = Number(value.toPrecision(3))
-  if (Math.abs(rounded) >= 100) return signed(countText(rounded))
-  const decimals = rounded === 0 ? 0 : 2 - Math.floor(Math.log10(Math.abs(rounded)))
-  return signed(rounded.toFixed(Math.min(6, decimals)))
+  return Math.abs(rounded) >= 100 ? signed(countText(rounded)) : signed(rounded.toFixed(decimalsOfThree(rounded)))
 }
+
+const decimalsOfThree = (value: number): number =>
+  value === 0 ? 0 : Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(Math.abs(value)))))
 
 /** `192 s`, `3 min 12 s`, `1 h 20 min`. */
 export function secondsText(seconds: number): string {

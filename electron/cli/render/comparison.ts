@@ -102,7 +102,7 @@ function figures({ reference, margin, variants }: Comparison, style: Style) {
       show: (row: Row) => (row.index === reference ? style.dim('reference') : verdictCell(row, margin, style)),
     },
     cost: [
-      right('Tokens\n/s', ({ tokensPerSecond }) => rate(tokensPerSecond)),
+      right('Tokens\n/s', ({ tokensPerSecond }) => rate(tokensPerSecond?.value ?? null)),
       right('Size', ({ runVariant }) => bytes(runVariant.variant.sizeBytes)),
       right('Bits/\nweight', ({ runVariant }) => bits(runVariant.variant.precision.bitsPerWeight)),
     ],

@@ -1,5 +1,7 @@
-import type { Quadrants } from '#shared/domain/comparison.ts'
+import type { Measured, Quadrants } from '#shared/domain/comparison.ts'
+import { medianInterval } from '#shared/stats/median-interval.ts'
 import { median } from '#shared/stats/quantile.ts'
+import { ratioInterval, type RatioPart } from '#shared/stats/ratio-interval.ts'
 import type { CellFact } from '../store/store.ts'
 import type { FactGrid } from './fact-grid.ts'
 
@@ -19,9 +21,9 @@ export interface CellTally {
   readonly prompts: number
   readonly errors: number
   readonly ungradable: number
-  readonly tokensPerSecond: number | null
-  readonly firstTokenMs: number | null
-  readonly medianTokens: number | null
+  readonly tokensPerSecond: Measured | null
+  readonly firstTokenMs: Measured | null
+  readonly medianTokens: Measured | null
   readonly thinkStates: Readonly<Record<string, number>>
 }
 
@@ -33,39 +35,45 @@ export interface PairTally {
   readonly promptQuadrants: Quadrants
   /** One number a prompt with pairs: mean over its samples of reference minus variant. */
   readonly differences: readonly number[]
-  readonly thinkingRatio: number | null
+  readonly thinkingRatio: Measured | null
 }
 
 export function tallyCells(grid: FactGrid, index: number, prompts: readonly number[]): CellTally {
   const counts = { n: 0, correct: 0, prompts: 0, errors: 0, ungradable: 0 }
-  const speed = { tokens: 0, generateMs: 0 }
+  const speeds: RatioPart[] = []
   const firstTokens: number[] = []
   const lengths: number[] = []
   const thinkStates: Record<string, number> = {}
   const row = grid.row(index)
   for (const prompt of prompts) {
     const gradedBefore = counts.n
+    const time = { above: 0, below: 0 }
+    const tokensHere: number[] = []
+    const firstHere: number[] = []
     for (let slot = prompt * grid.samples; slot < (prompt + 1) * grid.samples; slot += 1) {
       const fact = row[slot]
       if (fact === undefined) continue
       if (fact.state === 'error') counts.errors += 1
       if (fact.state !== 'done') continue
       countGrade(fact, counts)
-      if (fact.tokens !== null) lengths.push(fact.tokens)
-      if (fact.firstTokenMs !== null) firstTokens.push(fact.firstTokenMs)
+      if (fact.tokens !== null) tokensHere.push(fact.tokens)
+      if (fact.firstTokenMs !== null) firstHere.push(fact.firstTokenMs)
       if (fact.tokens !== null && fact.generateMs !== null) {
-        speed.tokens += fact.tokens
-        speed.generateMs += fact.generateMs
+        time.above += fact.tokens
+        time.below += fact.generateMs / 1000
       }
       if (fact.thinkState !== null) thinkStates[fact.thinkState] = (thinkStates[fact.thinkState] ?? 0) + 1
     }
     if (counts.n > gradedBefore) counts.prompts += 1
+    if (time.below > 0) speeds.push(time)
+    pushMedian(lengths, tokensHere)
+    pushMedian(firstTokens, firstHere)
   }
   return {
     ...counts,
-    tokensPerSecond: speed.generateMs > 0 ? (1000 * speed.tokens) / speed.generateMs : null,
-    firstTokenMs: median(firstTokens),
-    medianTokens: median(lengths),
+    tokensPerSecond: ratioInterval(speeds),
+    firstTokenMs: medianInterval(firstTokens),
+    medianTokens: medianInterval(lengths),
     thinkStates,
   }
 }
@@ -77,6 +85,12 @@ function countGrade(fact: CellFact, counts: { n: number; correct: number; ungrad
   }
   counts.n += 1
   if (fact.correct) counts.correct += 1
+}
+
+/** A prompt's samples are much alike: they count as one value, so that the interval is not too short. */
+function pushMedian(to: number[], samples: readonly number[]): void {
+  const middle = samples.length === 1 ? samples[0] : median(samples)
+  if (middle != null) to.push(middle)
 }
 
 export function tallyPairs(
@@ -92,21 +106,23 @@ export function tallyPairs(
   const row = grid.row(index)
   for (const prompt of prompts) {
     const here = noQuadrants()
+    const ratiosHere: number[] = []
     for (let slot = prompt * grid.samples; slot < (prompt + 1) * grid.samples; slot += 1) {
       const before = referenceRow[slot]
       const after = row[slot]
       if (before === undefined || after === undefined) continue
       if (before.correct !== null && after.correct !== null) here[quadrantOf(before.correct, after.correct)] += 1
       const ratio = thinkingRatio(before, after)
-      if (ratio !== null) ratios.push(ratio)
+      if (ratio !== null) ratiosHere.push(ratio)
     }
+    pushMedian(ratios, ratiosHere)
     const pairs = total(here)
     if (pairs === 0) continue
     differences.push((here.lost - here.gained) / pairs)
     add(quadrants, here, 1)
     add(promptQuadrants, here, 1 / pairs)
   }
-  return { pairs: total(quadrants), quadrants, promptQuadrants, differences, thinkingRatio: median(ratios) }
+  return { pairs: total(quadrants), quadrants, promptQuadrants, differences, thinkingRatio: medianInterval(ratios) }
 }
 
 type Counts = { -readonly [Q in Quadrant]: number }

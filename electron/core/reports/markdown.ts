@@ -89,7 +89,7 @@ function resultRow(comparison: Comparison, variant: Comparison['variants'][numbe
     quadrants === null ? missing : countText(quadrants.gained),
     pValueText(mcnemarP),
     countText(n),
-    tokensPerSecond === null ? missing : threeDigits(tokensPerSecond),
+    tokensPerSecond === null ? missing : threeDigits(tokensPerSecond.value),
     bytesText(sizeBytes),
     precision.bitsPerWeight === null ? missing : precision.bitsPerWeight.toFixed(2),
   ]

@@ -81,7 +81,7 @@ function summariseVariant(
     correct,
     accuracy,
     ...(isReference && n > 0 ? againstItself : againstReference(compared)),
-    tokensPerSecond,
+    tokensPerSecond: tokensPerSecond?.value ?? null,
     errors,
   }
 }

@@ -1,4 +1,4 @@
-import type { Comparison, Estimate, VariantComparison, Verdict } from '#shared/domain/comparison.ts'
+import type { Comparison, Estimate, VariantComparison, Verdict, Measured } from '#shared/domain/comparison.ts'
 import { digest, endpointId, variantId, type SuiteHash } from '#shared/domain/ids.ts'
 import type { RunVariant } from '#shared/domain/run.ts'
 import type { Variant } from '#shared/domain/variant.ts'
@@ -125,10 +125,10 @@ function row(index: number, figure: Figures): Comparison['variants'][number] {
     verdict: figure.verdict ?? null,
     method: figure.difference === undefined ? null : 'newcombe-10',
     promptsNeeded: figure.needed ?? null,
-    tokensPerSecond: figure.speed,
-    firstTokenMs: 4,
-    medianTokens: 30,
-    thinkingRatio: 1,
+    tokensPerSecond: measured(figure.speed),
+    firstTokenMs: measured(4),
+    medianTokens: measured(30),
+    thinkingRatio: measured(1),
     errors: 0,
     ungradable: 0,
     thinkStates: { normal: 312 },
@@ -151,4 +151,8 @@ export const sampleComparison: Comparison = {
   noiseFloor: null,
   versions: { stats: '1', grading: '1', splitter: '1' },
   notes: [],
+}
+
+function measured(value: number): Measured {
+  return { n: 312, value, interval: [0.98 * value, 1.02 * value] }
 }

@@ -1,5 +1,5 @@
-import type { Comparison } from '#shared/domain/comparison.ts'
-import { bytesText, countText, intervalText, missing, pValueText, threeDigits } from '#shared/domain/figures.ts'
+import type { Comparison, Measured } from '#shared/domain/comparison.ts'
+import { bytesText, countText, intervalText, measuredText, missing, pValueText } from '#shared/domain/figures.ts'
 import { thinkStates } from '#shared/domain/trace.ts'
 import { html, type Markup } from '../markup.ts'
 import { candidates, namesOf } from '../report-text.ts'
@@ -13,6 +13,14 @@ interface Column {
   /** Null where there is nothing to show; `why` then says so on hover. */
   readonly show: (variant: Variant) => string | null
   readonly why?: string
+}
+
+/** A figure with its interval. */
+function measured(of: (variant: Variant) => Measured | null, mostDecimals?: number): Column['show'] {
+  return (variant) => {
+    const figure = of(variant)
+    return figure && measuredText(figure, mostDecimals)
+  }
 }
 
 const quality: readonly Column[] = [
@@ -34,10 +42,15 @@ const quality: readonly Column[] = [
 ]
 
 const cost: readonly Column[] = [
-  { head: 'Speed', unit: 'tokens/s', show: ({ tokensPerSecond }) => optional(tokensPerSecond), why: 'not timed' },
-  { head: 'First token', unit: 'ms, median', show: ({ firstTokenMs }) => optional(firstTokenMs), why: 'not timed' },
-  { head: 'Length', unit: 'tokens, median', show: ({ medianTokens }) => optional(medianTokens), why: 'not counted' },
-  { head: 'Thinking', unit: '× reference', show: ({ thinkingRatio }) => thinkingRatio?.toFixed(2) ?? null },
+  {
+    head: 'Speed',
+    unit: 'tokens/s [95 %]',
+    show: measured(({ tokensPerSecond }) => tokensPerSecond),
+    why: 'not timed',
+  },
+  { head: 'First token', unit: 'ms, median', show: measured(({ firstTokenMs }) => firstTokenMs), why: 'not timed' },
+  { head: 'Length', unit: 'tokens, median', show: measured(({ medianTokens }) => medianTokens), why: 'not counted' },
+  { head: 'Thinking', unit: '× reference', show: measured(({ thinkingRatio }) => thinkingRatio, 2) },
   { head: 'Size', show: ({ runVariant }) => bytesText(runVariant.variant.sizeBytes) },
   {
     head: 'Bits',
@@ -46,9 +59,6 @@ const cost: readonly Column[] = [
     why: 'the engine does not show tensors',
   },
 ]
-
-const optional = (value: number | null): string | null =>
-  value === null ? null : threeDigits(value).replace(/\.0+$/, '')
 
 /** Every figure of every variant: how well it answers, and what it costs. */
 export const figuresTables = (comparison: Comparison): Markup =>

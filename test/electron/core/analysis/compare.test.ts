@@ -121,7 +121,7 @@ describe('compareRun', () => {
       fact({ variantIndex: 0, promptIndex: 1, tokens: 990, generateMs: 9000 }),
       fact({ variantIndex: 0, promptIndex: 2, tokens: 500, generateMs: null }),
     ]
-    expect(compare(facts).variants[0]?.tokensPerSecond).toBe(100)
+    expect(compare(facts).variants[0]?.tokensPerSecond).toMatchObject({ n: 2, value: 100 })
   })
 
   it('compares the length of thinking prompt by prompt', () => {
@@ -129,7 +129,7 @@ describe('compareRun', () => {
       fact({ variantIndex: 0, promptIndex, thinkingTokens: length }),
       fact({ variantIndex: 1, promptIndex, thinkingTokens: [50, 20, 60][promptIndex] ?? null }),
     ])
-    expect(compare(facts).variants[1]?.thinkingRatio).toBe(1.5)
+    expect(compare(facts).variants[1]?.thinkingRatio).toEqual({ n: 3, value: 1.5, interval: null })
   })
 
   it('reads one arm and leaves the others', () => {
