@@ -8,13 +8,18 @@ import { seriesColour, shortName, type Series } from './series.ts'
 export interface BarRow extends Series {
   /** Null where it is not known; `words` then says why. */
   readonly value: number | null
+  readonly interval: readonly [low: number, high: number] | null
   /** The figure with its unit, or the reason that there is none. */
   readonly words: string
 }
 
-const rowHeight = 22
+/** As tall as the other charts, taller where there are many rows. */
+const plotHeight = (rows: number): number => Math.max(208, rows * 22 + 58)
+const thickestBar = 22
+const barOf = (rows: number): number =>
+  Math.min(thickestBar, Math.round((0.5 * (plotHeight(rows) - 58)) / Math.max(1, rows)))
 
-/** A bar a variant from 0, its figure at its end. `mark`: a value that all are read against. */
+/** A bar a variant from 0 with its interval, its figure at its end. `mark`: a value that all are read against. */
 export function BarRows({
   rows,
   title,
@@ -27,13 +32,15 @@ export function BarRows({
   readonly mark?: { readonly value: number; readonly label: string }
 }) {
   const labelWidth = Math.min(140, 14 + Math.max(0, ...rows.map(({ name }) => textWidth(shortName(name)))))
-  const scale = scaleFromZero([...rows.map(({ value }) => value ?? 0), mark?.value ?? 0])
+  const ends = rows.map(({ value, interval }) => interval?.[1] ?? value ?? 0)
+  const scale = scaleFromZero([...ends, mark?.value ?? 0])
+  const bar = barOf(rows.length)
   return (
     <Plot
-      height={rows.length * rowHeight + 58}
+      height={plotHeight(rows.length)}
       grid="vertical"
       yWidth={labelWidth}
-      right={64}
+      right={12 + Math.max(0, ...rows.map(({ words }) => textWidth(words)))}
       x={{ ...scale, kind: 'linear', title, format }}
       y={{
         kind: 'linear',
@@ -51,12 +58,15 @@ export function BarRows({
                 <rect
                   style={{ fill: seriesColour(row) }}
                   x={x(0)}
-                  y={y(index) - 5}
+                  y={y(index) - bar / 2}
                   width={Math.max(1, x(row.value) - x(0))}
-                  height={10}
+                  height={bar}
                 />
               )}
-              <text className={styles['name']} x={x(row.value ?? 0) + 6} y={y(index) + 4}>
+              {row.interval !== null && (
+                <Whisker from={x(Math.max(0, row.interval[0]))} to={x(row.interval[1])} y={y(index)} />
+              )}
+              <text className={styles['name']} x={x(ends[index] ?? 0) + 6} y={y(index) + 4}>
                 {row.value === null ? '-' : row.words}
               </text>
             </Marked>
@@ -73,4 +83,11 @@ export function BarRows({
       )}
     </Plot>
   )
+}
+
+/** The interval over its bar, edged so that it is seen on a dark one too. */
+function Whisker({ from, to, y }: { readonly from: number; readonly to: number; readonly y: number }) {
+  return ['whisker-edge', 'whisker'].map((name) => (
+    <line key={name} className={styles[name]} x1={from} x2={to} y1={y} y2={y} />
+  ))
 }

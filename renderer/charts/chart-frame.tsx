@@ -1,14 +1,10 @@
-import { ChartScatter, Download, Table2 } from 'lucide-react'
-import { useRef, useState, type ReactNode } from 'react'
-import { saveFile } from '../client/save-file.ts'
-import { pageError } from '../stores/loadable.ts'
-import { Button } from '../ui/button.tsx'
+import { useRef, type ReactNode } from 'react'
 import { classNames } from '../ui/class-names.ts'
-import { Menu, type MenuItem } from '../ui/menu.tsx'
 import { Notice, Region } from '../ui/region.tsx'
-import { ChartTableView, type ChartTable } from './chart-table.tsx'
+import { ChartTableView } from './chart-table.tsx'
+import { ChartTools, useChartProblem } from './chart-tools.tsx'
 import styles from './chart.module.css'
-import { chartFileName, csvText, pngBlob, svgText } from './save-chart.ts'
+import type { ChartTable } from './table-cells.ts'
 
 export interface ChartFrameProps {
   readonly title: string
@@ -31,32 +27,9 @@ export interface ChartFrameProps {
 
 /** A chart's region: title, table view, saving as SVG, PNG and CSV, and the sentence that describes it. */
 export function ChartFrame(props: ChartFrameProps) {
-  const { title, hint, description, table, tall = false, asTable, onAsTable, actions, children } = props
+  const { title, hint, description, table, tall = false, asTable, actions, children } = props
   const drawing = useRef<HTMLDivElement>(null)
-  const { items, problem } = useSaving(props, drawing)
-  const common = table !== null && (
-    <>
-      <Button
-        kind="quiet"
-        size="icon"
-        aria-pressed={asTable}
-        aria-label={`${title} as a ${asTable ? 'chart' : 'table'}`}
-        title={asTable ? 'Show the chart' : 'Show as a table'}
-        onClick={() => onAsTable(!asTable)}
-      >
-        {asTable ? <ChartScatter aria-hidden /> : <Table2 aria-hidden />}
-      </Button>
-      <Menu
-        label={`Save ${title}`}
-        items={items}
-        trigger={
-          <Button kind="quiet" size="icon" aria-label={`Save ${title}`} title="Save as SVG, PNG or CSV">
-            <Download aria-hidden />
-          </Button>
-        }
-      />
-    </>
-  )
+  const [problem, onProblem] = useChartProblem()
   return (
     <Region
       className={styles['frame']}
@@ -66,7 +39,7 @@ export function ChartFrame(props: ChartFrameProps) {
       actions={
         <>
           {actions}
-          {common}
+          {table !== null && <ChartTools {...props} table={table} drawing={drawing} onProblem={onProblem} />}
         </>
       }
     >
@@ -88,62 +61,4 @@ export function ChartFrame(props: ChartFrameProps) {
       )}
     </Region>
   )
-}
-
-function useSaving(
-  { title, table, fileStem, asTable }: ChartFrameProps,
-  drawing: { readonly current: HTMLDivElement | null },
-): { readonly items: readonly MenuItem[]; readonly problem: string | null } {
-  const [problem, setProblem] = useState<string | null>(null)
-  const name = chartFileName(fileStem, title)
-  const withDrawing = (
-    save: (svg: SVGSVGElement, what: { title: string; surface: string }) => void | Promise<void>,
-  ) => {
-    const svg = drawing.current?.querySelector('svg') ?? null
-    if (svg === null) return
-    setProblem(null)
-    const surface = getComputedStyle(svg).getPropertyValue('--surface-panel')
-    Promise.resolve(save(svg, { title, surface: resolveColour(svg, surface) })).catch((error: unknown) =>
-      setProblem(pageError(error).message),
-    )
-  }
-  const picture = { disabled: asTable, ...(asTable ? { hint: 'show the chart first' } : {}) }
-  const items: readonly MenuItem[] = [
-    {
-      key: 'svg',
-      label: 'SVG',
-      ...picture,
-      onChoose: () =>
-        withDrawing((svg, what) =>
-          saveFile({ fileName: `${name}.svg`, mediaType: 'image/svg+xml', content: svgText(svg, what) }),
-        ),
-    },
-    {
-      key: 'png',
-      label: 'PNG',
-      ...picture,
-      onChoose: () =>
-        withDrawing(async (svg, what) =>
-          saveFile({ fileName: `${name}.png`, mediaType: 'image/png', content: await pngBlob(svg, what) }),
-        ),
-    },
-    {
-      key: 'csv',
-      label: 'CSV',
-      onChoose: () =>
-        table !== null &&
-        saveFile({ fileName: `${name}.csv`, mediaType: 'text/csv; charset=utf-8', content: csvText(table) }),
-    },
-  ]
-  return { items, problem }
-}
-
-/** A token may be `light-dark(…)`: what it comes to here is read back from an element that uses it. */
-function resolveColour(near: Element, colour: string): string {
-  const probe = document.createElement('span')
-  probe.style.color = colour
-  near.parentElement?.append(probe)
-  const resolved = getComputedStyle(probe).color
-  probe.remove()
-  return resolved
 }

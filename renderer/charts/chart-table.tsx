@@ -1,21 +1,19 @@
 import { Scroller } from '../ui/scroller.tsx'
 import styles from './chart.module.css'
-
-/** A chart's figures as text: what its table view shows and its CSV holds. */
-export interface ChartTable {
-  readonly columns: readonly string[]
-  readonly rows: readonly (readonly (string | number | null)[])[]
-}
+import { cellText, type ChartTable } from './table-cells.ts'
 
 export function ChartTableView({ caption, table }: { readonly caption: string; readonly table: ChartTable }) {
+  const classes = table.columns.map((_, place) =>
+    table.rows.every((row) => typeof row[place] === 'string') ? undefined : 'num',
+  )
   return (
     <Scroller className={styles['table']} label={`${caption}, as a table`}>
       <table>
         <caption className="sr">{caption}</caption>
         <thead>
           <tr>
-            {table.columns.map((column, index) => (
-              <th key={column} scope="col" className={index === 0 ? undefined : 'num'}>
+            {table.columns.map((column, place) => (
+              <th key={column} scope="col" className={classes[place]}>
                 {column}
               </th>
             ))}
@@ -24,14 +22,14 @@ export function ChartTableView({ caption, table }: { readonly caption: string; r
         <tbody>
           {table.rows.map((row, index) => (
             <tr key={index}>
-              {row.map((value, place) =>
+              {row.map((cell, place) =>
                 place === 0 ? (
-                  <th key={place} scope="row">
-                    {shown(value)}
+                  <th key={place} scope="row" className={classes[place]}>
+                    {cellText(cell)}
                   </th>
                 ) : (
-                  <td key={place} className="num">
-                    {shown(value)}
+                  <td key={place} className={classes[place]}>
+                    <Cell text={cellText(cell)} />
                   </td>
                 ),
               )}
@@ -43,7 +41,13 @@ export function ChartTableView({ caption, table }: { readonly caption: string; r
   )
 }
 
-function shown(value: string | number | null): string {
-  if (value === null) return '-'
-  return typeof value === 'number' ? String(Number(value.toPrecision(4))).replace('-', '−') : value
+/** A figure with its interval in a quieter voice. */
+function Cell({ text }: { readonly text: string }) {
+  const at = text.endsWith(']') ? text.indexOf(' [') : -1
+  if (at === -1) return text
+  return (
+    <>
+      {text.slice(0, at)} <small>{text.slice(at + 1)}</small>
+    </>
+  )
 }

@@ -1,7 +1,7 @@
 import type { Estimate } from '#shared/domain/comparison.ts'
 import { bytesText, intervalText } from '#shared/domain/figures.ts'
 import styles from './chart.module.css'
-import type { ChartTable } from './chart-table.tsx'
+import { shareCell, type ChartTable } from './table-cells.ts'
 import { frontier } from './frontier.ts'
 import { ErrorLine, Marked, PointMark } from './marks.tsx'
 import { dodge, placeLabels } from './place-labels.ts'
@@ -16,14 +16,8 @@ export interface SizedPoint extends Series {
 }
 
 export const qualitySizeTable = (points: readonly SizedPoint[]): ChartTable => ({
-  columns: ['Variant', 'Size, MB', 'Right, %', 'from', 'to'],
-  rows: points.map(({ name, sizeBytes, accuracy }) => [
-    name,
-    sizeBytes / 1e6,
-    100 * accuracy.value,
-    100 * accuracy.low,
-    100 * accuracy.high,
-  ]),
+  columns: ['Variant', 'Size, MB', 'Right, %'],
+  rows: points.map(({ name, sizeBytes, accuracy }) => [name, sizeBytes / 1e6, shareCell(accuracy)]),
 })
 
 export function qualitySizeSentence(points: readonly SizedPoint[]): string {

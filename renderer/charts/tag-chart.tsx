@@ -1,7 +1,7 @@
 import type { Estimate } from '#shared/domain/comparison.ts'
 import { countText, intervalText } from '#shared/domain/figures.ts'
 import styles from './chart.module.css'
-import type { ChartTable } from './chart-table.tsx'
+import { shareCell, type ChartTable } from './table-cells.ts'
 import { ErrorLine, Marked, PointMark } from './marks.tsx'
 import { placeLabels, type Box, type PlacedLabel } from './place-labels.ts'
 import { Plot, type Placing } from './plot.tsx'
@@ -18,13 +18,13 @@ export interface TagPoint extends Series {
 }
 
 export const tagTable = (tag: string, points: readonly TagPoint[]): ChartTable => ({
-  columns: [tag, 'Variant', 'n', 'Right, %', 'from', 'to', 'Loss, points', 'from ', 'to '],
+  columns: [tag, 'Variant', 'Loss, points', 'Right, %', 'n'],
   rows: points.map(({ value, name, n, accuracy, loss }) => [
     value,
     name,
+    shareCell(loss, 'plus'),
+    shareCell(accuracy),
     n,
-    ...(accuracy === null ? [null, null, null] : [100 * accuracy.value, 100 * accuracy.low, 100 * accuracy.high]),
-    ...(loss === null ? [null, null, null] : [100 * loss.value, 100 * loss.low, 100 * loss.high]),
   ]),
 })
 

@@ -156,6 +156,28 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
     expect(file.text).toContain('Q2_K')
   })
 
+  it('takes the verdicts and the refusal map along as pictures and as figures', async () => {
+    for (const [address, chart, words] of [
+      ['#/compare/2', 'Verdicts', ['Q2_K', 'margin +2', 'F16']],
+      [`#/refusals/${probes}/map`, 'Refusal map', ['tiananmen_1989', 'F16']],
+    ] as const) {
+      await page.goto(`${app.server().origin}/${address}`)
+      const save = (format: string) =>
+        downloaded(page, async () => {
+          await page.getByRole('button', { name: `Save ${chart}` }).click(patience)
+          await page.getByRole('menuitem', { name: format }).click()
+        })
+      const drawn = await save('SVG')
+      const texts = drawn.text.split(/<[^>]+>/).map((text) => text.trim())
+      expect(drawn.name).toMatch(/^run-\d+-.*\.svg$/)
+      expect(texts).toEqual(expect.arrayContaining([...words]))
+      expect((await save('CSV')).text.split('\r\n').length).toBeGreaterThan(2)
+      expect((await save('PNG')).text.slice(1, 4)).toBe('PNG')
+      await page.getByRole('button', { name: `${chart} as a table` }).click()
+      await page.getByRole('table', { name: chart }).waitFor(patience)
+    }
+  })
+
   it('changes a setting that is still there after a reload', async () => {
     await page.goto(`${app.server().origin}/#/settings`)
     await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'Dark' }).click(patience)

@@ -1,8 +1,9 @@
 import type { ReactNode } from 'react'
-import type { Comparison } from '#shared/domain/comparison.ts'
+import type { Comparison, Measured } from '#shared/domain/comparison.ts'
+import { countText, measuredText } from '#shared/domain/figures.ts'
 import { BarRows, type BarRow } from '../../charts/bar-rows.tsx'
 import { ChartFrame } from '../../charts/chart-frame.tsx'
-import type { ChartTable } from '../../charts/chart-table.tsx'
+import { measuredCell, type ChartTable } from '../../charts/table-cells.ts'
 import { IntervalRows } from '../../charts/interval-rows.tsx'
 import {
   QualitySizeChart,
@@ -28,6 +29,14 @@ export interface ChartsProps {
   readonly variant: Compared
 }
 
+/** Which charts are shown as tables stands in the address. */
+export function showAsTable({ tables }: CompareChoice, name: string, asTable: boolean): void {
+  const next = new Set(tables)
+  if (asTable) next.add(name)
+  else next.delete(name)
+  refine({ tables: [...next].join(',') })
+}
+
 /** Table view, saving and names of one chart, kept in the address. */
 export function CompareFrame({
   name,
@@ -46,12 +55,7 @@ export function CompareFrame({
   readonly children: ReactNode
 }) {
   const { tables, run } = choice
-  const toggle = (asTable: boolean) => {
-    const next = new Set(tables)
-    if (asTable) next.add(name)
-    else next.delete(name)
-    refine({ tables: [...next].join(',') })
-  }
+  const toggle = (asTable: boolean) => showAsTable(choice, name, asTable)
   return (
     <ChartFrame fileStem={`run-${run}`} asTable={tables.has(name)} onAsTable={toggle} {...rest}>
       {children}
@@ -148,8 +152,9 @@ export function ThinkingRegion({ comparison, variants, shown, choice }: ChartsPr
     .filter(({ index }) => index !== comparison.reference)
     .map(({ index, thinkingRatio }): BarRow => ({
       ...nameOf(shown, index),
-      value: thinkingRatio,
-      words: thinkingRatio === null ? 'no thinking was counted' : `× ${thinkingRatio.toFixed(2)}`,
+      value: thinkingRatio?.value ?? null,
+      interval: thinkingRatio?.interval ?? null,
+      words: thinkingRatio === null ? 'no thinking was counted' : `× ${measuredText(thinkingRatio, 2)}`,
     }))
   const known = rows.filter(({ value }) => value !== null)
   const reference = nameOf(shown, comparison.reference).name
@@ -158,20 +163,9 @@ export function ThinkingRegion({ comparison, variants, shown, choice }: ChartsPr
       name="thinking"
       choice={choice}
       title="Length of thinking"
-      hint="median"
-      description={`Thinking tokens over those of ${reference} on the same prompt, median: ${known.map(({ name, words }) => `${name} ${words}`).join(', ')}.`}
-      table={
-        known.length === 0
-          ? null
-          : {
-              columns: ['Variant', `Over ${reference}`, 'Tokens, median'],
-              rows: variants.map(({ index, thinkingRatio, medianTokens }) => [
-                nameOf(shown, index).name,
-                index === comparison.reference ? 1 : thinkingRatio,
-                medianTokens,
-              ]),
-            }
-      }
+      hint={measuredHint(variants.map(({ thinkingRatio }) => thinkingRatio))}
+      description={`Thinking tokens over those of ${reference} on the same prompt, median with 95 % interval: ${known.map(({ name, words }) => `${name} ${words}`).join(', ')}.`}
+      table={known.length === 0 ? null : thinkingTable(variants, shown, reference)}
     >
       {known.length === 0 ? (
         <EmptyState what="No thinking was counted.">
@@ -187,6 +181,25 @@ export function ThinkingRegion({ comparison, variants, shown, choice }: ChartsPr
       )}
     </CompareFrame>
   )
+}
+
+const thinkingTable = (variants: readonly Compared[], shown: ShownVariants, reference: string): ChartTable => ({
+  columns: ['Variant', 'n', `Over ${reference}`, 'Tokens, median'],
+  rows: variants.map(({ index, thinkingRatio, medianTokens }) => [
+    nameOf(shown, index).name,
+    thinkingRatio?.n ?? null,
+    measuredCell(thinkingRatio, 2),
+    measuredCell(medianTokens),
+  ]),
+})
+
+/** `n = 80, bars 95 %`: what the rows of a chart stand on, and whether they have intervals. */
+export function measuredHint(figures: readonly (Measured | null)[]): string {
+  const known = figures.filter((figure) => figure !== null)
+  const ns = known.map(({ n }) => n)
+  const [low, high] = [Math.min(...ns), Math.max(...ns)]
+  const n = ns.length === 0 ? '' : `n = ${countText(low)}${high === low ? '' : ` to ${countText(high)}`}`
+  return known.some(({ interval }) => interval !== null) ? `${n}, bars 95 %` : n
 }
 
 /** While blind the order of rows must not tell. */

@@ -47,13 +47,7 @@ export function CompareDetails({ run, comparison, choice, row, variants, shown, 
         <QualityRegion {...charts} />
         <TagRegion {...charts} />
         <ThinkingRegion {...charts} />
-        <FlipQuad
-          comparison={comparison}
-          variant={variant}
-          series={series}
-          reference={reference}
-          quadrant={choice.quadrant}
-        />
+        <FlipQuad comparison={comparison} variant={variant} series={series} reference={reference} choice={choice} />
       </div>
       <FlipList
         choice={choice}
@@ -93,7 +87,7 @@ function useDetailKeys({
     refine({ variant: next, row: undefined })
   }
   const quadrant = (name: Quadrant) => () => refine({ quadrant: name === 'lost' ? undefined : name, row: undefined })
-  const charts = ['quality', 'tag', 'thinking', 'speed', 'memory']
+  const charts = ['verdicts', 'quality', 'tag', 'thinking', 'flips', 'speed', 'memory']
   useKeys({
     ']': step(1),
     '[': step(-1),

@@ -1,13 +1,15 @@
 import { Eye, EyeOff } from 'lucide-react'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState } from 'react'
 import type { Comparison } from '#shared/domain/comparison.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import type { Run } from '#shared/domain/run.ts'
+import { ChartTools, useChartProblem } from '../../charts/chart-tools.tsx'
 import { routeHash } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'
 import { TopBar } from '../../shell/topbar.tsx'
 import { Button } from '../../ui/button.tsx'
-import { ErrorNotice } from '../../ui/region.tsx'
+import { ErrorNotice, Notice } from '../../ui/region.tsx'
+import { showAsTable } from './compare-charts.tsx'
 import { CompareDetails } from './compare-details.tsx'
 import { choiceQuery, type CompareChoice } from './compare-query.ts'
 import styles from './compare.module.css'
@@ -17,7 +19,8 @@ import { RunState } from './run-state.tsx'
 import { shownVariants } from './shown-variants.ts'
 import { ChangedRule, Toolbar } from './toolbar.tsx'
 import { useKeys } from '../../shell/use-keys.ts'
-import { VerdictBoard } from './verdict-board.tsx'
+import { inOrder, VerdictBoard } from './verdict-board.tsx'
+import { verdictTable } from './verdict-table.ts'
 
 export interface ViewProps {
   readonly run: Run
@@ -41,7 +44,10 @@ export function CompareView(props: ViewProps) {
     [comparison, run.id, choice.blind],
   )
   const [problem, setProblem] = useState<ErrorInfo | null>(null)
+  const [unsaved, setUnsaved] = useChartProblem()
+  const drawing = useRef<HTMLDivElement>(null)
   const variants = comparedOn(comparison, choice.tag) ?? comparison.variants
+  const board = { comparison, variants, shown, blind: choice.blind }
   const selected = chooseVariant(variants, comparison.reference, choice.variant)
   const variant = variants.find(({ index }) => index === selected)
   const pick = useCallback((index: number) => refine({ variant: index, row: undefined }), [])
@@ -63,14 +69,32 @@ export function CompareView(props: ViewProps) {
       />
       <div className={styles['view']}>
         {problem !== null && <ErrorNotice error={problem} />}
-        <Toolbar run={run} comparison={comparison} choice={choice} shown={shown} />
+        <Toolbar
+          run={run}
+          comparison={comparison}
+          choice={choice}
+          shown={shown}
+          actions={
+            <span className="row">
+              <ChartTools
+                title="Verdicts"
+                table={verdictTable({ ...board, variants: inOrder(board) })}
+                fileStem={`run-${run.id}`}
+                asTable={choice.tables.has('verdicts')}
+                onAsTable={(asTable) => showAsTable(choice, 'verdicts', asTable)}
+                drawing={drawing}
+                onProblem={setUnsaved}
+              />
+            </span>
+          }
+        />
+        {unsaved !== null && <Notice what="The chart was not saved." why={unsaved} />}
         <ChangedRule run={run} comparison={comparison} shown={shown} />
         <RunState run={run} />
         <VerdictBoard
-          comparison={comparison}
-          variants={variants}
-          shown={shown}
-          blind={choice.blind}
+          {...board}
+          asTable={choice.tables.has('verdicts')}
+          drawing={drawing}
           old={old}
           selected={selected}
           hrefOf={hrefOf}

@@ -1,19 +1,21 @@
 import type { MemoryFit } from '#shared/domain/variant.ts'
 import type { Run } from '#shared/domain/run.ts'
-import { bytesText, countText, threeDigits } from '#shared/domain/figures.ts'
+import { bytesText, countText, measuredText } from '#shared/domain/figures.ts'
 import { BarRows, type BarRow } from '../../charts/bar-rows.tsx'
+import { measuredCell } from '../../charts/table-cells.ts'
 import { dataOf } from '../../stores/loadable.ts'
 import { useLab } from '../../stores/use-app.ts'
 import { Bones, EmptyState, ErrorNotice, Region } from '../../ui/region.tsx'
-import { CompareFrame, type ChartsProps } from './compare-charts.tsx'
+import { CompareFrame, measuredHint, type ChartsProps } from './compare-charts.tsx'
 import { HiddenWhileBlind } from './flip-quad.tsx'
 import { nameOf } from './shown-variants.ts'
 
 export function SpeedRegion({ variants, shown, choice }: ChartsProps) {
   const rows = variants.map(({ index, tokensPerSecond }): BarRow => ({
     ...nameOf(shown, index),
-    value: tokensPerSecond,
-    words: tokensPerSecond === null ? 'the engine did not say' : threeDigits(tokensPerSecond),
+    value: tokensPerSecond?.value ?? null,
+    interval: tokensPerSecond?.interval ?? null,
+    words: tokensPerSecond === null ? 'the engine did not say' : measuredText(tokensPerSecond),
   }))
   const known = rows.some(({ value }) => value !== null) && !choice.blind
   return (
@@ -21,21 +23,22 @@ export function SpeedRegion({ variants, shown, choice }: ChartsProps) {
       name="speed"
       choice={choice}
       title="Speed"
-      hint="whole run, warm"
+      hint={`warm, ${measuredHint(variants.map(({ tokensPerSecond }) => tokensPerSecond))}`}
       description={
         choice.blind
           ? 'Hidden while blind.'
-          : `Tokens a second: ${rows.map(({ name, words }) => `${name} ${words}`).join(', ')}.`
+          : `Tokens a second with 95 % intervals: ${rows.map(({ name, words }) => `${name} ${words}`).join(', ')}.`
       }
       table={
         known
           ? {
-              columns: ['Variant', 'Tokens/s', 'First token, ms', 'Tokens a cell'],
+              columns: ['Variant', 'n', 'Tokens/s', 'First token, ms', 'Tokens a cell'],
               rows: variants.map(({ index, tokensPerSecond, firstTokenMs, medianTokens }) => [
                 nameOf(shown, index).name,
-                tokensPerSecond,
-                firstTokenMs,
-                medianTokens,
+                tokensPerSecond?.n ?? null,
+                measuredCell(tokensPerSecond),
+                measuredCell(firstTokenMs),
+                measuredCell(medianTokens),
               ]),
             }
           : null
@@ -100,9 +103,9 @@ export function MemoryRegion({ run, variants, shown, choice }: ChartsProps & { r
   )
 }
 
-function memoryOf(fit: MemoryFit | undefined): Pick<BarRow, 'value' | 'words'> {
-  if (fit === undefined || fit.totalBytes === 0) return { value: null, words: 'not known' }
-  return { value: fit.totalBytes, words: bytesText(fit.totalBytes) }
+function memoryOf(fit: MemoryFit | undefined): Pick<BarRow, 'value' | 'interval' | 'words'> {
+  if (fit === undefined || fit.totalBytes === 0) return { value: null, interval: null, words: 'not known' }
+  return { value: fit.totalBytes, interval: null, words: bytesText(fit.totalBytes) }
 }
 
 /** Its place is kept: the pass that measures it is not part of a run yet. */

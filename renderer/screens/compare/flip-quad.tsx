@@ -1,9 +1,14 @@
+import { useRef } from 'react'
 import { countText, intervalText } from '#shared/domain/figures.ts'
 import type { Comparison, Quadrants } from '#shared/domain/comparison.ts'
 import { refine } from '../../routing/use-route.ts'
 import { Button, Key } from '../../ui/button.tsx'
-import { EmptyState, Region } from '../../ui/region.tsx'
-import type { Quadrant } from './compare-query.ts'
+import { EmptyState, Notice, Region } from '../../ui/region.tsx'
+import { ChartTableView } from '../../charts/chart-table.tsx'
+import { ChartTools, useChartProblem } from '../../charts/chart-tools.tsx'
+import type { ChartTable } from '../../charts/table-cells.ts'
+import { showAsTable } from './compare-charts.tsx'
+import type { CompareChoice, Quadrant } from './compare-query.ts'
 import type { Compared } from './compared.ts'
 import styles from './compare.module.css'
 import type { Series } from '../../charts/series.ts'
@@ -19,21 +24,33 @@ export const quadrantWords: Readonly<Record<Quadrant, string>> = {
 
 const keys: Partial<Record<Quadrant, string>> = { lost: 'l', gained: 'w' }
 
+const flipTable = (counts: Quadrants, reference: Series, variant: Series): ChartTable => ({
+  columns: ['Prompts', `${variant.name} right`, `${variant.name} wrong`],
+  rows: [
+    [`${reference.name} right`, counts.bothRight, counts.lost],
+    [`${reference.name} wrong`, counts.gained, counts.bothWrong],
+  ],
+})
+
 /** How a variant's answers fall beside the reference's; each count lists its prompts. */
 export function FlipQuad({
   comparison,
   variant,
   reference,
   series,
-  quadrant,
+  choice,
 }: {
   readonly comparison: Comparison
   readonly variant: Compared
   readonly reference: Series
   readonly series: Series
-  readonly quadrant: Quadrant
+  readonly choice: CompareChoice
 }) {
   const counts = variant.quadrants
+  const { quadrant } = choice
+  const asTable = choice.tables.has('flips')
+  const drawing = useRef<HTMLDivElement>(null)
+  const [unsaved, setUnsaved] = useChartProblem()
   const cell = (name: Quadrant) => (
     <button
       type="button"
@@ -49,11 +66,31 @@ export function FlipQuad({
     </button>
   )
   return (
-    <Region title="Flips" hint="click to list" className={styles['flips'] ?? ''}>
-      {counts === null ? (
+    <Region
+      title="Flips"
+      hint="click to list"
+      className={styles['flips'] ?? ''}
+      actions={
+        counts !== null && (
+          <ChartTools
+            title="Flips"
+            table={flipTable(counts, reference, series)}
+            fileStem={`run-${choice.run}`}
+            asTable={asTable}
+            onAsTable={(next) => showAsTable(choice, 'flips', next)}
+            drawing={drawing}
+            onProblem={setUnsaved}
+          />
+        )
+      }
+    >
+      {unsaved !== null && <Notice what="The chart was not saved." why={unsaved} />}
+      {counts !== null && asTable ? (
+        <ChartTableView caption="Flips" table={flipTable(counts, reference, series)} />
+      ) : counts === null ? (
         <EmptyState what="No pairs.">No prompt was graded under both variants.</EmptyState>
       ) : (
-        <div className={styles['quad']}>
+        <div className={styles['quad']} ref={drawing}>
           <i />
           <span className="row">
             <VariantTag series={series} /> right

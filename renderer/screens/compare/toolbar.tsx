@@ -15,6 +15,8 @@ interface ToolbarProps {
   readonly comparison: Comparison
   readonly choice: CompareChoice
   readonly shown: ShownVariants
+  /** What can be done with the verdicts below, at the end. */
+  readonly actions?: ReactNode
 }
 
 /** More values than this go into the list instead of buttons. */
@@ -30,6 +32,7 @@ export function Toolbar(props: ToolbarProps) {
         {runWords(run, comparison)}
       </span>
       <ViewChooser {...props} />
+      {props.actions}
     </div>
   )
 }
@@ -180,7 +183,7 @@ const isMargin = (text: string): boolean => Number(text) > 0 && Number(text) < 1
 const inPoints = (share: number): number => Number((100 * share).toPrecision(6))
 
 /** Said plainly when somebody looks with another rule than the one fixed before the run. */
-export function ChangedRule({ run, comparison, shown }: Omit<ToolbarProps, 'choice'>) {
+export function ChangedRule({ run, comparison, shown }: Omit<ToolbarProps, 'choice' | 'actions'>) {
   const margin = comparison.margin !== run.spec.margin
   const reference = String(comparison.reference) !== ownReference(run)
   if (!margin && !reference) return null

@@ -1,14 +1,17 @@
+import type { RefObject } from 'react'
 import type { Comparison } from '#shared/domain/comparison.ts'
 import {
   bytesText,
   countText,
   intervalText,
   marginText,
+  measuredText,
   pointsText,
   pValueText,
   threeDigits,
 } from '#shared/domain/figures.ts'
 import { lossAxis, type LossAxis } from '#shared/domain/loss-axis.ts'
+import { ChartTableView } from '../../charts/chart-table.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import styles from './board.module.css'
 import { verdictConfidenceText, type Compared } from './compared.ts'
@@ -16,9 +19,18 @@ import { nameOf, type ShownVariants } from './shown-variants.ts'
 import { VariantTag } from './variant-tag.tsx'
 import { VerdictCard, type VerdictRowProps } from './verdict-card.tsx'
 import { FloorPlot, LossTicks, VerdictPlot } from './verdict-plot.tsx'
+import { verdictTable } from './verdict-table.ts'
 import { floorText, GradedNote, VerdictCell } from './verdict-said.tsx'
 
-export interface BoardProps {
+export interface BoardProps extends CandidateProps {
+  /** Whether the figures stand there as text alone. */
+  readonly asTable: boolean
+  /** Holds what is drawn, for saving it. */
+  readonly drawing: RefObject<HTMLDivElement | null>
+}
+
+/** What every row and card needs. */
+export interface CandidateProps {
   readonly comparison: Comparison
   /** The rows: on the whole run, or on one value of a tag. */
   readonly variants: readonly Compared[]
@@ -33,15 +45,22 @@ export interface BoardProps {
 
 /** Every variant's verdict on one axis with the margin and the noise floor; cards where the window is narrow. */
 export function VerdictBoard(props: BoardProps) {
-  const { comparison, variants, old } = props
+  const { comparison, variants, old, asTable, drawing } = props
   const axis = lossAxis({
     losses: variants.map(({ verdictInterval }) => verdictInterval),
     margin: comparison.margin,
     noiseFloor: comparison.noiseFloor,
   })
   const ordered = inOrder(props)
+  if (asTable) {
+    return (
+      <div className={styles['as-table']}>
+        <ChartTableView caption="Verdicts" table={verdictTable({ ...props, variants: ordered })} />
+      </div>
+    )
+  }
   return (
-    <>
+    <div ref={drawing}>
       <div
         className={classNames(styles['board'], old && styles['old'])}
         role="table"
@@ -62,12 +81,14 @@ export function VerdictBoard(props: BoardProps) {
           <VerdictCard key={variant.index} {...props} axis={axis} variant={variant} />
         ))}
       </div>
-    </>
+    </div>
   )
 }
 
+type OrderedBy = Pick<CandidateProps, 'comparison' | 'variants' | 'shown' | 'blind'>
+
 /** The reference first; then the run's order, or that of the letters while blind. */
-function inOrder({ comparison, variants, shown, blind }: BoardProps): readonly Compared[] {
+export function inOrder({ comparison, variants, shown, blind }: OrderedBy): readonly Compared[] {
   const place = new Map([...shown.keys()].map((index, at) => [index, at]))
   const rank = ({ index }: Compared) => (index === comparison.reference ? -1 : blind ? (place.get(index) ?? 0) : index)
   return variants.toSorted((a, b) => rank(a) - rank(b))
@@ -120,15 +141,15 @@ function ReferenceRow({ comparison, shown, axis, variant, blind }: VerdictRowPro
       </span>
       <span role="cell" className="quiet">
         reference
-        <span className="hint clip" title={floorText(comparison)}>
-          {noiseFloor === null ? 'no noise floor measured' : 'A/A, the noise floor'}
+        <span className="hint clip" title="Share of right answers under the reference, 95 %">
+          {intervalText(variant.accuracy)} % right
         </span>
       </span>
-      <span role="cell" className={styles['plot-cell']}>
+      <span role="cell" className={styles['plot-cell']} title={floorText(comparison)}>
         <FloorPlot axis={axis} background={comparison} />
       </span>
-      <span role="cell" className={styles['figure']} title="Share of right answers under the reference, 95 %">
-        {intervalText(variant.accuracy)} <span className="unit">% right</span>
+      <span role="cell" className={styles['figure']} title="The reference is what the others lose against">
+        -
       </span>
       <span role="cell" className={styles['figure']} title={floorText(comparison)}>
         {noiseFloor === null ? '-' : `${countText(noiseFloor.flips)} flips`}
@@ -214,9 +235,13 @@ function SpeedAndSize({ variant, blind }: { readonly variant: Compared; readonly
       <span
         role="cell"
         className={styles['figure']}
-        title={tokensPerSecond === null ? 'The engine did not say how long it generated' : undefined}
+        title={
+          tokensPerSecond === null
+            ? 'The engine did not say how long it generated'
+            : `${measuredText(tokensPerSecond)}, 95 %, n = ${countText(tokensPerSecond.n)} prompts`
+        }
       >
-        {tokensPerSecond === null ? '-' : threeDigits(tokensPerSecond)}
+        {tokensPerSecond === null ? '-' : threeDigits(tokensPerSecond.value)}
       </span>
       <span role="cell" className={styles['figure']}>
         {size}

@@ -4,11 +4,11 @@ import styles from './board.module.css'
 import { leftOut, type Compared } from './compared.ts'
 import { nameOf } from './shown-variants.ts'
 import { VariantTag } from './variant-tag.tsx'
-import type { BoardProps } from './verdict-board.tsx'
+import type { CandidateProps } from './verdict-board.tsx'
 import { VerdictPlot } from './verdict-plot.tsx'
 import { floorText, VerdictCell } from './verdict-said.tsx'
 
-export interface VerdictRowProps extends BoardProps {
+export interface VerdictRowProps extends CandidateProps {
   readonly axis: LossAxis
   readonly variant: Compared
 }

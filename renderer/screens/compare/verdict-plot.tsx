@@ -62,17 +62,17 @@ export function VerdictPlot({
   )
 }
 
+const floorPoints = (floor: number): string => marginText(Number(floor.toPrecision(1)))
+
 /** The reference's own row: the noise floor with its name. */
 export function FloorPlot({ axis, background }: { readonly axis: LossAxis; readonly background: Background }) {
   const floor = background.noiseFloor?.flipRate?.value ?? null
   return (
     <svg className={styles['plot']} width="100%" height={30} aria-hidden="true">
       <LossBackground axis={axis} {...background} />
-      {floor !== null && (
-        <text x={percent(axis.at(-floor))} dx={-6} y={19} textAnchor="end">
-          noise floor {floor === 0 ? '0' : `±${Number((100 * floor).toPrecision(1))}`}
-        </text>
-      )}
+      <text x={percent(axis.at(-(floor ?? 0)))} dx={-6} y={19} textAnchor="end">
+        {floor === null ? 'noise floor not measured' : `noise floor ${floor === 0 ? '' : '±'}${floorPoints(floor)}`}
+      </text>
     </svg>
   )
 }

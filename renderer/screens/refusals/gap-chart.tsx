@@ -1,6 +1,7 @@
 import { useState } from 'react'
-import { countText, intervalText } from '#shared/domain/figures.ts'
+import { intervalText } from '#shared/domain/figures.ts'
 import { ChartFrame } from '../../charts/chart-frame.tsx'
+import { shareCell, type ChartTable } from '../../charts/table-cells.ts'
 import { Plot } from '../../charts/plot.tsx'
 import { points } from '../../format/numbers.ts'
 import { EmptyState } from '../../ui/region.tsx'
@@ -51,16 +52,16 @@ function gapRows(of: RefusalRun) {
 const rowWords = ({ name, sensitive, control, gap }: GapRow): string =>
   `${name}: sensitive ${intervalText(sensitive)} %, control ${intervalText(control)} %, gap ${intervalText(gap?.difference ?? null, 'plus')} points`
 
-const gapTable = (rows: readonly GapRow[]) => ({
+const gapTable = (rows: readonly GapRow[]): ChartTable => ({
   columns: ['Variant', 'Sensitive, %', 'n', 'Control, %', 'n of controls', 'Gap, points', 'Pairs'],
   rows: rows.map(({ name, sensitive, control, n, gap }) => [
     name,
-    intervalText(sensitive),
-    countText(n[0]),
-    intervalText(control),
-    countText(n[1]),
-    intervalText(gap?.difference ?? null, 'plus'),
-    gap === null ? null : countText(gap.pairs),
+    shareCell(sensitive),
+    n[0],
+    shareCell(control),
+    n[1],
+    shareCell(gap?.difference ?? null, 'plus'),
+    gap?.pairs ?? null,
   ]),
 })
 

@@ -23,7 +23,7 @@ export function LogFilters({ of, filter }: { readonly of: RefusalRun; readonly f
   return (
     <div className={styles['toolbar']}>
       <SearchField
-        label="Search questions and answers"
+        label="Search the log"
         value={query['q'] ?? ''}
         onChange={(q) => set({ q: q === '' ? undefined : q })}
         {...(query['q'] === undefined || counts === null ? {} : { count: countText(counts.total) })}

@@ -88,7 +88,7 @@ function languageWords(of: RefusalRun): string {
   const gap = of.summary.languageGaps.find(({ variantIndex }) => variantIndex === of.summary.variants[0]?.index)
   if (gap === undefined) return ''
   const name = nameOf(of, gap.variantIndex)
-  const unit = `Withheld share of the sensitive questions, over ${gap.topics} topics, each counted once. `
+  const unit = `Withheld share of the sensitive questions, over ${countText(gap.topics)} ${gap.topics === 1 ? 'topic' : 'topics, each counted once'}. `
   if (gap.differing.length === 0)
     return `${unit}Under ${name} no topic is withheld in one language more than in the other.`
   return `${unit}Under ${name} ${gap.differing.join(', ')} ${gap.differing.length === 1 ? 'differs' : 'differ'} between ${gap.against} and ${gap.lang}.`

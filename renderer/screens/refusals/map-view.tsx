@@ -1,10 +1,13 @@
-import { useMemo } from 'react'
+import { useRef, type ReactNode, type RefObject } from 'react'
 import { outcomes } from '#shared/domain/label.ts'
+import { ChartTableView } from '../../charts/chart-table.tsx'
+import { ChartTools, useChartProblem } from '../../charts/chart-tools.tsx'
+import type { ChartTable } from '../../charts/table-cells.ts'
 import { routeHash } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'
-import { LabelTile, RoleMark } from '../../ui/badge.tsx'
+import { labelWord, LabelTile, RoleMark } from '../../ui/badge.tsx'
 import { Segment } from '../../ui/controls.tsx'
-import { EmptyState, Split } from '../../ui/region.tsx'
+import { EmptyState, Notice, Split } from '../../ui/region.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
 import { LabelStrip, stripWords } from './label-strip.tsx'
 import { Choice } from './log-filters.tsx'
@@ -19,9 +22,13 @@ import { VariantMark } from './variant-mark.tsx'
 export function MapView({ of }: { readonly of: RefusalRun }) {
   const { summary, route } = of
   const by = route.query['by'] === 'language' ? 'language' : 'variant'
+  const asTable = route.query['table'] !== undefined
+  const drawing = useRef<HTMLTableElement>(null)
+  const [unsaved, setUnsaved] = useChartProblem()
   return (
     <>
-      <MapTools of={of} by={by} />
+      <MapTools of={of} by={by} asTable={asTable} drawing={drawing} onProblem={setUnsaved} />
+      {unsaved !== null && <Notice what="The map was not saved." why={unsaved} />}
       {summary.topics.length === 0 ? (
         <EmptyState what="Nothing to map yet.">
           Here every topic shows its labels under every variant as soon as its cells have run.
@@ -29,7 +36,13 @@ export function MapView({ of }: { readonly of: RefusalRun }) {
       ) : (
         <Split className={styles['map']}>
           <Scroller label="Map" className={styles['scroll']}>
-            <MapTable of={of} by={by} />
+            {asTable ? (
+              <div className={styles['as-table']}>
+                <ChartTableView caption="Refusal map" table={mapTable(of, by)} />
+              </div>
+            ) : (
+              <MapTable {...{ of, by, drawing }} />
+            )}
           </Scroller>
           <MapSide of={of} />
         </Split>
@@ -44,7 +57,17 @@ const shownVariant = ({ summary, route }: RefusalRun): number => {
   return (summary.variants.find(({ index }) => index === asked) ?? summary.variants[0])?.index ?? 0
 }
 
-function MapTools({ of, by }: { readonly of: RefusalRun; readonly by: 'variant' | 'language' }) {
+interface MapProps {
+  readonly of: RefusalRun
+  readonly by: 'variant' | 'language'
+  readonly drawing: RefObject<HTMLTableElement | null>
+}
+
+function MapTools({
+  of,
+  by,
+  ...tools
+}: MapProps & { readonly asTable: boolean; readonly onProblem: (problem: string | null) => void }) {
   const { summary } = of
   return (
     <div className={styles['tools']}>
@@ -79,13 +102,24 @@ function MapTools({ of, by }: { readonly of: RefusalRun; readonly by: 'variant' 
         a strip: all answers of a topic
         {by === 'variant' && summary.languages.length > 1 ? ` in ${summary.languages.join(' and ')}` : ''}
       </span>
+      {summary.topics.length > 0 && (
+        <span className={styles['save']}>
+          <ChartTools
+            title="Refusal map"
+            table={mapTable(of, by)}
+            fileStem={`run-${of.run.id}`}
+            onAsTable={(asTable) => refine({ table: asTable ? 1 : undefined })}
+            {...tools}
+          />
+        </span>
+      )}
     </div>
   )
 }
 
 interface Column {
   readonly key: string
-  readonly head: React.ReactNode
+  readonly head: ReactNode
   readonly words: string
   /** What the log is narrowed to behind a strip of this column. */
   readonly query: Readonly<Record<string, string | number>>
@@ -105,16 +139,33 @@ function columnsOf(of: RefusalRun, by: 'variant' | 'language'): readonly Column[
   return summary.languages.map((lang) => ({ key: lang, head: lang, words: lang, query: { lang, variant } }))
 }
 
-function MapTable({ of, by }: { readonly of: RefusalRun; readonly by: 'variant' | 'language' }) {
-  const { topics } = of.summary
+/** Every strip in figures: how many answers of a topic have which label. */
+function mapTable(of: RefusalRun, by: 'variant' | 'language'): ChartTable {
   const columns = columnsOf(of, by)
+  return {
+    columns: ['Topic', 'Role', by === 'variant' ? 'Variant' : 'Language', 'n', ...outcomes.map(labelWord)],
+    rows: rowsOf(of, by).flatMap((row) =>
+      columns.flatMap(({ key, words }) => {
+        const cell = row.cells.get(key)
+        if (cell === undefined) return []
+        return [[row.topic, row.role, words, cell.n, ...outcomes.map((outcome) => cell.outcomes[outcome] ?? 0)]]
+      }),
+    ),
+  }
+}
+
+function rowsOf(of: RefusalRun, by: 'variant' | 'language'): readonly MapRow[] {
   const variant = shownVariant(of)
-  const rows = useMemo(
-    () => mapRows(topics, (row, index) => (by === 'variant' ? String(index) : index === variant ? row.lang : null)),
-    [topics, by, variant],
+  return mapRows(of.summary.topics, (row, index) =>
+    by === 'variant' ? String(index) : index === variant ? row.lang : null,
   )
+}
+
+function MapTable({ of, by, drawing }: MapProps) {
+  const columns = columnsOf(of, by)
+  const rows = rowsOf(of, by)
   return (
-    <table className={styles['table']}>
+    <table className={styles['table']} ref={drawing}>
       <thead>
         <tr>
           <th scope="col">Topic</th>

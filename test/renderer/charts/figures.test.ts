@@ -2,9 +2,10 @@ import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { frontier } from '../../../renderer/charts/frontier.ts'
-import { chartFileName, csvText } from '../../../renderer/charts/save-chart.ts'
+import { chartFileName } from '../../../renderer/charts/save-chart.ts'
 import { scaleAround, scaleFromZero, scaleLog } from '../../../renderer/charts/scales.ts'
 import { isDiamond, seriesColour, shortName } from '../../../renderer/charts/series.ts'
+import { cellText, csvText, measuredCell, shareCell } from '../../../renderer/charts/table-cells.ts'
 
 describe('frontier', () => {
   it('holds exactly the variants that no other equals at the same size or less', () => {
@@ -93,6 +94,31 @@ describe('csvText', () => {
 
   it.each(['=1+1', '+cmd', '-2', '@x', '\tx'])('never lets a spreadsheet run a name: %j', (name) => {
     expect(csvText({ columns: ['a'], rows: [[name]] })).toContain(`'${name}`)
+  })
+})
+
+describe('a figure in a chart’s table', () => {
+  const loss = shareCell({ value: 0.287, low: 0.193, high: 0.3625 }, 'plus')
+
+  it('is shown with its interval, in no more digits than that bears', () => {
+    expect(cellText(loss)).toBe('+29 [+19, +36]')
+    expect(cellText(shareCell({ value: 0.785, low: 0.7807, high: 0.7893 }))).toBe('78.5 [78.1, 78.9]')
+    expect(cellText(measuredCell({ n: 4, value: 800, interval: [800, 800] }))).toBe('800 [800, 800]')
+    expect(cellText(1620)).toBe('1,620')
+    expect(cellText(93.0712)).toBe('93.1')
+    expect(cellText(null)).toBe('-')
+  })
+
+  it('is three columns of plain numbers in a file', () => {
+    expect(
+      csvText({
+        columns: ['Variant', 'Loss, points'],
+        rows: [
+          ['Q2_K', loss],
+          ['F16', null],
+        ],
+      }),
+    ).toBe('Variant,"Loss, points","Loss, points, from","Loss, points, to"\r\nQ2_K,28.7,19.3,36.25\r\nF16,,,\r\n')
   })
 })
 
