@@ -12,6 +12,7 @@ import { Dot } from '../ui/badge.tsx'
 import { Key } from '../ui/button.tsx'
 import { ProgressBar } from '../ui/region.tsx'
 import styles from './status-bar.module.css'
+import { withoutTicks } from '../ui/coded.tsx'
 
 /** How often engines, memory and runs of other processes are looked at. */
 const lookEveryMs = 5000
@@ -83,7 +84,7 @@ function useTrouble(): string | null {
 function EngineMark({ engine }: { readonly engine: EngineStatus }) {
   const ready = engine.state === 'ready'
   return (
-    <span title={ready ? `${engine.version} at ${engine.address}` : `${engine.reason} ${engine.hint}`}>
+    <span title={ready ? `${engine.version} at ${engine.address}` : withoutTicks(`${engine.reason} ${engine.hint}`)}>
       <Dot state={ready ? 'ok' : engine.state === 'absent' ? 'off' : 'bad'} />
       {endpointName(engine.endpoint, engine.kind)}{' '}
       <b>{ready ? engine.version.split(', ').at(-1) : engine.state === 'absent' ? 'not found' : 'broken'}</b>

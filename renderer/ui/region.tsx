@@ -3,6 +3,7 @@ import type { CSSProperties, ReactNode } from 'react'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
+import { Coded } from './coded.tsx'
 import styles from './region.module.css'
 
 /** Regions side by side or one above another, a hairline between them. The caller's class gives the grid template. */
@@ -75,8 +76,8 @@ export function Notice({
   return (
     <div className={styles['notice']} data-kind={kind} role={kind === 'error' ? 'alert' : 'status'}>
       <Glyph aria-hidden="true" />
-      <div className={styles['what']}>{what}</div>
-      {why !== undefined && why !== null && <div className={styles['why']}>{why}</div>}
+      <div className={styles['what']}>{coded(what)}</div>
+      {why !== undefined && why !== null && <div className={styles['why']}>{coded(why)}</div>}
       <div className={styles['actions']}>
         {actions}
         {copy !== undefined && (
@@ -94,6 +95,8 @@ export function Notice({
     </div>
   )
 }
+
+const coded = (said: ReactNode): ReactNode => (typeof said === 'string' ? <Coded text={said} /> : said)
 
 export function ErrorNotice({ error, actions }: { readonly error: ErrorInfo; readonly actions?: ReactNode }) {
   return (

@@ -70,11 +70,12 @@ async function take(page: Page, address: string, name: string): Promise<void> {
 
 async function addresses(run: number, probes: number): Promise<Readonly<Record<string, string>>> {
   const { variants } = await app.lab.client['compare.get']({ run })
-  const flipped = variants.find(({ quadrants }) => (quadrants?.lost ?? 0) > 0)?.index
-  const lost =
-    flipped === undefined
-      ? 0
-      : (await app.lab.client['compare.flips']({ run, variantIndex: flipped, quadrant: 'lost' })).promptIndexes[0]
+  const lostBy = ({ quadrants }: (typeof variants)[number]) => quadrants?.lost ?? -1
+  const [worst] = variants.toSorted((a, b) => lostBy(b) - lostBy(a))
+  if (worst === undefined || lostBy(worst) < 1) throw new Error('No variant lost a prompt: there is nothing to show.')
+  const variant = worst.index
+  const flips = await app.lab.client['compare.flips']({ run, variantIndex: variant, quadrant: 'lost' })
+  const lost = flips.promptIndexes[0] ?? 0
   return {
     bench: '#/bench',
     variants: '#/variants',
@@ -86,9 +87,10 @@ async function addresses(run: number, probes: number): Promise<Readonly<Record<s
     'run-setup': '#/runs/new',
     run: `#/runs/${run}`,
     'run-details': `#/runs/${run}/details`,
-    compare: `#/compare/${run}`,
-    'compare-prompt': `#/compare/${run}/prompt/${lost ?? 0}`,
-    traces: `#/traces/${run}?prompt=${lost ?? 0}&v=0,${flipped ?? 1}&heat=probability`,
+    compare: `#/compare/${run}?variant=${variant}`,
+    'compare-chooser': '#/compare',
+    'compare-prompt': `#/compare/${run}/prompt/${lost}?variant=${variant}`,
+    traces: `#/traces/${run}?prompt=${lost}&v=0,${variant}&heat=probability`,
     'traces-search': `#/traces/${run}?q=digits`,
     'refusals-log': `#/refusals/${probes}/log`,
     'refusals-map': `#/refusals/${probes}/map`,

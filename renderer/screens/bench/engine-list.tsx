@@ -6,6 +6,7 @@ import { dataOf } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'
 import { Dot } from '../../ui/badge.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
+import { Coded } from '../../ui/coded.tsx'
 import { Bones, ErrorNotice } from '../../ui/region.tsx'
 import styles from './bench.module.css'
 
@@ -57,7 +58,9 @@ function EngineRow({ engine, variants }: { readonly engine: EngineStatus; readon
               ? 'not found'
               : 'broken'}
         </span>
-        <p>{ready ? readyText(engine.kind, variants) : `${engine.reason} ${engine.hint}`}</p>
+        <p>
+          <Coded text={ready ? readyText(engine.kind, variants) : `${engine.reason} ${engine.hint}`} />
+        </p>
       </div>
       {ready && engine.kind === 'ollama' && (
         <LinkButton size="small" href={routeHash('variants')}>

@@ -16,16 +16,16 @@ export function comparedOn(comparison: Comparison, tag: TagChoice | null): reado
   })
 }
 
-/** The variant to look at first: one that cannot be told yet, else one that lost, else the first. */
+/** The variant to look at first: one with a verdict of fail, and of those the one with the most flips. */
 export function chooseVariant(variants: readonly Compared[], reference: number, asked: number | null): number | null {
   const candidates = variants.filter(({ index }) => index !== reference)
-  const found =
-    candidates.find(({ index }) => index === asked) ??
-    candidates.find(({ verdict }) => verdict === 'inconclusive') ??
-    candidates.find(({ verdict }) => verdict === 'fail') ??
-    candidates[0]
-  return found?.index ?? null
+  const wanted = candidates.find(({ index }) => index === asked)
+  const failed = ({ verdict }: Compared) => (verdict === 'fail' ? 1 : 0)
+  const [first] = candidates.toSorted((a, b) => failed(b) - failed(a) || flips(b) - flips(a))
+  return (wanted ?? first)?.index ?? null
 }
+
+const flips = ({ quadrants }: Compared): number => (quadrants === null ? -1 : quadrants.lost + quadrants.gained)
 
 /** Tags with their values, in the comparison's order. */
 export function tagsOf(comparison: Comparison): ReadonlyMap<string, readonly string[]> {

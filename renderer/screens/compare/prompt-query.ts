@@ -3,6 +3,7 @@ import type { Route } from '../../routing/route.ts'
 import { firstDifference } from '../../text/diff-words.ts'
 import type { CompareChoice } from './compare-query.ts'
 import { wholeNumber } from './compare-query.ts'
+import { chooseVariant } from './compared.ts'
 
 export const promptViews = ['diff', 'text', 'raw'] as const
 export type PromptViewKind = (typeof promptViews)[number]
@@ -28,11 +29,9 @@ export function paneOrder(
   return [variant, reference]
 }
 
-/** The variant beside the reference: the one asked for, else the first that is not the reference. */
+/** The variant beside the reference: the one asked for, else the one that Compare opens on. */
 export const promptVariant = ({ variants, reference }: Comparison, asked: number | null): number | null =>
-  variants.find(({ index }) => index === asked && index !== reference)?.index ??
-  variants.find(({ index }) => index !== reference)?.index ??
-  null
+  chooseVariant(variants, reference, asked)
 
 /** Where two answers part. `word` counts from 1. */
 export interface Parting {

@@ -13,6 +13,7 @@ import { Key, LinkButton } from '../../ui/button.tsx'
 import { DataGrid, type Column } from '../../ui/data-grid.tsx'
 import { Bones, EmptyState, ErrorNotice, Region } from '../../ui/region.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
+import { comparableRuns } from './comparable-runs.ts'
 import { wholeNumber } from './compare-query.ts'
 import styles from './compare.module.css'
 import { nameOf, shownVariants } from './shown-variants.ts'
@@ -38,30 +39,28 @@ export function RunChooser({ route }: { readonly route: Route }) {
       </>
     )
   }
-  const runs = answer.data.filter(isComparable).toSorted((a, b) => b.createdAtMs - a.createdAtMs || b.id - a.id)
+  const runs = comparableRuns(answer.data)
+  const probes = answer.data.filter(({ isProbeRun }) => isProbeRun).length
   return runs.length === 0 ? (
-    <NoRuns any={answer.data.length > 0} />
+    <NoRuns any={answer.data.length > 0} probes={probes} />
   ) : (
-    <Chooser runs={runs} asked={wholeNumber(route.query['run'])} />
+    <Chooser runs={runs} probes={probes} asked={wholeNumber(route.query['run'])} />
   )
 }
 
-/** A run of one variant, or one in which no cell has run, has nothing to compare. */
-const isComparable = ({ variants, counts }: RunSummary): boolean =>
-  variants.filter(({ role }) => role !== 'repeat').length > 1 && counts.done > 0
-
-function NoRuns({ any }: { readonly any: boolean }) {
+function NoRuns({ any, probes }: { readonly any: boolean; readonly probes: number }) {
   return (
     <>
       <TopBar title="Compare" />
       <EmptyState
-        what={any ? 'No run with two variants yet.' : 'No run yet.'}
+        what={any ? 'No graded run with two variants yet.' : 'No run yet.'}
         actions={
           <>
-            <LinkButton kind="primary" href="#/bench">
+            <LinkButton kind="primary" href="#/bench/specimen">
               Compare the specimen&apos;s precisions
             </LinkButton>
             <LinkButton href="#/runs/new">New run</LinkButton>
+            {probes > 0 && <LinkButton href="#/refusals">{probeRunsText(probes)} in Refusals</LinkButton>}
           </>
         }
       >
@@ -72,7 +71,18 @@ function NoRuns({ any }: { readonly any: boolean }) {
   )
 }
 
-function Chooser({ runs, asked }: { readonly runs: readonly RunSummary[]; readonly asked: number | null }) {
+const probeRunsText = (n: number): string => `${countText(n)} probe ${n === 1 ? 'run' : 'runs'}`
+
+function Chooser({
+  runs,
+  probes,
+  asked,
+}: {
+  readonly runs: readonly RunSummary[]
+  /** How many runs are told in Refusals instead. */
+  readonly probes: number
+  readonly asked: number | null
+}) {
   const at = Math.max(
     0,
     runs.findIndex(({ id }) => id === asked),
@@ -87,7 +97,19 @@ function Chooser({ runs, asked }: { readonly runs: readonly RunSummary[]; readon
     <>
       <TopBar title="Compare" />
       <div className={styles['chooser']}>
-        <Region title="Runs" hint={`${countText(runs.length)} with something to compare`} flush line>
+        <Region
+          title="Runs"
+          hint={`${countText(runs.length)} with something to compare`}
+          flush
+          line
+          actions={
+            probes > 0 && (
+              <a className="hint" href="#/refusals">
+                {probeRunsText(probes)} in Refusals
+              </a>
+            )
+          }
+        >
           <DataGrid
             label="Runs"
             columns={columns}

@@ -153,6 +153,18 @@ describe('verdicts', () => {
   })
 })
 
+describe('the first look', () => {
+  it('is at the variant that is worse, not at one of which nothing can be said', async () => {
+    open('#/compare/17')
+    expect(await screen.findByText(/117 prompts, right under F16, wrong here/)).toBeTruthy()
+  })
+
+  it('is at the one with the most flips where none is worse', async () => {
+    open('#/compare/17?margin=40')
+    expect(await screen.findByText(/117 prompts, right under F16, wrong here/)).toBeTruthy()
+  })
+})
+
 describe('flips', () => {
   it('are counted in quadrants; a count lists its prompts', async () => {
     open('#/compare/17?variant=2')
@@ -182,7 +194,14 @@ describe('charts', () => {
     expect(window.location.hash).toContain('tables=quality')
     const table = await screen.findByRole('table', { name: 'Quality against size' })
     expect(within(table).getAllByRole('row')).toHaveLength(4)
-    expect(table.textContent).toContain('58.25')
+    expect(table.textContent).toContain('58 [53, 63]')
+  })
+
+  it('of the verdicts are a table too, each figure with its interval', async () => {
+    open('#/compare/17?tables=verdicts')
+    const table = await screen.findByRole('table', { name: 'Verdicts' })
+    expect(table.textContent).toContain('Q2_Kworse than 2 points+29 [+25, +33]58 [53, 63]')
+    expect(screen.getByRole('button', { name: 'Save Verdicts' })).toBeTruthy()
   })
 
   it('say in their place what could not be had', async () => {
@@ -238,6 +257,14 @@ describe('choosing a run', () => {
     const preview = await screen.findByRole('group', { name: 'Verdicts of run 17' })
     expect(await within(preview).findByText('worse than 2 points')).toBeTruthy()
     expect(within(preview).getByRole('link', { name: /Open/ }).getAttribute('href')).toBe('#/compare/17')
+  })
+
+  it('leaves out probe runs, which have no verdicts, and says where they are', async () => {
+    const probes = { ...run, id: 18, name: 'probes', isProbeRun: true, createdAtMs: run.createdAtMs + 1 }
+    open('#/compare', fakeLab({ 'runs.list': async () => [probes, run] }))
+    expect(await screen.findByRole('group', { name: 'Verdicts of run 17' })).toBeTruthy()
+    expect(screen.queryByText('probes')).toBeNull()
+    expect(screen.getByRole('link', { name: '1 probe run in Refusals' }).getAttribute('href')).toBe('#/refusals')
   })
 
   it('says how to get one where there is none', async () => {

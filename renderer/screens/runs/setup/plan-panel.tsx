@@ -159,18 +159,24 @@ function Start({
         )}
       </Field>
       {problem !== null && <ErrorNotice error={problem} />}
-      {running !== undefined && problem === null && (
-        <p className="hint">
-          <a href={routeHash('runs', [running.id])}>
-            Run {running.id} {running.name}
-          </a>{' '}
-          is running; one run at a time, so that times can be compared.
-        </p>
+      {running === undefined ? (
+        <Button kind="primary" size="large" disabled={spec === null || starting} onClick={() => void start()}>
+          <Play aria-hidden />
+          {starting ? 'Starting' : `Start${plan === null ? '' : ` ${count(plan.cells)} cells`}`}
+        </Button>
+      ) : (
+        <>
+          <p className="hint" id="one-run">
+            <a href={routeHash('runs', [running.id])}>
+              Run {running.id} {running.name}
+            </a>{' '}
+            is going. One run at a time, so that times can be compared; what is chosen here stays in the address.
+          </p>
+          <Button kind="primary" size="large" disabled aria-describedby="one-run">
+            <Play aria-hidden /> Run {running.id} is going
+          </Button>
+        </>
       )}
-      <Button kind="primary" size="large" disabled={spec === null || starting} onClick={() => void start()}>
-        <Play aria-hidden />
-        {starting ? 'Starting' : `Start${plan === null ? '' : ` ${count(plan.cells)} cells`}`}
-      </Button>
     </div>
   )
 }
