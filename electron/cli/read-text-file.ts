@@ -6,8 +6,8 @@ import { LabError } from '#shared/domain/error.ts'
 const maxBytes = 256 * 1024 ** 2
 
 /**
- * A whole text file, or what a pipe under /dev hands over.
- * @throws LabError where it is no file, too large or not UTF-8; else what the operating system says of it
+ * A whole text file in UTF-8, or in UTF-16 with its mark, or what a pipe under /dev hands over.
+ * @throws LabError where it is no file, too large or not text; else what the operating system says of it
  */
 export async function readTextFile(path: string): Promise<string> {
   const found = await stat(path)
@@ -28,7 +28,7 @@ export async function readTextFile(path: string): Promise<string> {
 
 function decode(path: string, bytes: Buffer): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return new TextDecoder(encodingOf(bytes), { fatal: true }).decode(bytes)
   } catch (cause) {
     const before = new TextDecoder('utf-8').decode(bytes).split('\uFFFD', 1)[0] ?? ''
     throw new LabError('BAD_REQUEST', `${path} is not UTF-8 text (line ${before.split('\n').length}).`, {
@@ -36,6 +36,12 @@ function decode(path: string, bytes: Buffer): string {
       hint: 'Save it again with the encoding UTF-8.',
     })
   }
+}
+
+/** Spreadsheets write UTF-16 with a mark; everything else has to be UTF-8. */
+function encodingOf([first, second]: Buffer): 'utf-16le' | 'utf-16be' | 'utf-8' {
+  if (first === 0xff && second === 0xfe) return 'utf-16le'
+  return first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
 }
 
 const tooLarge = (path: string) =>

@@ -15,6 +15,7 @@ const byExtension: Readonly<Record<string, SuiteFormat>> = {
   '.jsonl': 'jsonl',
   '.ndjson': 'jsonl',
   '.csv': 'csv',
+  '.tsv': 'csv',
 }
 
 export interface SuiteFile {

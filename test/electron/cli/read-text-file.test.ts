@@ -18,6 +18,13 @@ it('reads a file, without the mark that some editors put first', async () => {
   expect(await readTextFile(path)).toBe('id,question\n1,你好\n')
 })
 
+it.each(['utf-16le', 'utf-16be'])('reads %s with its mark, as spreadsheets write it', async (encoding) => {
+  const path = join(folder, 'suite.csv')
+  const bytes = Buffer.from('\uFEFFid\tquestion\n1\t你好\n', 'utf16le')
+  await writeFile(path, encoding === 'utf-16le' ? bytes : bytes.swap16())
+  expect(await readTextFile(path)).toBe('id\tquestion\n1\t你好\n')
+})
+
 describe('what is no text file', () => {
   it('is refused when a folder', () =>
     expect(readTextFile(folder)).rejects.toMatchObject({ code: 'BAD_REQUEST', message: `${folder} is a folder.` }))
