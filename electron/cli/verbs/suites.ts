@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { SuiteProblem } from '#shared/domain/suite.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { oneOf, wholeNumber } from '../option-values.ts'
@@ -7,6 +8,7 @@ import { renderProblems } from '../render/problems.ts'
 import { jsonText, plainLine } from '../render/plain-text.ts'
 import { renderSuites } from '../render/suites.ts'
 import { writeWhole } from '../report-files.ts'
+import type { Terminal } from '../terminal.ts'
 import { readSuiteFile, suiteFormats, type SuiteFormat } from '../suite-files.ts'
 
 interface FileOptions {
@@ -61,19 +63,26 @@ const check: Verb<FileOptions, readonly [string]> = async ({ terminal, json, cwd
   const file = await readSuiteFile(cwd, path, format === 'promptfoo' ? 'yaml' : format)
   const { problems, preview } = await (await lab())['suites.check'](file)
   if (json) await terminal.print(jsonText({ problems, preview }, 2))
-  else if (problems.length > 0) await terminal.print(renderProblems(problems, terminal.style))
-  else if (preview !== null) {
+  else if (preview === null) await terminal.print(renderProblems(problems, terminal.style))
+  else {
+    tellNotes(terminal, problems)
     const { name, n, hash } = preview.summary
     const tells = `can tell a loss of ${preview.resolvablePoints.toFixed(1)} points from none`
     await terminal.print(`${terminal.style.pass('ok')}  ${plainLine(name)}, ${n} prompts (${tells})\n    ${hash}`)
   }
-  return problems.length > 0 ? exitCodes.failure : exitCodes.ok
+  return preview === null ? exitCodes.failure : exitCodes.ok
 }
 
 const importFile: Verb<FileOptions, readonly [string]> = async ({ terminal, json, cwd, lab }, { format }, path) => {
   const file = await readSuiteFile(cwd, path, format === 'promptfoo' ? 'yaml' : format)
   const saved = await (await lab())['suites.save'](format === 'promptfoo' ? { ...file, format } : file)
+  if (!json) tellNotes(terminal, saved.notes)
   await terminal.print(json ? jsonText(saved, 2) : `Saved: ${plainLine(saved.name)}, ${saved.n} prompts\n${saved.hash}`)
+}
+
+/** What an import leaves out: the suite is one all the same. */
+function tellNotes(terminal: Terminal, notes: readonly SuiteProblem[]): void {
+  if (notes.length > 0) terminal.note(renderProblems(notes, terminal.noteStyle))
 }
 
 interface ExportOptions {

@@ -10,6 +10,9 @@ export type Variables = z.output<typeof variables>
 const expectedShort = z
   .union([z.string().min(1), z.number()])
   .describe('Short for a grader: a number is compared as number, text as exact.')
+const ungraded = z
+  .literal(true)
+  .describe('The prompt is only asked: its answers are kept and not graded. Every other prompt needs an answer.')
 const lang = z.string().describe('BCP 47: en, zh-Hans, zh-Hant.')
 const tags = z
   .record(z.string(), z.string())
@@ -22,6 +25,7 @@ const authoredPromptSchema = z.strictObject({
   system: z.string().optional(),
   grader: graderSchema.optional().describe('What decides whether the answer is right.'),
   expected: expectedShort.optional(),
+  ungraded: ungraded.optional(),
   lang: lang.optional(),
   tags: tags.optional(),
   pair: pair.optional(),
@@ -49,6 +53,7 @@ export const authoredSuiteSchema = z.strictObject({
     .strictObject({
       system: z.string().optional(),
       grader: graderSchema.optional(),
+      ungraded: ungraded.optional(),
       lang: lang.optional(),
       tags: tags.optional(),
     })
@@ -63,7 +68,7 @@ export function knownKeys(path: readonly PropertyKey[]): readonly string[] | nul
   if (path.length === 0) return Object.keys(authoredSuiteSchema.shape).filter((key) => key !== '$schema')
   if (path.length === 2 && path[0] === 'prompts') return Object.keys(authoredPromptSchema.shape)
   if (path.length === 3 && path[2] === 'probe') return Object.keys(probeSchema.shape)
-  return path.length === 1 && path[0] === 'defaults' ? ['system', 'grader', 'lang', 'tags'] : null
+  return path.length === 1 && path[0] === 'defaults' ? ['system', 'grader', 'ungraded', 'lang', 'tags'] : null
 }
 
 /** The JSON Schema that editors complete and check suite files with. */

@@ -7,6 +7,8 @@ import { fill, mapTexts, parseTemplate, type Template } from './template.ts'
 export interface ExpandedPrompt {
   readonly prompt: Readonly<Record<string, unknown>>
   readonly origin: number
+  /** It says itself, or the suite says, that it is only asked. */
+  readonly ungraded: boolean
 }
 
 export interface Expansion {
@@ -26,16 +28,11 @@ export function expandPrompts(suite: AuthoredSuite): Expansion {
   let charsLeft: number = suiteLimits.fileBytes
   for (const [index, authored] of suite.prompts.entries()) {
     const path = ['prompts', index]
-    const prompt = withDefaults(authored, suite, index)
-    if (authored.grader !== undefined && authored.expected !== undefined) {
-      faults.push({
-        path: [...path, 'expected'],
-        message: 'expected and grader are both given',
-        expected: 'one of them',
-      })
-    }
+    const { ungraded, ...prompt } = withDefaults(authored, suite, index)
+    const isUngraded = ungraded === true
+    faults.push(...answerFaults(authored, path))
     if (!suite.templates) {
-      prompts.push({ prompt, origin: index })
+      prompts.push({ prompt, origin: index, ungraded: isUngraded })
       continue
     }
     const reading = readTemplates(prompt, path)
@@ -49,13 +46,21 @@ export function expandPrompts(suite: AuthoredSuite): Expansion {
     const addNumber = authored.id === undefined || !authored.id.includes('{{')
     const fault = fillAll(prompt, reading.templates, numbered(bindings.items(), addNumber), (filled, chars) => {
       charsLeft -= chars
-      prompts.push({ prompt: filled, origin: index })
+      prompts.push({ prompt: filled, origin: index, ungraded: isUngraded })
       return charsLeft >= 0
     })
     if (fault !== null) faults.push({ path: [...path, 'text'], message: fault, expected: 'fewer or shorter values' })
     if (charsLeft < 0) break
   }
   return { prompts, faults }
+}
+
+/** A prompt says once what is right. */
+function answerFaults({ grader, expected, ungraded }: AuthoredPrompt, path: DocumentPath): readonly Fault[] {
+  const given = Object.entries({ grader, expected, ungraded }).filter(([, value]) => value !== undefined)
+  const [first, second] = given.map(([name]) => name)
+  if (first === undefined || second === undefined) return []
+  return [{ path: [...path, second], message: `${second} and ${first} are both given`, expected: 'one of them' }]
 }
 
 /** Fills in one prompt for all its values. Stops with a sentence where the result gets too large. */
@@ -89,11 +94,15 @@ function withDefaults(
   index: number,
 ): Readonly<Record<string, unknown>> {
   const { vars: _, expected, ...own } = authored
-  const { tags, ...defaults } = suite.defaults ?? {}
+  const { tags, grader, ungraded, ...defaults } = suite.defaults ?? {}
+  const isGraded = own.grader !== undefined || expected !== undefined
   const short = expected === undefined ? {} : { grader: shortGrader(expected) }
   const merged = { ...tags, ...own.tags }
   return {
     ...defaults,
+    // What a prompt says of its answer stands for both: one of them from the defaults would contradict it.
+    ...(!isGraded && own.ungraded === undefined && grader !== undefined && { grader }),
+    ...(!isGraded && grader === undefined && ungraded !== undefined && { ungraded }),
     ...short,
     ...own,
     id: own.id ?? `p${index + 1}`,

@@ -34,6 +34,7 @@ function compactPrompt(prompt: Prompt): CompactPrompt {
   return {
     ...rest,
     ...(grader !== undefined && { grader: compactGrader(grader) }),
+    ...(grader === undefined && prompt.probe === undefined && { ungraded: true }),
     ...(lang !== 'en' && { lang }),
     ...(Object.keys(tags).length > 0 && { tags }),
   }
@@ -56,7 +57,10 @@ function toTable(prompts: readonly CompactPrompt[]): string {
   const fields = ['id', 'text', 'system', 'grader', 'lang', 'pair', 'probe', ...tagNames.map((name) => `tag:${name}`)]
   const rows = prompts.map((prompt) => {
     const tags = (prompt['tags'] ?? {}) as Record<string, string>
-    return fields.map((field) => cell(field.startsWith('tag:') ? tags[field.slice(4)] : prompt[field]))
+    const cells = prompt['ungraded'] === true ? { ...prompt, grader: 'none' } : prompt
+    return fields.map((field) =>
+      cell(field.startsWith('tag:') ? tags[field.slice(4)] : cells[field as keyof typeof cells]),
+    )
   })
   return `${Papa.unparse({ fields, data: rows }, { newline: '\r\n' })}\r\n`
 }

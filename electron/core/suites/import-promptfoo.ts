@@ -189,7 +189,7 @@ function fillPrompt({ template, values, asserts, own, id }: PromptParts): Fields
       id,
       text: render(template.text, values),
       ...(template.system !== null && { system: render(template.system, values) }),
-      ...(grader !== null && { grader }),
+      ...(grader === null ? { ungraded: true } : { grader }),
       ...(typeof description === 'string' && { tags: { description } }),
     }
   } catch (error) {

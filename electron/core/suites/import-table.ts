@@ -1,7 +1,7 @@
 import type { SuiteProblem } from '#shared/domain/suite.ts'
 import { readExpected } from '#shared/grading/number.ts'
-import { readTable, tableSource, type TableRow } from './read/read-csv.ts'
-import { fileProblem, type ReadResult } from './read/source.ts'
+import { readTable, tableSource, type Table, type TableRow } from './read/read-csv.ts'
+import { fileProblem, type DocumentPath, type ReadResult } from './read/source.ts'
 
 /** Names under which tables know the same thing; the first is Assay's own. */
 const columnNames = {
@@ -29,22 +29,55 @@ type Role = { readonly field: Field } | { readonly tag: string } | null
 export function importTable(text: string, file: string): ReadResult & { readonly notes?: readonly SuiteProblem[] } {
   const read = readTable(text, file, (column) => roleOf(column) !== null)
   if ('problems' in read) return read
-  const { columns, rows } = read.table
-  const roles = columns.map((name): readonly [string, Role] => [name, roleOf(name)])
-  if (!roles.some(([, role]) => role !== null && 'field' in role && role.field === 'text')) {
-    return fileProblem(file, 'no column holds the questions', { expected: `one of ${columnNames.text.join(', ')}` })
-  }
-  const twice = Object.keys(columnNames).find((field) => roles.filter(([, role]) => isField(role, field)).length > 1)
-  if (twice !== undefined) return fileProblem(file, `two columns mean ${twice}`, { expected: 'one of them' })
+  const { table } = read
+  const roles = table.columns.map((name): readonly [string, Role] => [name, roleOf(name)])
+  const wrong = headerProblem(file, table, roles)
+  if (wrong !== null) return wrong
   const prompts: unknown[] = []
-  for (const row of rows) {
+  for (const row of table.rows) {
     const prompt = promptOf(row, roles)
     if (typeof prompt === 'string')
       return fileProblem(file, prompt, { line: row.line, expected: 'JSON, or a kind of grader' })
     prompts.push(prompt)
   }
   const notes = roles.flatMap(([name, role]) => (role === null && name !== '' ? [unusedColumn(file, name)] : []))
-  return { ...tableSource(file, prompts, rows), notes }
+  return { ...tableSource(file, prompts, { table, columnOf: (path) => columnOf(path, roles) }), notes }
+}
+
+type Roles = readonly (readonly [string, Role])[]
+
+/** Questions and what is right have to stand somewhere, and once. */
+function headerProblem(
+  file: string,
+  { columns, headerLine }: Table,
+  roles: Roles,
+): ReturnType<typeof fileProblem> | null {
+  const has = (field: Field) => roles.some(([, role]) => isField(role, field))
+  const twice = Object.keys(columnNames).find((field) => roles.filter(([, role]) => isField(role, field)).length > 1)
+  if (twice !== undefined) {
+    return fileProblem(file, `two columns mean ${twice}`, { line: headerLine, expected: 'one of them' })
+  }
+  const names = columns.map((name) => `"${name.slice(0, 50)}"`).join(', ')
+  const found = columns.length === 1 ? `the one column is ${names}` : `the columns are ${names.slice(0, 300)}`
+  const separators = columns.length === 1 ? ', with commas, semicolons or tabs between columns' : ''
+  if (!has('text')) {
+    const expected = `one of ${columnNames.text.join(', ')}${separators}`
+    return fileProblem(file, `no column holds the questions: ${found}`, { line: headerLine, expected })
+  }
+  if (!has('expected') && !has('grader') && !has('probe')) {
+    const expected = `one of ${columnNames.expected.slice(0, 4).join(', ')}${separators}; or a column grader, with none where a prompt is only asked`
+    return fileProblem(file, `no column holds the answers: ${found}`, { line: headerLine, expected })
+  }
+  return null
+}
+
+/** The column that a value of a prompt was read from; null for the prompt as a whole, unless its answer is missing. */
+function columnOf([field, name]: DocumentPath, roles: Roles): string | null {
+  const holding = (test: (role: Role) => boolean) => roles.find(([, role]) => test(role))?.[0] ?? null
+  if (field === 'tags') return holding((role) => role !== null && 'tag' in role && role.tag === name)
+  if (field !== undefined && field !== 'grader') return holding((role) => isField(role, String(field)))
+  const own = field === 'grader' ? holding((role) => isField(role, 'grader')) : null
+  return own ?? holding((role) => isField(role, 'expected')) ?? holding((role) => isField(role, 'grader'))
 }
 
 function roleOf(name: string): Role {
@@ -56,6 +89,9 @@ function roleOf(name: string): Role {
   if (folded.startsWith('tag:')) return { tag: name.slice(4) }
   return plainTags.has(folded) ? { tag: folded } : null
 }
+
+/** Blanks there are no answer. */
+const saysRight = (role: Role): boolean => isField(role, 'expected') || isField(role, 'grader')
 
 const isField = (role: Role, field: string): boolean => role !== null && 'field' in role && role.field === field
 
@@ -72,12 +108,12 @@ function unusedColumn(file: string, name: string): SuiteProblem {
 }
 
 /** One row as an authored prompt, or a sentence about what is wrong with it. */
-function promptOf(row: TableRow, roles: readonly (readonly [string, Role])[]): Record<string, unknown> | string {
+function promptOf(row: TableRow, roles: Roles): Record<string, unknown> | string {
   const fields: Partial<Record<Field, string>> = {}
   const tags: Record<string, string> = {}
   for (const [name, role] of roles) {
     const cell = withoutFormulaGuard(row.cells[name] ?? '')
-    if (role === null || cell === '') continue
+    if (role === null || cell === '' || (saysRight(role) && cell.trim() === '')) continue
     if ('tag' in role) tags[role.tag] = cell
     else fields[role.field] = cell
   }
@@ -95,7 +131,11 @@ function promptOf(row: TableRow, roles: readonly (readonly [string, Role])[]): R
   }
 }
 
-function graderOf(grader: string | undefined, expected: string | undefined): { readonly grader?: unknown } {
+function graderOf(
+  grader: string | undefined,
+  expected: string | undefined,
+): { readonly grader?: unknown; readonly ungraded?: true } {
+  if (grader?.trim().toLowerCase() === 'none') return { ungraded: true }
   if (grader?.trim().startsWith('{')) return { grader: JSON.parse(grader) as unknown }
   if (grader !== undefined) return { grader: graderOfKind(grader.trim(), expected) }
   if (expected === undefined) return {}

@@ -9,7 +9,7 @@ import { importPromptfoo } from './import-promptfoo.ts'
 import { importTable } from './import-table.ts'
 import { readJsonLinesSource, readJsonSource } from './read/read-json.ts'
 import { readYamlSource } from './read/read-yaml.ts'
-import { fileProblem, toProblems, type Fault, type ReadResult, type Source } from './read/source.ts'
+import { createLineIndex, fileProblem, toProblems, type Fault, type ReadResult, type Source } from './read/source.ts'
 import { faultsOf } from './zod-faults.ts'
 
 export const suiteFormats = ['yaml', 'json', 'jsonl', 'csv', 'promptfoo'] as const
@@ -42,7 +42,7 @@ export function parseSuite({ text, format, file }: SuiteText): ParsedSuite {
   if (source === null) return { suite: null, problems }
   const authored = authoredSuiteSchema.safeParse(source.data, { reportInput: true })
   if (!authored.success) return { suite: null, problems: toProblems(source, faultsOf(authored.error)) }
-  const { suite, faults } = build(authored.data, nameOf(file), notes)
+  const { suite, faults } = build(authored.data, { defaultName: nameOf(file), notes, format })
   return suite === null || faults.length > 0
     ? { suite: null, problems: toProblems(source, faults) }
     : { suite: hashSuite(suite), notes }
@@ -69,11 +69,25 @@ interface Read {
 }
 
 function read(text: string, format: SuiteFormat, file: string): Read {
+  const fault = textProblem(text, file)
+  if (fault !== null) return { source: null, notes: [], problems: fault.problems }
   const tooLong = text.length > maxChars[format]
   const expected = `at most ${maxChars[format] / 1024 / 1024} MB as ${format}; JSON Lines may be larger`
   const result = tooLong ? fileProblem(file, 'the file is too large', { expected }) : readFormat(text, format, file)
   if ('problems' in result) return { source: null, notes: [], problems: result.problems }
   return { source: result.source, notes: result.notes ?? [], problems: [] }
+}
+
+/** What is no suite in any format. */
+function textProblem(text: string, file: string): ReturnType<typeof fileProblem> | null {
+  if (text.trim() === '') {
+    return fileProblem(file, 'the file is empty', { expected: 'prompts, each with a text and its answer' })
+  }
+  const at = text.indexOf('\0')
+  if (at < 0) return null
+  // Text in two bytes a character, read as one: every other character is a zero.
+  const message = at < 2 ? 'the file is no text, or UTF-16 without its mark' : 'a NUL character stands here'
+  return fileProblem(file, message, { ...createLineIndex(text)(at), expected: 'text in UTF-8' })
 }
 
 function readFormat(
@@ -102,10 +116,15 @@ function nameOf(file: string): string {
   return name.slice(0, 100) || 'suite'
 }
 
+interface Context {
+  readonly defaultName: string
+  readonly notes: readonly SuiteProblem[]
+  readonly format: SuiteFormat
+}
+
 function build(
   authored: AuthoredSuite,
-  defaultName: string,
-  notes: readonly SuiteProblem[],
+  { defaultName, notes, format }: Context,
 ): { readonly suite: Suite | null; readonly faults: readonly Fault[] } {
   const { $schema: _, templates: __, variables: ___, defaults: ____, prompts: _____, ...head } = authored
   const { prompts, faults } = expandPrompts(authored)
@@ -117,7 +136,12 @@ function build(
   const suite = { ...parsed.data, prompts: parsed.data.prompts.map(withoutEmptySystem) }
   return {
     suite,
-    faults: [...idFaults(suite, prompts), ...graderFaults(suite, prompts), ...factFaults(suite, prompts)],
+    faults: [
+      ...missingAnswers(suite, prompts, format),
+      ...idFaults(suite, prompts),
+      ...graderFaults(suite, prompts),
+      ...factFaults(suite, prompts),
+    ],
   }
 }
 
@@ -136,6 +160,23 @@ function atOrigin(fault: Fault, prompts: readonly ExpandedPrompt[]): Fault {
   const [head, index, ...rest] = fault.path
   if (head !== 'prompts' || typeof index !== 'number') return fault
   return { ...fault, path: ['prompts', prompts[index]?.origin ?? index, ...rest] }
+}
+
+/** A prompt that nothing grades would be run and counted nowhere: it has to say that this is meant. */
+function missingAnswers(suite: Suite, prompts: readonly ExpandedPrompt[], format: SuiteFormat): readonly Fault[] {
+  const expected =
+    format === 'csv'
+      ? 'one in this cell; or a column grader with none, where the prompt is only asked'
+      : 'expected or grader; or ungraded: true, where it is only asked'
+  const missing = suite.prompts.flatMap(({ grader, probe }, index) => {
+    const { origin = index, ungraded = false } = prompts[index] ?? {}
+    return grader === undefined && probe === undefined && !ungraded ? [origin] : []
+  })
+  return [...new Set(missing)].map((origin) => ({
+    path: ['prompts', origin],
+    message: 'the prompt has no answer',
+    expected,
+  }))
 }
 
 function idFaults(suite: Suite, prompts: readonly ExpandedPrompt[]): readonly Fault[] {

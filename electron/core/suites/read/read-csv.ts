@@ -1,15 +1,27 @@
 import Papa from 'papaparse'
-import { fileProblem, type Position, type ReadResult } from './source.ts'
+import { placeOfCell } from './place-of-cell.ts'
+import { fileProblem, type DocumentPath, type Position, type ReadResult } from './source.ts'
 
-/** A table row with the line it starts on. */
+/** A table row with its place in the text. */
 export interface TableRow {
   readonly cells: Readonly<Record<string, string>>
   readonly line: number
+  /** Where it starts, in characters. */
+  readonly start: number
 }
 
 export interface Table {
   readonly columns: readonly string[]
+  readonly headerLine: number
   readonly rows: readonly TableRow[]
+  /** Where a cell of a row stands; the row's beginning for no column, its end for a cell that it lacks. */
+  place(row: TableRow, column: string | null): Position
+}
+
+interface RawRow {
+  readonly cells: readonly string[]
+  readonly line: number
+  readonly start: number
 }
 
 /**
@@ -21,11 +33,42 @@ export function readTable(
   file: string,
   isKnown: (column: string) => boolean,
 ): { readonly table: Table } | ReturnType<typeof fileProblem> {
-  const rows: { readonly cells: string[]; readonly line: number }[] = []
+  const delimiter = delimiterOf(text, isKnown)
+  const { rows, fault } = readRows(text, delimiter)
+  if (fault !== null) {
+    const expected = 'a quote at the end of the cell, and two where one is meant'
+    return fileProblem(file, fault.message, { line: fault.line, expected })
+  }
+  const [header, ...body] = rows
+  if (header === undefined)
+    return fileProblem(file, 'the table is empty', { expected: 'a header row with question and answer' })
+  const columns = header.cells.map((name) => name.trim())
+  const wrong = rowsProblem(file, header, { columns, body })
+  if (wrong !== null) return wrong
+  return {
+    table: {
+      columns,
+      headerLine: header.line,
+      rows: body.map(({ cells, ...at }) => ({ cells: byColumn(columns, cells), ...at })),
+      place(row, column) {
+        const index = column === null ? 0 : columns.indexOf(column)
+        return placeOfCell(text, row, { delimiter, index: Math.max(0, index) })
+      },
+    },
+  }
+}
+
+interface RawRows {
+  readonly rows: readonly RawRow[]
+  readonly fault: { readonly message: string; readonly line: number } | null
+}
+
+function readRows(text: string, delimiter: string): RawRows {
+  const rows: RawRow[] = []
   let [line, from] = [1, 0]
-  let fault: { readonly message: string; readonly line: number } | null = null
+  let fault: RawRows['fault'] = null
   Papa.parse<string[]>(text, {
-    delimiter: delimiterOf(text, isKnown),
+    delimiter,
     step({ data, errors, meta }, parser) {
       const [error] = errors
       if (error !== undefined && error.type === 'Quotes') {
@@ -33,34 +76,35 @@ export function readTable(
         parser.abort()
         return
       }
-      if (data.some((cell) => cell.trim() !== '')) rows.push({ cells: data, line })
+      if (data.some((cell) => cell.trim() !== '')) rows.push({ cells: data, line, start: from })
       for (let at = text.indexOf('\n', from); at >= 0 && at < meta.cursor; at = text.indexOf('\n', at + 1)) line++
       from = meta.cursor
     },
   })
-  if (fault !== null) return fileProblem(file, ...faultOf(fault))
-  const [header, ...body] = rows
-  if (header === undefined)
-    return fileProblem(file, 'the table is empty', { expected: 'a header row with question and answer' })
-  const columns = header.cells.map((name) => name.trim())
+  return { rows, fault }
+}
+
+function rowsProblem(
+  file: string,
+  { line }: RawRow,
+  { columns, body }: { readonly columns: readonly string[]; readonly body: readonly RawRow[] },
+): ReturnType<typeof fileProblem> | null {
   const named = columns.filter((name) => name !== '')
   const twice = named.find((name, index) => named.indexOf(name) !== index)
   if (twice !== undefined) {
-    return fileProblem(file, `the column "${twice.slice(0, 100)}" is given twice`, {
-      line: header.line,
-      expected: 'every column once',
-    })
+    const expected = 'every column once'
+    return fileProblem(file, `the column "${twice.slice(0, 100)}" is given twice`, { line, expected })
   }
   const long = body.find(({ cells }) => cells.slice(columns.length).some((cell) => cell !== ''))
   if (long !== undefined) {
+    const expected = 'as many cells as columns; quote a cell that holds the separator'
     return fileProblem(file, `${long.cells.length} cells under ${columns.length} columns`, {
       line: long.line,
-      expected: 'as many cells as columns; quote a cell that holds the separator',
+      expected,
     })
   }
-  return {
-    table: { columns, rows: body.map(({ cells, line: at }) => ({ cells: byColumn(columns, cells), line: at })) },
-  }
+  if (body.length > 0) return null
+  return fileProblem(file, 'there is no row below the header', { line, expected: 'one prompt a row' })
 }
 
 /** Characters in which the header is looked for. */
@@ -80,24 +124,24 @@ function delimiterOf(text: string, isKnown: (column: string) => boolean): string
   return scored.reduce((best, next) => (next.score > best.score ? next : best)).delimiter
 }
 
-function faultOf(fault: { readonly message: string; readonly line: number }): [string, Partial<Position>] {
-  return [fault.message, { line: fault.line }]
-}
-
 function byColumn(columns: readonly string[], cells: readonly string[]): Record<string, string> {
   return Object.fromEntries(columns.flatMap((name, index) => (name === '' ? [] : [[name, cells[index] ?? '']])))
 }
 
-/** A table's prompts as a source: everything in row i stands on that row's line. */
-export function tableSource(file: string, prompts: readonly unknown[], rows: readonly TableRow[]): ReadResult {
+/** A table's prompts as a source. `columnOf` tells from which column a value inside a prompt is. */
+export function tableSource(
+  file: string,
+  prompts: readonly unknown[],
+  { table, columnOf }: { readonly table: Table; readonly columnOf: (path: DocumentPath) => string | null },
+): ReadResult {
   return {
     source: {
       file,
       data: { prompts, templates: false },
       locate: (places) =>
-        places.map(({ path: [head, index] }) => {
-          const row = head === 'prompts' && typeof index === 'number' ? rows[index] : undefined
-          return { line: row?.line ?? 1, column: 1 }
+        places.map(({ path: [head, index, ...inside] }) => {
+          const row = head === 'prompts' && typeof index === 'number' ? table.rows[index] : undefined
+          return row === undefined ? { line: table.headerLine, column: 1 } : table.place(row, columnOf(inside))
         }),
     },
   }

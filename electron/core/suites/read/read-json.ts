@@ -11,10 +11,18 @@ export function readJsonSource(text: string, file: string): ReadResult {
       ...(fault.expected !== null && { expected: fault.expected }),
     })
   }
+  const data = JSON.parse(text) as unknown
+  if (Array.isArray(data)) {
+    const position = createLineIndex(text)(text.indexOf('['))
+    return fileProblem(file, 'found a list', {
+      ...position,
+      expected: 'an object with the list as prompts: {"prompts": […]}',
+    })
+  }
   return {
     source: {
       file,
-      data: JSON.parse(text) as unknown,
+      data,
       locate(places) {
         const position = createLineIndex(text)
         return locateInJson(text, places).map(position)
@@ -32,6 +40,7 @@ export function readJsonLinesSource(text: string, file: string): ReadResult {
   const values: unknown[] = []
   for (const [index, content] of text.split('\n').entries()) {
     if (content.trim() === '') continue
+    if (values.length === 0 && content.trimStart().startsWith('[')) return listProblem(file, index, content)
     const fault = scanJson(content)
     if (fault !== null) {
       const options = { line: index + 1, column: fault.offset + 1 }
@@ -61,6 +70,14 @@ export function readJsonLinesSource(text: string, file: string): ReadResult {
         }),
     },
   }
+}
+
+function listProblem(file: string, index: number, content: string): ReadResult {
+  return fileProblem(file, 'the file is one JSON list, not JSON Lines', {
+    line: index + 1,
+    column: content.indexOf('[') + 1,
+    expected: 'one object a line, without brackets around them and commas between them',
+  })
 }
 
 function isHeader(value: unknown): value is object {

@@ -8,7 +8,11 @@ export function newSuiteText(prompt: string | null, suites: readonly SuiteSummar
   const grader =
     prompt === null
       ? '    expected: 42'
-      : '    # expected: 42            # a number, or a text that the whole answer has to equal\n    # grader: {kind: contains, all: [Paris]}'
+      : [
+          '    ungraded: true            # only asked; or say what is right:',
+          '    # expected: 42            # a number, or a text that the whole answer has to equal',
+          '    # grader: {kind: contains, all: [Paris]}',
+        ].join('\n')
   return `# Prompts, and what decides whether an answer is right.
 name: ${freeName(suites)}
 ${question.includes('{{') ? 'templates: false            # {{ and }} are plain text\n' : ''}prompts:

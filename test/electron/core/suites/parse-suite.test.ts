@@ -97,7 +97,9 @@ prompts:
   })
 
   it('stay text with templates: false', () => {
-    expect(suiteOf('templates: false\nprompts: [{text: "\\\\frac{{x}}{2}"}]').prompts[0]?.text).toBe('\\frac{{x}}{2}')
+    expect(suiteOf('templates: false\nprompts: [{text: "\\\\frac{{x}}{2}", ungraded: true}]').prompts[0]?.text).toBe(
+      '\\frac{{x}}{2}',
+    )
   })
 
   it('are named with their place when unknown, unused or more than a name', () => {
@@ -159,7 +161,11 @@ describe('a wrong suite', () => {
       'yaml',
       ['5:17 prompts[0].grader.expected "seven" is not a number'],
     ],
-    ['prompts:\n  - {text: a, id: x}\n  - {text: b, id: x}', 'yaml', ['3:19 prompts[1].id the id "x" is given twice']],
+    [
+      'prompts:\n  - {text: a, id: x, expected: 1}\n  - {text: b, id: x, expected: 1}',
+      'yaml',
+      ['3:19 prompts[1].id the id "x" is given twice'],
+    ],
     [
       'prompts:\n  - text: x\n    expected: 1\n    grader: {kind: exact, expected: a}',
       'yaml',
@@ -177,7 +183,8 @@ describe('a wrong suite', () => {
     ['? [a]\n: b', 'yaml', ['1:1  a key is not plain text']],
     ['a: 1\n---\nb: 2', 'yaml', ['2:1  Source contains multiple documents; please use YAML.parseAllDocuments()']],
     ['a: !js/function x', 'yaml', ['1:4  Unresolved tag: !js/function']],
-    ['', 'yaml', ['1:1  found nothing']],
+    ['', 'yaml', ['1:1  the file is empty']],
+    ['# only a comment\n', 'yaml', ['1:1  found nothing']],
     ['{"prompts": [\n  {"text": 3}]}', 'json', ['2:12 prompts[0].text found 3']],
     ['{"prompts": [\n  {"text": "x", "txt": {"a": 1}}]}', 'json', ['2:17 prompts[0].txt unknown key "txt"']],
     ['{"text": "x"}\n{"text": "y", "lan": 1}', 'jsonl', ['2:15 prompts[1].lan unknown key "lan"']],
@@ -189,12 +196,12 @@ describe('a wrong suite', () => {
     ['[] []', 'json', ['1:4  text after the end of the JSON']],
     ['{"text": "x"}\n{"text": tru}', 'jsonl', ['2:10  unexpected "t"']],
     [
-      '{"text": "x"}\n\n{"text": "y",  "grader": {"kind": "regex", "pattern": "(?=a)"}}',
+      '{"text": "x", "ungraded": true}\n\n{"text": "y",  "grader": {"kind": "regex", "pattern": "(?=a)"}}',
       'jsonl',
       ['3:55 prompts[1].grader.pattern error parsing regexp: invalid or unsupported Perl syntax: `(?=`'],
     ],
     ['question,answer\n"What,\nnow?",4\n,5', 'csv', ['4:1 prompts[1].text "text" is missing']],
-    ['foo,bar\n1,2', 'csv', ['1:1  no column holds the questions']],
+    ['foo,bar\n1,2', 'csv', ['1:1  no column holds the questions: the columns are "foo", "bar"']],
     ['question,prompt\na,b', 'csv', ['1:1  two columns mean text']],
     ['question,answer\na,b,c', 'csv', ['2:1  3 cells under 2 columns']],
     ['question,answer\n"a,b', 'csv', ['2:1  quoted field unterminated']],
@@ -211,7 +218,7 @@ describe('a wrong suite', () => {
       'one of exact, number, choice, contains, regex, json-schema, boxed, judge',
     )
     const keys = read('prompts:\n  - {text: x, answer: y}')
-    expect(keys.suite === null && keys.problems[0]?.expected).toMatch(/expected, lang/)
+    expect(keys.suite === null && keys.problems[0]?.expected).toMatch(/expected, ungraded, lang/)
   })
 })
 
@@ -251,7 +258,7 @@ describe('the separator of a table', () => {
   })
 
   it('is the one under which columns mean something', () => {
-    const { prompts } = suiteOf('id;question, or the like, in words;question\n1;a,b,c;Why?\n', 'csv')
+    const { prompts } = suiteOf('id;question, or the like, in words;question;grader\n1;a,b,c;Why?;none\n', 'csv')
     expect(prompts).toMatchObject([{ id: '1', text: 'Why?' }])
   })
 })
@@ -268,7 +275,7 @@ describe('what only a run would have found', () => {
   })
 
   it('is told when the suite is read: ids that no store can keep', () => {
-    const lone = String.raw`{"prompts":[{"id":"a\ud800","text":"x"},{"id":"\ud83d\ude00","text":"y"}]}`
+    const lone = String.raw`{"prompts":[{"id":"a\ud800","text":"x","expected":1},{"id":"\ud83d\ude00","text":"y","expected":1}]}`
     expect(problemsOf(lone, 'json')).toEqual(['1:19 prompts[0].id the id holds half a character'])
   })
 })

@@ -65,7 +65,7 @@ describe('bundled suites', () => {
   it('that their user saved as well stay when they are no longer shipped', async () => {
     await start(older).list()
     start(older).save({
-      text: JSON.stringify({ name: 'quick', prompts: [{ id: 'a', text: 'What?' }] }),
+      text: JSON.stringify({ name: 'quick', prompts: [{ id: 'a', text: 'What?', ungraded: true }] }),
       format: 'json',
       file: 'q',
     })
