@@ -30,7 +30,9 @@ export function PromptVariants(props: OnePrompt) {
         <thead>
           <tr>
             <th scope="col">Variant</th>
-            <th scope="col">Found</th>
+            <th scope="col" className="num">
+              Found
+            </th>
             <th scope="col">Grade</th>
             <th scope="col" className="num">
               Thinking
@@ -108,7 +110,7 @@ function VariantRow({
           </a>
         )}
       </th>
-      <td className="mono clip">
+      <td className="num mono clip">
         <Found cell={cell} />
       </td>
       <td>

@@ -149,10 +149,14 @@ function PaneHead({ pane, base, variants, onVariant, onClose }: TracePaneProps) 
           onChoose: () => onVariant(index),
         }))}
       />
-      {cell.thinkState !== null && <ThinkBadge state={cell.thinkState} />}
-      <ResultBadge pane={pane} />
-      <span className={styles['figures']} title={figures(pane, base)}>
-        {figures(pane, base)}
+      <span className={styles['badges']}>
+        {cell.thinkState !== null && <ThinkBadge state={cell.thinkState} />}
+        <ResultBadge pane={pane} />
+      </span>
+      <span className={styles['figures']} title={figures(pane, base).join(', ')}>
+        {figures(pane, base).map((figure) => (
+          <span key={figure}>{figure}</span>
+        ))}
       </span>
       <CopyMenu pane={pane} />
       {onClose !== null && (
@@ -170,8 +174,8 @@ function ResultBadge({ pane: { cell } }: { readonly pane: Pane }) {
   return <Badge tone={cell.correct ? 'ok' : 'bad'}>{cell.correct ? 'right' : 'wrong'}</Badge>
 }
 
-/** `339 thinking tokens, 32 % longer, 24.1 tokens/s, first token 0.42 s`. */
-function figures({ cell }: Pane, base: Pane | null): string {
+/** `339 thinking tokens`, `32 % longer`, `24.1 tokens/s`, `first token 0.42 s`. */
+function figures({ cell }: Pane, base: Pane | null): readonly string[] {
   const { thinkingTokens, tokensPerSecond, firstTokenMs } = cell
   const before = base?.cell.thinkingTokens ?? null
   const change = thinkingTokens === null || before === null || before === 0 ? 0 : (thinkingTokens - before) / before
@@ -180,7 +184,7 @@ function figures({ cell }: Pane, base: Pane | null): string {
     ...(Math.abs(change) < 0.005 ? [] : [`${fixed(100 * Math.abs(change), 0)} % ${change > 0 ? 'longer' : 'shorter'}`]),
     ...(tokensPerSecond === null ? [] : [`${fixed(tokensPerSecond, tokensPerSecond < 100 ? 1 : 0)} tokens/s`]),
     ...(firstTokenMs === null ? [] : [`first token ${fixed(firstTokenMs / 1000, 2)} s`]),
-  ].join(', ')
+  ]
 }
 
 function CopyMenu({ pane: { trace, name } }: { readonly pane: Pane }) {

@@ -46,15 +46,23 @@ export function align(from: HTMLElement, to: HTMLElement): void {
     return
   }
   const anchors = [...from.querySelectorAll<HTMLElement>(anchorSelector)]
-  const top = from.scrollTop + from.offsetTop
-  const at = anchors.findLast(({ offsetTop }) => offsetTop <= top)
+  const at = anchors.findLast((anchor) => placeIn(from, anchor).top <= from.scrollTop)
   if (at === undefined) {
     to.scrollTop = from.scrollTop
     return
   }
-  const within = Math.min(1, (top - at.offsetTop) / Math.max(1, at.offsetHeight))
+  const { top, height } = placeIn(from, at)
+  const within = Math.min(1, (from.scrollTop - top) / Math.max(1, height))
   const others = [...to.querySelectorAll<HTMLElement>(anchorSelector)]
   const steps = others.filter(({ dataset }) => dataset['anchor'] !== 'answer')
   const partner = others.find(({ dataset }) => dataset['anchor'] === at.dataset['anchor']) ?? steps.at(-1) ?? others[0]
-  if (partner !== undefined) to.scrollTop = partner.offsetTop - to.offsetTop + within * partner.offsetHeight
+  if (partner === undefined) return
+  const there = placeIn(to, partner)
+  to.scrollTop = there.top + within * there.height
+}
+
+/** Where an anchor lies in the text of its pane, whatever it is positioned by. */
+function placeIn(scroller: HTMLElement, anchor: HTMLElement): { readonly top: number; readonly height: number } {
+  const [outer, inner] = [scroller.getBoundingClientRect(), anchor.getBoundingClientRect()]
+  return { top: inner.top - outer.top - scroller.clientTop + scroller.scrollTop, height: inner.height }
 }

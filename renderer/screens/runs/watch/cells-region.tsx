@@ -65,9 +65,9 @@ export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
       </div>
       {!labelled && (
         <div className={styles['many']}>
-          {grid.rows.map((row) => (
+          {grid.rows.map((row, index) => (
             <span key={`${row.variantIndex} ${row.arm} ${row.sample}`} className="row">
-              <PrecisionMark name={names(row)} /> <RowSum row={row} columns={columns} />
+              <PrecisionMark name={precisions[index] ?? ''} label={names(row)} /> <RowSum row={row} columns={columns} />
             </span>
           ))}
         </div>
@@ -79,9 +79,9 @@ export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
       >
         {labelled ? (
           <div className={styles['rows']}>
-            {grid.rows.map((row) => (
+            {grid.rows.map((row, index) => (
               <div key={`${row.variantIndex} ${row.arm} ${row.sample}`} style={{ height: layout.pitchY }}>
-                <PrecisionMark name={names(row)} />
+                <PrecisionMark name={precisions[index] ?? ''} label={names(row)} />
               </div>
             ))}
           </div>

@@ -34,7 +34,11 @@ export const LaneView = memo(function LaneView(props: LaneViewProps) {
   return (
     <section className={styles['lane']} aria-label={name}>
       <div className={styles['lanehead']}>
-        <PrecisionMark name={name} {...(runVariant.role === 'reference' && { note: 'reference' })} />
+        <PrecisionMark
+          name={runVariant.variant.precision.name}
+          label={name}
+          {...(runVariant.role === 'reference' && { note: 'reference' })}
+        />
         <span className="end">
           <StandBadge progress={progress} lane={lane} />
         </span>

@@ -105,7 +105,8 @@ function Variants({ run }: { readonly run: Run }) {
             <tr key={index}>
               <td title={variant.id}>
                 <PrecisionMark
-                  name={names.get(index) ?? variant.name}
+                  name={variant.precision.name}
+                  label={names.get(index) ?? variant.name}
                   {...(role === 'reference' && { note: 'reference' })}
                 />
               </td>
