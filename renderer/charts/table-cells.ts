@@ -1,5 +1,6 @@
 import type { Estimate, Measured } from '#shared/domain/comparison.ts'
 import { countText, intervalText, measuredText, missing, signed, threeDigits } from '#shared/domain/figures.ts'
+import { withoutFormula } from '#shared/domain/formula-text.ts'
 
 /** A chart's figures as text: what its table view shows and its CSV holds. */
 export interface ChartTable {
@@ -55,6 +56,6 @@ const figureFields = (cell: ChartCell): readonly ChartCell[] =>
 function csvField(value: ChartCell): string {
   if (value === null) return ''
   if (typeof value !== 'string') return String(typeof value === 'number' ? value : value.value)
-  const safe = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
+  const safe = withoutFormula(value)
   return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

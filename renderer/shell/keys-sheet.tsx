@@ -23,7 +23,8 @@ const groups: readonly { readonly name: string; readonly keys: readonly (readonl
       ['First, last row', 'Home End'],
       ['Open', 'Enter'],
       ['Search', '/'],
-      ['Copy the rows as a table', 'Ctrl C'],
+      ['Copy the selected row', 'Ctrl C'],
+      ['Copy all rows as a table', 'Shift C'],
     ],
   },
   {

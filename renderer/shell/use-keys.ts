@@ -24,7 +24,14 @@ export function useKeys(actions: Readonly<Record<string, (() => void) | undefine
   }, [store, names])
 }
 
-/** A menu has all keys to itself; Enter on a link, a button or a list is theirs. */
-const inControl = (event: KeyboardEvent, name: string): boolean =>
-  event.target instanceof HTMLElement &&
-  event.target.closest(name === 'Enter' ? '[role=menu], [role=grid], a, button, summary' : '[role=menu]') !== null
+/** Keys that move within whatever has the focus. */
+const moving = /^(?:Arrow|Page)|^(?:Home|End)$/
+
+/** A menu has all keys to itself; Enter on a link, a button or a list is theirs, and what moves belongs to all that scrolls. */
+const inControl = (event: KeyboardEvent, name: string): boolean => {
+  if (!(event.target instanceof HTMLElement)) return false
+  if (moving.test(name)) return event.target !== document.body
+  return (
+    event.target.closest(name === 'Enter' ? '[role=menu], [role=grid], a, button, summary' : '[role=menu]') !== null
+  )
+}

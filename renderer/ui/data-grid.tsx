@@ -1,38 +1,34 @@
 import { useVirtualizer, type Range } from '@tanstack/react-virtual'
-import { ArrowDown, ArrowUp } from 'lucide-react'
-import { useCallback, useEffect, useId, useLayoutEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
+import { useCallback, useEffect, useId, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react'
+import { useKeys } from '../shell/use-keys.ts'
+import type { FetchRows } from '../stores/use-pages.ts'
 import styles from './data-grid.module.css'
-
-/** One column. `text` is what copying and screen readers get; `cell` draws it where text alone is not enough. */
-export interface Column<Row> {
-  readonly key: string
-  readonly title: string
-  /** A grid track: `96px`, `minmax(120px, 1fr)`. */
-  readonly width: string
-  readonly align?: 'start' | 'end'
-  /** What it sorts by, where it can. */
-  readonly sort?: string
-  readonly text: (row: Row) => string
-  readonly cell?: (row: Row) => ReactNode
-}
-
-export interface Sorting {
-  readonly by: string
-  readonly descending: boolean
-}
+import type { Column, Sorting } from './grid-column.ts'
+import { GridHead } from './grid-head.tsx'
+import { gridKey, mainKeys, onGridKey, type GridActions, type GridPlace } from './grid-keys.ts'
+import { GridMenu } from './grid-menu.tsx'
+import { useCopyRows } from './use-copy-rows.ts'
+import { useHiddenColumns } from './use-hidden-columns.ts'
 
 export interface DataGridProps<Row> {
   readonly label: string
+  /** Under which its columns are kept: the same name, the same columns. */
+  readonly name: string
+  /** The list that the screen is about: it has j, k and Enter wherever the focus is. One a screen. */
+  readonly main?: boolean
   readonly columns: readonly Column<Row>[]
   readonly total: number
   /** The row at an index, or undefined while it is on its way. */
   readonly row: (index: number) => Row | undefined
   /** Told which rows are wanted, so that they can be fetched. */
   readonly onRange?: (first: number, last: number) => void
+  /** Every row, where not all are in the page: for copying. */
+  readonly all?: FetchRows<Row>
   readonly selected: number | null
   readonly onSelect: (index: number) => void
   readonly onOpen?: (index: number) => void
   readonly sorting?: Sorting | null
+  /** Without it nothing sorts. */
   readonly onSort?: (sorting: Sorting) => void
   readonly rowHeight?: number
   /** Draws a row over all columns: the head of a group, a notice. It is passed over by keys and copying. Null: a row as any. */
@@ -44,10 +40,12 @@ const defaultRowHeight = 28
 
 /**
  * The one list of the lab: any number of rows, windowed. j k and arrows move, Home and End jump, Enter opens, Ctrl C copies
- * the selected row, or all that are loaded with Shift, as tab-separated text.
+ * the selected row and Shift C all rows as tab-separated text. Its menu puts columns away.
  */
 export function DataGrid<Row>(props: DataGridProps<Row>) {
-  const { label, columns, total, row, onRange, selected, onSelect, sorting, onSort, empty } = props
+  const { label, name, total, row, onRange, selected, onSelect, sorting, onSort, empty } = props
+  const [hidden, hide] = useHiddenColumns(name)
+  const columns = shownColumns(props.columns, hidden)
   const scroller = useRef<HTMLDivElement>(null)
   const id = useId()
   const height = props.rowHeight ?? defaultRowHeight
@@ -82,56 +80,108 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     // The head of the first group comes into view with its first row.
     virtual.scrollToIndex(target === nearestRow(props, 0) ? 0 : target)
   }
-  const onKeyDown = (event: KeyboardEvent) =>
-    handleKey(event, props, { move, page: Math.floor((scroller.current?.clientHeight ?? 280) / height) })
+  const { said, copyOne, copyAll } = useCopyRows(columns, props.all ?? loadedRows(props))
+  const chosen = selected === null ? undefined : row(selected)
+  const actions: GridActions = {
+    move,
+    open: (index) => props.onOpen?.(index),
+    copyOne: () => chosen !== undefined && copyOne(chosen),
+    copyAll,
+  }
+  const place = { at: selected, total, page: Math.floor((scroller.current?.clientHeight ?? 280) / height) }
+  useMainKeys(props.main === true && total > 0, { grid: scroller, place, actions })
 
   if (total === 0 && empty !== undefined) return <>{empty}</>
   return (
-    <div
-      ref={scroller}
-      className={styles['grid']}
-      data-spans={props.span === undefined ? undefined : true}
-      role="grid"
-      aria-label={label}
-      aria-rowcount={total + 1}
-      aria-colcount={columns.length}
-      aria-activedescendant={selected === null || selected >= total ? undefined : `${id}-${selected}`}
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-    >
-      <GridHead
-        columns={columns}
-        template={template}
-        minWidth={minWidth}
-        sorting={sorting ?? null}
-        {...(onSort && { onSort })}
-      />
-      <div className={styles['rows']} style={{ height: virtual.getTotalSize(), minWidth }} role="rowgroup">
-        {items.map(({ index, start }) => {
-          const span = spanOf(props, index)
-          if (span !== null)
-            return <SpanRow key={index} {...span} index={index} start={start} columns={columns.length} />
-          return (
-            // Clicking selects; the keyboard does the same on the grid itself.
-            // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
-            <div
-              key={index}
-              id={`${id}-${index}`}
-              className={styles['row']}
-              role="row"
-              aria-rowindex={index + 2}
-              aria-selected={index === selected}
-              style={{ transform: `translateY(${start}px)`, height, gridTemplateColumns: template }}
-              onClick={() => onSelect(index)}
-              onDoubleClick={() => props.onOpen?.(index)}
-            >
-              <GridCells columns={columns} row={row(index)} />
-            </div>
-          )
-        })}
+    <div className={styles['frame']}>
+      <div
+        ref={scroller}
+        className={styles['grid']}
+        data-spans={props.span === undefined ? undefined : true}
+        role="grid"
+        aria-label={label}
+        aria-rowcount={total + 1}
+        aria-colcount={columns.length + 1}
+        aria-activedescendant={selected === null || selected >= total ? undefined : `${id}-${selected}`}
+        tabIndex={0}
+        onKeyDown={(event) => onGridKey(event, place, actions)}
+      >
+        <GridHead
+          columns={columns}
+          template={template}
+          minWidth={minWidth}
+          sorting={sorting ?? null}
+          onSort={onSort}
+          menu={
+            <GridMenu
+              grid={label}
+              columns={props.columns}
+              hidden={hidden}
+              onHide={hide}
+              rows={total}
+              onCopyOne={chosen === undefined ? undefined : actions.copyOne}
+              onCopyAll={copyAll}
+            />
+          }
+        />
+        <div className={styles['rows']} style={{ height: virtual.getTotalSize(), minWidth }} role="rowgroup">
+          {items.map(({ index, start }) => {
+            const span = spanOf(props, index)
+            if (span !== null)
+              return <SpanRow key={index} {...span} index={index} start={start} columns={columns.length} />
+            return (
+              // Clicking selects; the keyboard does the same on the grid itself.
+              // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/interactive-supports-focus
+              <div
+                key={index}
+                id={`${id}-${index}`}
+                className={styles['row']}
+                role="row"
+                aria-rowindex={index + 2}
+                aria-selected={index === selected}
+                style={{ transform: `translateY(${start}px)`, height, gridTemplateColumns: template }}
+                onClick={() => onSelect(index)}
+                onDoubleClick={() => props.onOpen?.(index)}
+              >
+                <GridCells columns={columns} row={row(index)} />
+              </div>
+            )
+          })}
+        </div>
       </div>
+      <output className={styles['said']} data-empty={said === '' || undefined}>
+        {said}
+      </output>
     </div>
   )
+}
+
+/** A grid always shows something: where all columns that there is room for were put away, they are back. */
+function shownColumns<Row>(columns: readonly Column<Row>[], hidden: readonly string[]): readonly Column<Row>[] {
+  const shown = columns.filter(({ key }) => !hidden.includes(key))
+  return shown.some(({ title }) => title !== '') ? shown : columns
+}
+
+/** All rows of a grid whose rows are in the page, heads of groups left out. */
+const loadedRows =
+  <Row,>(props: DataGridProps<Row>): FetchRows<Row> =>
+  () => {
+    const rows = Array.from({ length: props.total }, (_, index) => props.row(index))
+    const isRow = (found: Row | undefined): found is Row =>
+      found !== undefined && (props.span?.(found) ?? null) === null
+    return Promise.resolve(rows.filter(isRow))
+  }
+
+/** The keys of a screen's main list: pressed elsewhere, they bring the focus to it. */
+function useMainKeys(
+  main: boolean,
+  grid: { readonly grid: RefObject<HTMLElement | null>; readonly place: GridPlace; readonly actions: GridActions },
+): void {
+  const press = (name: string) => () => {
+    grid.grid.current?.focus({ preventScroll: true })
+    gridKey(name, grid.place, grid.actions)?.()
+  }
+  useKeys(main ? Object.fromEntries(mainKeys.map((name) => [name, press(name)])) : {})
 }
 
 /** Pixels that a track cannot go below: `96px`, `minmax(120px, 1fr)`. */
@@ -191,91 +241,10 @@ function withSelected(range: Range, selected: number | null): number[] {
   return selected < from ? [selected, ...indexes] : [...indexes, selected]
 }
 
-interface GridHeadProps<Row> {
-  readonly columns: readonly Column<Row>[]
-  readonly template: string
-  readonly minWidth: number
-  readonly sorting: Sorting | null
-  readonly onSort?: (sorting: Sorting) => void
-}
-
-function GridHead<Row>({ columns, template, minWidth, sorting, onSort }: GridHeadProps<Row>) {
-  return (
-    <div className={styles['head']} role="row" style={{ gridTemplateColumns: template, minWidth }}>
-      {columns.map(({ key, title, align, sort }) => {
-        const by = sort !== undefined && onSort !== undefined ? sort : null
-        const sorted = by !== null && sorting?.by === by ? sorting : null
-        const press = () => by !== null && onSort?.({ by, descending: sorted !== null && !sorted.descending })
-        return (
-          <div
-            key={key}
-            role="columnheader"
-            data-align={align}
-            data-sortable={by === null ? undefined : true}
-            aria-sort={sorted === null ? undefined : sorted.descending ? 'descending' : 'ascending'}
-            tabIndex={by === null ? undefined : 0}
-            onClick={press}
-            onKeyDown={(event) => (event.key === 'Enter' || event.key === ' ') && press()}
-          >
-            <span className="clip">{title}</span>
-            {sorted !== null && (sorted.descending ? <ArrowDown aria-hidden /> : <ArrowUp aria-hidden />)}
-          </div>
-        )
-      })}
-    </div>
-  )
-}
-
 function GridCells<Row>({ columns, row }: { readonly columns: readonly Column<Row>[]; readonly row: Row | undefined }) {
   return columns.map(({ key, align, text, cell }) => (
     <div key={key} role="gridcell" data-align={align} title={row === undefined ? undefined : text(row)}>
       {row === undefined ? <div className={styles['waiting']} /> : (cell?.(row) ?? text(row))}
     </div>
   ))
-}
-
-interface Moves {
-  readonly move: (index: number) => void
-  readonly page: number
-}
-
-function handleKey<Row>(event: KeyboardEvent, props: DataGridProps<Row>, { move, page }: Moves): void {
-  if (event.target !== event.currentTarget) return
-  const at = props.selected ?? -1
-  const targets: Readonly<Record<string, number>> = {
-    j: at + 1,
-    ArrowDown: at + 1,
-    k: at - 1,
-    ArrowUp: at - 1,
-    PageDown: at + page,
-    PageUp: at - page,
-    Home: 0,
-    End: props.total - 1,
-  }
-  const target = targets[event.key]
-  if (target !== undefined && !event.ctrlKey && !event.metaKey && !event.altKey) {
-    event.preventDefault()
-    move(target)
-  } else if (event.key === 'Enter' && props.selected !== null) {
-    event.preventDefault()
-    props.onOpen?.(props.selected)
-  } else if (
-    event.key.toLowerCase() === 'c' &&
-    (event.ctrlKey || event.metaKey) &&
-    window.getSelection()?.isCollapsed !== false
-  ) {
-    event.preventDefault()
-    void navigator.clipboard.writeText(asTsv(props, event.shiftKey))
-  }
-}
-
-/** Tabs and line breaks inside a text would break the table: they become spaces. */
-function asTsv<Row>({ columns, total, row, selected, span }: DataGridProps<Row>, all: boolean): string {
-  const indexes = all ? Array.from({ length: total }, (_, index) => index) : selected === null ? [] : [selected]
-  const rows = indexes.map(row).filter((found) => found !== undefined && (span?.(found) ?? null) === null) as Row[]
-  const line = (texts: readonly string[]) => texts.map((text) => text.replace(/[\t\r\n]+/g, ' ')).join('\t')
-  return [
-    line(columns.map(({ title }) => title)),
-    ...rows.map((found) => line(columns.map(({ text }) => text(found)))),
-  ].join('\n')
 }

@@ -34,5 +34,13 @@ export const compareCalls = {
   /** Prompt indexes in one quadrant of a variant against the reference, in the run's order. */
   'compare.flips': call<{ promptIndexes: readonly number[] }>()(quadrantQuery),
   /** The same prompts as rows: what was asked, what was expected, what both variants answered. */
-  'compare.prompts': call<ComparedPromptPage>()(z.strictObject({ ...quadrantQuery.shape, ...window })),
+  'compare.prompts': call<ComparedPromptPage>()(
+    z.strictObject({
+      ...quadrantQuery.shape,
+      /** By what the prompt says: `id`, `text`, `expected`, or a tag as `tag:NAME`. Default: the run's order. */
+      sort: z.string().max(200).optional(),
+      descending: z.boolean().default(false),
+      ...window,
+    }),
+  ),
 } as const

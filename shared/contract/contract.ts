@@ -98,6 +98,7 @@ export const settingsPatchSchema = z.strictObject({
   builtinThreads: z.int().min(1).max(256).optional(),
   reviewer: z.string().max(100).optional(),
   theme: z.enum(['system', 'light', 'dark']).optional(),
+  hiddenColumns: z.record(z.string().max(60), z.array(z.string().max(100)).max(100)).optional(),
 })
 
 export const reportFormats = ['html', 'markdown', 'csv', 'jsonl', 'junit', 'json'] as const

@@ -48,6 +48,8 @@ export interface Settings {
   readonly builtinThreads: number
   readonly reviewer: string
   readonly theme: 'system' | 'light' | 'dark'
+  /** Keys of the columns that were put away, by grid. */
+  readonly hiddenColumns: Readonly<Record<string, readonly string[]>>
   /** Hosts that requests can go to with these settings, this machine left out. Empty: nothing leaves it. */
   readonly leavesMachine: readonly string[]
 }

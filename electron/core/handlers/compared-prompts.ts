@@ -46,11 +46,11 @@ export function quadrantPrompts({ runs }: Pick<Services, 'runs'>, query: Quadran
 /** One page of them, with both answers. Reads two traces a row. */
 export function comparedPromptPage(
   services: Services,
-  query: QuadrantQuery & { readonly offset: number; readonly limit: number },
+  query: QuadrantQuery & FlipOrder & { readonly offset: number; readonly limit: number },
 ): ComparedPromptPage {
-  const flips = quadrantPrompts(services, query)
   const run = services.runs.get(runId(query.run))
   const prompts = services.runs.prompts(run.id)
+  const flips = inOrder(quadrantPrompts(services, query), prompts, query)
   const arm = armOf(run, query)
   const rows = flips
     .slice(query.offset, query.offset + query.limit)
@@ -75,6 +75,39 @@ export function comparedPromptPage(
       ]
     })
   return { total: flips.length, rows }
+}
+
+interface FlipOrder {
+  readonly sort?: string | undefined
+  readonly descending?: boolean | undefined
+}
+
+/** 9 before 10, in numbers within a text too. */
+const collator = new Intl.Collator('en', { numeric: true })
+
+/** Equal ones stay in the run's order; prompts without the tag come last, whichever way. */
+function inOrder(
+  flips: readonly Flip[],
+  prompts: readonly SelectedPrompt[],
+  { sort, descending }: FlipOrder,
+): readonly Flip[] {
+  if (sort === undefined) return flips
+  const words = new Map(flips.map(({ promptIndex }) => [promptIndex, sortWords(prompts[promptIndex], sort)]))
+  const way = descending === true ? -1 : 1
+  return flips.toSorted((a, b) => {
+    const [x, y] = [words.get(a.promptIndex) ?? null, words.get(b.promptIndex) ?? null]
+    if (x === null || y === null) return Number(x === null) - Number(y === null)
+    return way * collator.compare(x, y)
+  })
+}
+
+function sortWords(selected: SelectedPrompt | undefined, sort: string): string | null {
+  if (selected === undefined) return null
+  const { prompt } = selected
+  if (sort === 'id') return prompt.id
+  if (sort === 'text') return prompt.text
+  if (sort === 'expected') return expectedText(prompt.grader)
+  return sort.startsWith('tag:') ? (comparisonTags(prompt)[sort.slice(4)] ?? null) : null
 }
 
 interface Place {

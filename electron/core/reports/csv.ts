@@ -1,12 +1,7 @@
 import papa from 'papaparse'
+import { formulaText } from '#shared/domain/formula-text.ts'
 import { cellRows, type CellRow } from './cell-rows.ts'
 import type { ReportInput } from './report-input.ts'
-
-/**
- * A field that a spreadsheet would take for a formula, behind white space, controls and in full width too; papaparse's own pattern
- * lets one through that holds a line break.
- */
-const formula = /^[\s\p{Cc}\p{Cf}]*[=+\-@＝＋－＠]|^[\t\r\n]/u
 
 const rowsAtOnce = 500
 
@@ -25,7 +20,7 @@ export function* csvChunks(input: ReportInput): Generator<string, void, undefine
 }
 
 const csv = (rows: readonly (readonly unknown[])[]): string =>
-  papa.unparse(rows as unknown[][], { escapeFormulae: formula, newline: '\r\n' })
+  papa.unparse(rows as unknown[][], { escapeFormulae: formulaText, newline: '\r\n' })
 
 function tagNames(input: ReportInput): readonly string[] {
   const names = new Set<string>()

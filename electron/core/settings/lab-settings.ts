@@ -59,13 +59,14 @@ export function openSettings({
   }
   const modelFolders = () => [join(home, 'variants'), ...(stored().modelFolders ?? [])]
   const get = (): Settings => {
-    const { builtinThreads = 1, reviewer = '', theme = 'system' } = stored()
+    const { builtinThreads = 1, reviewer = '', theme = 'system', hiddenColumns = {} } = stored()
     return {
       endpoints: endpoints(),
       modelFolders: stored().modelFolders ?? [],
       builtinThreads,
       reviewer,
       theme,
+      hiddenColumns,
       leavesMachine: endpoints().flatMap(({ url }) => (isLoopback(url) ? [] : [new URL(url).host])),
     }
   }

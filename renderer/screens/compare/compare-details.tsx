@@ -16,7 +16,8 @@ import { FlipList } from './flip-list.tsx'
 import { FlipQuad } from './flip-quad.tsx'
 import { nameOf, type ShownVariants } from './shown-variants.ts'
 import { useKeys } from '../../shell/use-keys.ts'
-import { usePromptRows } from './use-prompt-rows.ts'
+import { usePages } from '../../stores/use-pages.ts'
+import { useSorting } from '../../ui/use-sorting.ts'
 
 interface DetailsProps extends ViewProps {
   readonly variants: readonly Compared[]
@@ -28,18 +29,20 @@ interface DetailsProps extends ViewProps {
 export function CompareDetails({ run, comparison, choice, row, variants, shown, variant }: DetailsProps) {
   const series = nameOf(shown, variant.index)
   const reference = nameOf(shown, comparison.reference)
-  const rows = usePromptRows(quadrantInput(choice, variant.index))
+  const order = useSorting()
+  const asked = quadrantInput(choice, variant.index)
+  const rows = usePages(
+    'compare.prompts',
+    { ...asked, ...(order.sorting !== null && { sort: order.sorting.by, descending: order.sorting.descending }) },
+    { list: JSON.stringify(asked) },
+  )
   const hrefOf = ({ promptIndex, sample }: ComparedPrompt) =>
     routeHash('compare', [run.id, 'prompt', promptIndex], {
       ...choiceQuery(choice),
       variant: variant.index,
       sample: sample === 0 ? undefined : sample,
     })
-  const open = () => {
-    const current = rows.row(row)
-    if (current !== undefined) window.location.hash = hrefOf(current)
-  }
-  useDetailKeys({ comparison, choice, selected: variant.index, open })
+  useDetailKeys({ comparison, choice, selected: variant.index })
   const charts = { comparison, variants, shown, choice, variant }
   return (
     <>
@@ -54,6 +57,7 @@ export function CompareDetails({ run, comparison, choice, row, variants, shown, 
         series={series}
         reference={reference}
         rows={rows}
+        order={order}
         tags={[...tagsOf(comparison).keys()].filter((tag) => tag === 'family' || tag === 'distance')}
         samples={run.samples}
         selected={row}
@@ -73,12 +77,10 @@ function useDetailKeys({
   comparison,
   choice,
   selected,
-  open,
 }: {
   readonly comparison: Comparison
   readonly choice: CompareChoice
   readonly selected: number
-  readonly open: () => void
 }): void {
   const candidates = comparison.variants.map(({ index }) => index).filter((index) => index !== comparison.reference)
   const step = (by: 1 | -1) => () => {
@@ -94,7 +96,6 @@ function useDetailKeys({
     l: quadrant('lost'),
     w: quadrant('gained'),
     v: () => refine({ tables: choice.tables.size > 0 ? undefined : charts.join(',') }),
-    Enter: open,
   })
 }
 

@@ -3,14 +3,16 @@ import type { AnsweredCell, ComparedPrompt } from '#shared/contract/compare-view
 import { countText } from '#shared/domain/figures.ts'
 import type { Series } from '../../charts/series.ts'
 import { refine } from '../../routing/use-route.ts'
+import type { Pages } from '../../stores/use-pages.ts'
+import type { GridSorting } from '../../ui/use-sorting.ts'
 import { ThinkBadge } from '../../ui/badge.tsx'
 import { LinkButton, Key } from '../../ui/button.tsx'
 import { SearchField } from '../../ui/controls.tsx'
-import { DataGrid, type Column } from '../../ui/data-grid.tsx'
+import { DataGrid } from '../../ui/data-grid.tsx'
+import type { Column } from '../../ui/grid-column.ts'
 import { Bones, EmptyState, ErrorNotice } from '../../ui/region.tsx'
 import type { CompareChoice, Quadrant } from './compare-query.ts'
 import styles from './compare.module.css'
-import type { PromptRows } from './use-prompt-rows.ts'
 import { VariantTag } from './variant-tag.tsx'
 
 const meaning: Readonly<Record<Quadrant, (reference: string) => string>> = {
@@ -31,7 +33,8 @@ export interface FlipListProps {
   readonly choice: CompareChoice
   readonly series: Series
   readonly reference: Series
-  readonly rows: PromptRows
+  readonly rows: Pages<'compare.prompts'>
+  readonly order: GridSorting
   /** Names of tags that get a column. */
   readonly tags: readonly string[]
   readonly samples: number
@@ -41,7 +44,7 @@ export interface FlipListProps {
 
 /** The prompts of the chosen quadrant, with what was expected and what both variants answered. */
 export function FlipList(props: FlipListProps) {
-  const { choice, series, reference, rows, tags, selected, hrefOf } = props
+  const { choice, series, reference, rows, order, tags, selected, hrefOf } = props
   const columns = useMemo(() => promptColumns(reference, series, tags), [reference, series, tags])
   const at = rows.total === null || rows.total === 0 ? null : Math.min(selected, rows.total - 1)
   const open = (index: number) => {
@@ -74,10 +77,14 @@ export function FlipList(props: FlipListProps) {
         <div className={styles['grid']} style={{ height: gridHeight(rows.total ?? 0) }}>
           <DataGrid
             label={`${headings[choice.quadrant]} ${series.name}`}
+            name="flips"
+            main
             columns={columns}
             total={rows.total ?? 0}
             row={rows.row}
             onRange={rows.want}
+            all={rows.all}
+            {...order}
             selected={at}
             onSelect={(row) => refine({ row: row === 0 ? undefined : row })}
             onOpen={open}
@@ -115,17 +122,27 @@ function NoPrompts({ choice, series, reference }: FlipListProps) {
 
 function promptColumns(reference: Series, variant: Series, tags: readonly string[]): readonly Column<ComparedPrompt>[] {
   return [
-    { key: 'id', title: 'Prompt id', width: 'minmax(110px, 150px)', text: ({ promptId }) => promptId, cell: idCell },
+    // By what its prompt says; by its answers it would take both traces of every row.
+    {
+      key: 'id',
+      title: 'Prompt id',
+      width: 'minmax(110px, 150px)',
+      sort: 'id',
+      text: ({ promptId }) => promptId,
+      cell: idCell,
+    },
     ...tags.map((tag): Column<ComparedPrompt> => ({
       key: `tag ${tag}`,
       title: tag.charAt(0).toUpperCase() + tag.slice(1),
       width: 'minmax(64px, 96px)',
+      sort: `tag:${tag}`,
       text: ({ tags: own }) => own[tag] ?? '-',
     })),
-    { key: 'text', title: 'Prompt', width: 'minmax(180px, 1fr)', text: ({ text }) => text },
+    { key: 'text', title: 'Prompt', width: 'minmax(180px, 1fr)', sort: 'text', text: ({ text }) => text },
     {
       key: 'expected',
       title: 'Expected',
+      sort: 'expected',
       width: answerWidth,
       align: 'end',
       text: ({ expected }) => expected ?? '-',

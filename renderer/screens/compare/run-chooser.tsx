@@ -10,14 +10,15 @@ import { TopBar } from '../../shell/topbar.tsx'
 import { useLab } from '../../stores/use-app.ts'
 import { Badge, PrecisionMark, VerdictMark } from '../../ui/badge.tsx'
 import { Key, LinkButton } from '../../ui/button.tsx'
-import { DataGrid, type Column } from '../../ui/data-grid.tsx'
+import { DataGrid } from '../../ui/data-grid.tsx'
+import { sortRows, type Column } from '../../ui/grid-column.ts'
 import { Bones, EmptyState, ErrorNotice, Region } from '../../ui/region.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
+import { useSorting } from '../../ui/use-sorting.ts'
 import { comparableRuns } from './comparable-runs.ts'
 import { wholeNumber } from './compare-query.ts'
 import styles from './compare.module.css'
 import { nameOf, shownVariants } from './shown-variants.ts'
-import { useKeys } from '../../shell/use-keys.ts'
 import { VariantTag } from './variant-tag.tsx'
 
 /** Which run to compare: those with something to compare, the newest selected, its verdicts beside the list. */
@@ -83,16 +84,16 @@ function Chooser({
   readonly probes: number
   readonly asked: number | null
 }) {
+  const order = useSorting()
+  const rows = useMemo(() => sortRows(runs, runColumns, order.sorting), [runs, order.sorting])
   const at = Math.max(
     0,
-    runs.findIndex(({ id }) => id === asked),
+    rows.findIndex(({ id }) => id === asked),
   )
-  const run = runs[at]
+  const run = rows[at]
   const open = () => {
     if (run !== undefined) window.location.hash = routeHash('compare', [run.id])
   }
-  useKeys({ Enter: open })
-  const columns = useMemo(() => runColumns, [])
   return (
     <>
       <TopBar title="Compare" />
@@ -112,12 +113,15 @@ function Chooser({
         >
           <DataGrid
             label="Runs"
-            columns={columns}
-            total={runs.length}
-            row={(index) => runs[index]}
+            name="compare-runs"
+            main
+            columns={runColumns}
+            total={rows.length}
+            row={(index) => rows[index]}
             selected={at}
-            onSelect={(index) => refine({ run: runs[index]?.id })}
+            onSelect={(index) => refine({ run: rows[index]?.id })}
             onOpen={open}
+            {...order}
           />
         </Region>
         {run !== undefined && <Preview key={run.id} run={run} />}
@@ -126,21 +130,27 @@ function Chooser({
   )
 }
 
+const suiteWords = ({ suites }: RunSummary) => suites.map(({ name }) => name).join(' + ')
+
+const promptCount = ({ suites }: RunSummary) => suites.reduce((sum, { n }) => sum + n, 0)
+
 const runColumns: readonly Column<RunSummary>[] = [
-  { key: 'id', title: 'Run', width: '64px', text: ({ id }) => String(id) },
-  { key: 'name', title: 'Name', width: 'minmax(120px, 1fr)', text: ({ name }) => name },
+  { key: 'id', title: 'Run', width: '64px', order: ({ id }) => id, text: ({ id }) => String(id) },
+  { key: 'name', title: 'Name', width: 'minmax(120px, 1fr)', order: ({ name }) => name, text: ({ name }) => name },
   {
     key: 'suites',
     title: 'Suite',
     width: 'minmax(110px, 180px)',
-    text: ({ suites }) => suites.map(({ name }) => name).join(' + '),
+    order: suiteWords,
+    text: suiteWords,
   },
   {
     key: 'n',
     title: 'Prompts',
     width: '76px',
     align: 'end',
-    text: ({ suites }) => countText(suites.reduce((sum, { n }) => sum + n, 0)),
+    order: promptCount,
+    text: (run) => countText(promptCount(run)),
   },
   {
     key: 'variants',
@@ -156,12 +166,19 @@ const runColumns: readonly Column<RunSummary>[] = [
     key: 'state',
     title: 'State',
     width: '92px',
+    order: ({ state }) => state,
     text: ({ state }) => state,
     cell: ({ state }) => (
       <Badge tone={state === 'running' ? 'live' : state === 'done' ? 'plain' : 'warn'}>{state}</Badge>
     ),
   },
-  { key: 'when', title: 'Made', width: '112px', text: ({ createdAtMs }) => moment(createdAtMs) },
+  {
+    key: 'when',
+    title: 'Made',
+    width: '112px',
+    order: ({ createdAtMs }) => createdAtMs,
+    text: ({ createdAtMs }) => moment(createdAtMs),
+  },
 ]
 
 /** The selected run's verdicts in short. Asked for one run at a time: a large one takes the lab a moment. */

@@ -1,6 +1,6 @@
 import type { RefusalRow } from '#shared/contract/refusal-views.ts'
 import { LabelTile, labelWord, RoleMark } from '../../ui/badge.tsx'
-import type { Column } from '../../ui/data-grid.tsx'
+import type { Column } from '../../ui/grid-column.ts'
 import { nameOf, type RefusalRun } from './refusal-run.ts'
 import styles from './refusals.module.css'
 import { groundsOf } from './rule-words.ts'

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { RefusalRow } from '#shared/contract/refusal-views.ts'
 import { refine } from '../../routing/use-route.ts'
+import { usePages, type Pages } from '../../stores/use-pages.ts'
 import { useWidth } from '../../charts/use-width.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { DataGrid } from '../../ui/data-grid.tsx'
@@ -12,14 +13,13 @@ import { LogFilters } from './log-filters.tsx'
 import type { RefusalRun } from './refusal-run.ts'
 import { filterKeys, nothingChosen, readFilter, readSort, wholeNumber, type LogSort } from './refusals-query.ts'
 import styles from './refusals.module.css'
-import { useLogRows, type LogRows } from './use-log-rows.ts'
 
 /** Every finished cell of a probe with its label; the chosen one with its evidence beside the list. */
 export function LogView({ of }: { readonly of: RefusalRun }) {
   const { run, route } = of
   const { sort, descending } = readSort(route)
   const filter = readFilter(route)
-  const rows = useLogRows({ run: run.id, filter, sort, descending })
+  const rows = usePages('refusals.log', { run: run.id, filter, sort, descending })
   const at =
     rows.total === null || rows.total === 0 ? null : Math.min(rows.total - 1, wholeNumber(route.query['row']) ?? 0)
   const chosen = wholeNumber(route.query['cell']) ?? (at === null ? null : (rows.row(at)?.cell.id ?? null))
@@ -41,7 +41,7 @@ export function LogView({ of }: { readonly of: RefusalRun }) {
 
 interface LogGridProps {
   readonly of: RefusalRun
-  readonly rows: LogRows
+  readonly rows: Pages<'refusals.log'>
   readonly at: number | null
   readonly sorting: { readonly by: LogSort; readonly descending: boolean }
 }
@@ -54,10 +54,13 @@ function LogGrid({ of, rows, at, sorting }: LogGridProps) {
     <div ref={place} className={styles['grid']}>
       <DataGrid<RefusalRow>
         label="Log"
+        name="log"
+        main
         columns={columns}
         total={rows.total ?? 0}
         row={rows.row}
         onRange={rows.want}
+        all={rows.all}
         selected={at}
         onSelect={select}
         onOpen={select}

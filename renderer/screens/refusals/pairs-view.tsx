@@ -5,7 +5,9 @@ import { refine } from '../../routing/use-route.ts'
 import { useLab } from '../../stores/use-app.ts'
 import { LabelTile, labelWord, RoleMark } from '../../ui/badge.tsx'
 import { Segment } from '../../ui/controls.tsx'
-import { DataGrid, type Column } from '../../ui/data-grid.tsx'
+import { DataGrid } from '../../ui/data-grid.tsx'
+import { sortRows, type Column } from '../../ui/grid-column.ts'
+import { useSorting } from '../../ui/use-sorting.ts'
 import { Bones, EmptyState, ErrorNotice, Notice, Region, Split } from '../../ui/region.tsx'
 import { CellTexts, Grounds } from './cell-detail.tsx'
 import { Choice } from './log-filters.tsx'
@@ -57,7 +59,7 @@ export function PairsView({ of }: { readonly of: RefusalRun }) {
       )}
       {chosen !== undefined && (
         <Split className={styles['pairs']}>
-          <PairList rows={rows} at={at} variant={variant} />
+          <PairList rows={rows} whole={pairs?.total === rows.length} chosen={chosen} variant={variant} />
           <Side of={of} pair={chosen} side="sensitive" variant={variant} />
           <Side of={of} pair={chosen} side="control" variant={variant} />
         </Split>
@@ -99,23 +101,31 @@ function PairTools({ of, variant }: { readonly of: RefusalRun; readonly variant:
 
 function PairList({
   rows,
-  at,
+  whole,
+  chosen,
   variant,
 }: {
   readonly rows: readonly RefusalPair[]
-  readonly at: number
+  /** Whether these are all: a part of a list has no order of its own. */
+  readonly whole: boolean
+  readonly chosen: RefusalPair
   readonly variant: number
 }) {
   const columns = useMemo(() => pairColumns(variant), [variant])
+  const { sorting, onSort } = useSorting()
+  const sorted = useMemo(() => sortRows(rows, columns, whole ? sorting : null), [rows, columns, whole, sorting])
   return (
     <div className={styles['list']}>
       <DataGrid
         label="Pairs"
+        name="pairs"
+        main
         columns={columns}
-        total={rows.length}
-        row={(index) => rows[index]}
-        selected={at}
-        onSelect={(index) => refine({ pair: rows[index]?.pair, in: rows[index]?.lang })}
+        total={sorted.length}
+        row={(index) => sorted[index]}
+        selected={sorted.indexOf(chosen)}
+        onSelect={(index) => refine({ pair: sorted[index]?.pair, in: sorted[index]?.lang })}
+        {...(whole && { sorting, onSort })}
       />
     </div>
   )
@@ -128,6 +138,7 @@ function pairColumns(variant: number): readonly Column<RefusalPair>[] {
     key: side,
     title,
     width: '58px',
+    order: (row) => under(row, side)?.outcome ?? null,
     text: (row) => {
       const cell = under(row, side)
       return cell === null ? 'not run' : labelWord(cell.outcome)
@@ -142,10 +153,11 @@ function pairColumns(variant: number): readonly Column<RefusalPair>[] {
       key: 'question',
       title: 'Sensitive question',
       width: 'minmax(120px, 1fr)',
+      order: ({ sensitive }) => sensitive.text,
       text: ({ sensitive }) => sensitive.text,
       cell: ({ sensitive, lang }) => <span lang={lang}>{sensitive.text}</span>,
     },
-    { key: 'lang', title: 'Lang', width: '72px', text: ({ lang }) => lang },
+    { key: 'lang', title: 'Lang', width: '72px', order: ({ lang }) => lang, text: ({ lang }) => lang },
     tile('sensitive', 'Sens.'),
     tile('control', 'Ctrl.'),
   ]

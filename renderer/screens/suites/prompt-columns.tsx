@@ -1,6 +1,6 @@
 import type { SuiteDetails, SuitePromptRow } from '#shared/contract/suite-views.ts'
 import { RoleMark } from '../../ui/badge.tsx'
-import type { Column } from '../../ui/data-grid.tsx'
+import type { Column } from '../../ui/grid-column.ts'
 import { langOf } from './lang-of.ts'
 
 type Shown = SuiteDetails['counts']
@@ -15,6 +15,7 @@ export function promptColumns({ distance, lang, role, family, grader }: Shown): 
       title: 'Id',
       width: 'minmax(84px, 132px)',
       sort: 'id',
+      order: ({ id }) => id,
       text: ({ id }) => id,
       cell: ({ id }) => <span className="mono quiet">{id}</span>,
     },
@@ -23,6 +24,7 @@ export function promptColumns({ distance, lang, role, family, grader }: Shown): 
       title: 'Distance',
       width: '92px',
       sort: 'distance',
+      order: ({ tags }) => tags['distance'] ?? null,
       text: ({ tags }) => tags['distance'] ?? '-',
     },
     hasProbes && {
@@ -38,6 +40,7 @@ export function promptColumns({ distance, lang, role, family, grader }: Shown): 
       title: 'Prompt',
       width: 'minmax(160px, 1fr)',
       sort: 'length',
+      order: ({ text }) => text.length,
       text: ({ text }) => text,
       cell: ({ text, lang: own }) => <span lang={langOf(own)}>{text}</span>,
     },
@@ -54,6 +57,7 @@ export function promptColumns({ distance, lang, role, family, grader }: Shown): 
       title: 'Grader',
       width: '84px',
       sort: 'grader',
+      order: ({ grader }) => grader,
       text: ({ grader }) => grader ?? 'none',
       cell: ({ grader }) => <span className="quiet">{grader ?? 'none'}</span>,
     },

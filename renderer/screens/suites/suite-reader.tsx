@@ -5,9 +5,11 @@ import { routeHash, type Route } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'
 import { dataOf } from '../../stores/loadable.ts'
 import { useLab } from '../../stores/use-app.ts'
+import { usePages, type Pages } from '../../stores/use-pages.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { SearchField } from '../../ui/controls.tsx'
-import { DataGrid, type Sorting } from '../../ui/data-grid.tsx'
+import { DataGrid } from '../../ui/data-grid.tsx'
+import { useSorting } from '../../ui/use-sorting.ts'
 import { Bones, EmptyState, ErrorNotice, Region } from '../../ui/region.tsx'
 import { promptColumns } from './prompt-columns.tsx'
 import { PromptDetail } from './prompt-detail.tsx'
@@ -15,7 +17,6 @@ import { SuiteAbout } from './suite-about.tsx'
 import { SuiteActions } from './suite-actions.tsx'
 import { SuitesFrame, type SuiteListing } from './suites-frame.tsx'
 import styles from './suites.module.css'
-import { useSuitePrompts, type SuitePrompts } from './use-suite-prompts.ts'
 import { ValueChips } from './value-chips.tsx'
 
 const sorts = ['order', 'id', 'distance', 'grader', 'length'] as const
@@ -33,7 +34,7 @@ export function SuiteReader({ suite, list, route: { query } }: ReaderProps) {
   const answer = useLab('suites.describe', { suite })
   const details = dataOf(answer)
   const sort = sorts.find((name) => name === query['sort']) ?? 'order'
-  const rows = useSuitePrompts(details === null ? null : promptQuery(details, query, sort))
+  const rows = usePages('suites.prompts', details === null ? null : promptQuery(details, query, sort), { list: suite })
   const at = selectedRow(query['row'], rows.total)
   const selected = at === null ? undefined : rows.row(at)
   return (
@@ -62,7 +63,7 @@ export function SuiteReader({ suite, list, route: { query } }: ReaderProps) {
         </Region>
       ) : (
         <>
-          <PromptList details={details} rows={rows} query={query} sort={sort} at={at} />
+          <PromptList details={details} rows={rows} query={query} at={at} />
           {selected === undefined ? (
             <SuiteAbout details={details} suites={dataOf(list) ?? []} />
           ) : (
@@ -82,7 +83,7 @@ function promptQuery({ summary }: SuiteDetails, query: Route['query'], sort: Sor
     suite: summary.hash,
     filter: { ...Object.fromEntries(values), ...(query['q'] !== undefined && { query: query['q'] }) },
     sort,
-    descending: query['desc'] === 'yes',
+    descending: query['desc'] === '1',
   }
 }
 
@@ -93,17 +94,16 @@ function selectedRow(text: string | undefined, total: number | null): number | n
 
 interface ListProps {
   readonly details: SuiteDetails
-  readonly rows: SuitePrompts
+  readonly rows: Pages<'suites.prompts'>
   readonly query: Route['query']
-  readonly sort: Sort
   readonly at: number | null
 }
 
-function PromptList({ details, rows, query, sort, at }: ListProps) {
+function PromptList({ details, rows, query, at }: ListProps) {
   const { summary, counts } = details
   const columns = useMemo(() => promptColumns(counts), [counts])
   const narrowed = query['q'] !== undefined || filterNames.some((name) => query[name] !== undefined)
-  const sorting: Sorting | null = sort === 'order' ? null : { by: sort, descending: query['desc'] === 'yes' }
+  const order = useSorting()
   return (
     <section className={styles['prompts']} aria-label="Prompts">
       <div className={styles['prompts-head']}>
@@ -128,24 +128,20 @@ function PromptList({ details, rows, query, sort, at }: ListProps) {
             // Another filter begins at its top; another order keeps the focus on its column.
             key={filterNames.map((name) => query[name] ?? '').join(' ') + (query['q'] ?? '')}
             label={`Prompts of ${summary.name}`}
+            name="prompts"
+            main
             columns={columns}
             total={rows.total}
             row={rows.row}
             onRange={rows.want}
+            all={rows.all}
             selected={at}
             onSelect={(row) => refine({ row })}
-            sorting={sorting}
-            onSort={({ by, descending }) => refine(nextSort(sorting, by, descending))}
+            {...order}
             empty={<EmptyState what="Nothing found.">No prompt of this suite fits what is asked for.</EmptyState>}
           />
         )}
       </div>
     </section>
   )
-}
-
-/** Ascending, descending, then the suite's own order again. */
-function nextSort(sorting: Sorting | null, by: string, descending: boolean) {
-  const back = sorting?.by === by && sorting.descending
-  return { sort: back ? undefined : by, desc: !back && descending ? 'yes' : undefined, row: undefined }
 }

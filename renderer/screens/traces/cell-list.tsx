@@ -5,7 +5,8 @@ import { count } from '../../format/numbers.ts'
 import { refine } from '../../routing/use-route.ts'
 import { PrecisionMark, ThinkBadge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
-import { DataGrid, type Column } from '../../ui/data-grid.tsx'
+import { DataGrid } from '../../ui/data-grid.tsx'
+import type { Column } from '../../ui/grid-column.ts'
 import { Bones, EmptyState, ErrorNotice } from '../../ui/region.tsx'
 import { CellFilters } from './cell-filters.tsx'
 import { writeFilter, type TraceChoice } from './trace-choice.ts'
@@ -51,10 +52,13 @@ export function CellList({ choice, variants, names, arms, samples, pages, shown,
         ) : (
           <DataGrid
             label="Cells"
+            name="cells"
+            main
             columns={columns}
             total={total ?? 0}
             row={pages.row}
             onRange={pages.want}
+            all={pages.all}
             selected={choice.row ?? (choice.prompt === null && choice.hit === null ? 0 : null)}
             onSelect={select}
             sorting={choice.sorting}
@@ -132,7 +136,7 @@ function cellColumns(
     {
       key: 'result',
       title: 'Grade',
-      width: '68px',
+      width: '84px',
       sort: 'state',
       text: resultWords,
       cell: (cell) => <Result cell={cell} />,

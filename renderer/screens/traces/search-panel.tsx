@@ -6,7 +6,8 @@ import { MarkedText } from '../../text/marked-text.tsx'
 import { PrecisionMark } from '../../ui/badge.tsx'
 import { Key } from '../../ui/button.tsx'
 import { SearchField, Segment } from '../../ui/controls.tsx'
-import { DataGrid, type Column } from '../../ui/data-grid.tsx'
+import { DataGrid } from '../../ui/data-grid.tsx'
+import type { Column } from '../../ui/grid-column.ts'
 import { EmptyState, ErrorNotice } from '../../ui/region.tsx'
 import type { Part, TraceChoice } from './trace-choice.ts'
 import styles from './panels.module.css'
@@ -37,7 +38,7 @@ export function SearchPanel({ choice, hits, variants, names, onHit }: SearchPane
   const columns = useMemo(() => hitColumns(variants, names), [variants, names])
   const asked = choice.search.trim() !== ''
   return (
-    <section className={styles['search']} aria-label="Search">
+    <section className={styles['search']} aria-label="Search" data-asked={asked || undefined}>
       <div className={styles['searchhead']}>
         <SearchField
           label="Search all traces"
@@ -55,10 +56,15 @@ export function SearchPanel({ choice, hits, variants, names, onHit }: SearchPane
           onChange={(part) => refine({ part: part === 'both' ? undefined : part, hit: undefined })}
           choices={[
             { value: 'both', label: 'Both' },
-            { value: 'thinking', label: asked ? `Thinking ${count(sum('thinking'))}` : 'Thinking' },
-            { value: 'answer', label: asked ? `Answers ${count(sum('answer'))}` : 'Answers' },
+            { value: 'thinking', label: 'Thinking' },
+            { value: 'answer', label: 'Answers' },
           ]}
         />
+        {asked && hits.total !== null && (
+          <p className="hint">
+            {count(sum('thinking'))} in thinking, {count(sum('answer'))} in answers
+          </p>
+        )}
         {asked && hits.counts.length > 0 && (
           <HitCounts hits={hits} part={choice.part} variants={variants} names={names} />
         )}
@@ -72,10 +78,12 @@ export function SearchPanel({ choice, hits, variants, names, onHit }: SearchPane
         ) : (
           <DataGrid
             label="Hits"
+            name="hits"
             columns={columns}
             total={hits.total ?? 0}
             row={hits.row}
             onRange={hits.want}
+            all={hits.all}
             selected={choice.hit?.row ?? null}
             onSelect={onHit}
             rowHeight={48}

@@ -4,7 +4,7 @@ import { thinkStates, type ThinkState } from '#shared/domain/trace.ts'
 import { heatScales, type HeatScale } from '#shared/thinking/token-heat.ts'
 import type { Route } from '../../routing/route.ts'
 import type { CallInput } from '../../stores/query-slice.ts'
-import type { Sorting } from '../../ui/data-grid.tsx'
+import type { Sorting } from '../../ui/grid-column.ts'
 
 export const sorts = ['order', 'promptId', 'thinkingTokens', 'state'] as const
 export type Part = 'thinking' | 'answer'

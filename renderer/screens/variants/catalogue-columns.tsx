@@ -1,22 +1,24 @@
 import { Download } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { CatalogueEntry } from '#shared/domain/variant.ts'
+import { precisionOrder } from '#shared/domain/precision.ts'
 import { bytes, count } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
 import { Badge, PrecisionMark } from '../../ui/badge.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
-import type { Column } from '../../ui/data-grid.tsx'
+import type { Column } from '../../ui/grid-column.ts'
 import { ProgressBar } from '../../ui/region.tsx'
 import type { CatalogueRow } from './catalogue-rows.ts'
 import { parameterText } from './family-head.tsx'
-import { FitBadge, FitBar, fitWords } from './fit-bar.tsx'
+import { FitBadge, FitBar, fitRanks, fitWords } from './fit-bar.tsx'
 import { gigabytes } from './memory-scale.ts'
 import catalogueStyles from './catalogue.module.css'
 import styles from './variants.module.css'
 
 type TagRow = Extract<CatalogueRow, { kind: 'tag' }>
-interface TagColumn extends Omit<Column<CatalogueRow>, 'text' | 'cell'> {
+interface TagColumn extends Omit<Column<CatalogueRow>, 'text' | 'cell' | 'order'> {
   readonly from: number
+  readonly order?: (row: TagRow) => number | string | null
   readonly text: (row: TagRow) => string
   readonly cell?: (row: TagRow) => ReactNode
 }
@@ -33,8 +35,9 @@ export interface CatalogueContext {
 export function catalogueColumns(context: CatalogueContext): readonly Column<CatalogueRow>[] {
   return [...whatColumns(context.width), ...needColumns(context), stateColumn(context)]
     .filter(({ from }) => context.width >= from)
-    .map(({ text, cell, ...column }) => ({
+    .map(({ order, text, cell, ...column }) => ({
       ...column,
+      ...(order && { order: (row) => (row.kind === 'tag' ? order(row) : null) }),
       text: (row) => (row.kind === 'tag' ? text(row) : ''),
       ...(cell && { cell: (row) => (row.kind === 'tag' ? cell(row) : null) }),
     }))
@@ -46,6 +49,8 @@ const whatColumns = (width: number): readonly TagColumn[] => [
     title: 'Precision',
     width: '104px',
     from: 0,
+    // The finest first.
+    order: ({ tag }) => (precisionOrder as readonly string[]).indexOf(tag.precision),
     text: ({ tag }) => tag.precision,
     cell: ({ tag }) => <PrecisionMark name={tag.precision} />,
   },
@@ -54,6 +59,7 @@ const whatColumns = (width: number): readonly TagColumn[] => [
     title: 'Tag',
     width: 'minmax(180px, 1.2fr)',
     from: 760,
+    order: ({ tag }) => tag.tag,
     text: ({ tag }) => tag.tag,
     // The model is the same all the way down: where there is little room, only what follows it.
     cell: ({ tag }) => <code className="quiet">{width < 1100 ? tag.tag.replace('deepseek-r1:', '') : tag.tag}</code>,
@@ -64,6 +70,7 @@ const whatColumns = (width: number): readonly TagColumn[] => [
     width: '84px',
     align: 'end',
     from: 0,
+    order: ({ tag }) => tag.sizeBytes,
     text: ({ tag }) => `${bytes(tag.sizeBytes).figure} ${bytes(tag.sizeBytes).unit}`,
     cell: ({ tag }) => (
       <>
@@ -80,6 +87,7 @@ function needColumns({ contextTokens, scaleGigabytes }: CatalogueContext): reado
       title: `Memory at ${count(contextTokens)}, 0 to ${scaleGigabytes} GB`,
       width: 'minmax(120px, 1.4fr)',
       from: 690,
+      order: ({ fit }) => fit?.totalBytes ?? null,
       text: ({ fit }) => (fit === null ? '' : `${gigabytes(fit.totalBytes)} GB`),
       cell: ({ fit }) =>
         fit === null ? <span className={styles['bone']} /> : <FitBar fit={fit} scaleGigabytes={scaleGigabytes} />,
@@ -90,6 +98,7 @@ function needColumns({ contextTokens, scaleGigabytes }: CatalogueContext): reado
       width: '60px',
       align: 'end',
       from: 0,
+      order: ({ fit }) => fit?.totalBytes ?? null,
       text: ({ fit }) => (fit === null ? '-' : gigabytes(fit.totalBytes)),
     },
     {
@@ -97,6 +106,7 @@ function needColumns({ contextTokens, scaleGigabytes }: CatalogueContext): reado
       title: 'Fit',
       width: '104px',
       from: 0,
+      order: ({ fit }) => (fit === null ? null : fitRanks.indexOf(fit.verdict)),
       text: ({ fit }) => (fit === null ? '' : fitWords(fit.verdict)),
       cell: ({ fit }) => fit !== null && <FitBadge fit={fit} />,
     },
@@ -109,6 +119,7 @@ function stateColumn({ pull, cancel }: CatalogueContext): TagColumn {
     title: 'State',
     width: '204px',
     from: 0,
+    order: ({ pulled, job }) => (pulled === null ? (job?.state ?? 'not pulled') : 'pulled'),
     text: (row) => (row.pulled === null ? (row.job?.state ?? 'not pulled') : 'pulled'),
     cell: (row) => <TagState row={row} pull={pull} cancel={cancel} />,
   }

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useRef, type RefObject } from 'react'
+import { useMemo, useRef, type RefObject } from 'react'
 import { variantsOf } from '#shared/domain/families.ts'
 import { useWidth } from '../../charts/use-width.ts'
 import { endpointName } from '#shared/domain/engine-name.ts'
@@ -10,6 +10,8 @@ import { dataOf } from '../../stores/loadable.ts'
 import { useApp, useAppStore, useLab } from '../../stores/use-app.ts'
 import { Button } from '../../ui/button.tsx'
 import { DataGrid } from '../../ui/data-grid.tsx'
+import { sortGroups } from '../../ui/grid-column.ts'
+import { useSorting } from '../../ui/use-sorting.ts'
 import { Bones, ErrorNotice, Notice } from '../../ui/region.tsx'
 import { catalogueColumns, EntryHead } from './catalogue-columns.tsx'
 import { catalogueRows, type CatalogueRow } from './catalogue-rows.ts'
@@ -142,7 +144,7 @@ function Distills({ name, contextTokens, endpoint, button }: DistillsProps) {
   const fits = dataOf(needs)
   const jobs = useApp((state) => state.jobs)
   const { start, cancel } = useJobActions()
-  const rows = useMemo(
+  const listed = useMemo(
     () =>
       catalogueRows({
         entries: entries ?? [],
@@ -161,14 +163,16 @@ function Distills({ name, contextTokens, endpoint, button }: DistillsProps) {
     pull: endpoint === null ? null : (tag) => start({ kind: 'pull', endpoint, name: tag }),
     cancel,
   })
+  const order = useSorting()
+  const rows = sortGroups(listed, columns, {
+    sorting: order.sorting,
+    placeOf: ({ kind }) => (kind === 'entry' ? 'head' : 'row'),
+  })
   const selected = rows.findIndex((row) => row.kind === 'tag' && row.tag.tag === name)
-  const select = useCallback(
-    (index: number) => {
-      const row = rows[index]
-      if (row?.kind === 'tag') refine({ name: row.tag.tag })
-    },
-    [rows],
-  )
+  const select = (index: number) => {
+    const row = rows[index]
+    if (row?.kind === 'tag') refine({ name: row.tag.tag })
+  }
   return (
     <section ref={element} className={catalogueStyles['distills']} aria-label="DeepSeek-R1 distills">
       <div className={styles['head']}>
@@ -180,6 +184,8 @@ function Distills({ name, contextTokens, endpoint, button }: DistillsProps) {
       <div className={styles['rows']}>
         <DataGrid<CatalogueRow>
           label="Catalogue"
+          name="catalogue"
+          main
           columns={columns}
           total={rows.length}
           row={(index) => rows[index]}
@@ -188,6 +194,7 @@ function Distills({ name, contextTokens, endpoint, button }: DistillsProps) {
           onSelect={select}
           // A download of many gigabytes is not begun by one key: Enter goes to the button that does it.
           onOpen={() => button.current?.focus()}
+          {...order}
         />
       </div>
     </section>

@@ -6,6 +6,9 @@ import styles from './memory.module.css'
 
 const sizeText = (size: number) => `${bytes(size).figure} ${bytes(size).unit}`
 
+/** From the one to be glad of to the one that nobody knows. */
+export const fitRanks: readonly FitVerdict[] = ['fits', 'tight', 'does-not-fit', 'unknown']
+
 /** What a variant needs, in words. */
 export function fitText({ totalBytes, freeBytes, weightsBytes, kvCacheBytes, computeBytes, note }: MemoryFit): string {
   const free = freeBytes === 0 ? '' : ` of ${sizeText(freeBytes)} free`

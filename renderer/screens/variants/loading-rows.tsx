@@ -1,4 +1,4 @@
-import type { Column } from '../../ui/data-grid.tsx'
+import type { Column } from '../../ui/grid-column.ts'
 import type { ListRow } from './variant-rows.ts'
 import styles from './variants.module.css'
 

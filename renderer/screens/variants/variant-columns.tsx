@@ -4,8 +4,8 @@ import type { Variant } from '#shared/domain/variant.ts'
 import { precisionText } from '#shared/domain/variant-names.ts'
 import { bytes, count } from '../../format/numbers.ts'
 import { Badge } from '../../ui/badge.tsx'
-import type { Column } from '../../ui/data-grid.tsx'
-import { FitBadge, FitBar, fitWords } from './fit-bar.tsx'
+import type { Column } from '../../ui/grid-column.ts'
+import { FitBadge, FitBar, fitRanks, fitWords } from './fit-bar.tsx'
 import { gigabytes } from './memory-scale.ts'
 import { RowActions } from './row-actions.tsx'
 import { enginesText, Identity, placeText, refName } from './variant-identity.tsx'
@@ -22,9 +22,10 @@ export interface ColumnContext {
 }
 
 type VariantRow = Extract<ListRow, { kind: 'variant' }>
-interface VariantColumn extends Omit<Column<ListRow>, 'text' | 'cell'> {
+interface VariantColumn extends Omit<Column<ListRow>, 'text' | 'cell' | 'order'> {
   /** The list has to be this wide for the column to be shown. */
   readonly from: number
+  readonly order?: (row: VariantRow) => number | string | null
   readonly text: (row: VariantRow) => string
   readonly cell?: (row: VariantRow) => ReactNode
 }
@@ -34,8 +35,9 @@ export function variantColumns(context: ColumnContext): readonly Column<ListRow>
   const all = [...identityColumns(), ...memoryColumns(context), ...stateColumns(context)]
   return all
     .filter(({ from }) => context.width >= from)
-    .map(({ text, cell, ...column }) => ({
+    .map(({ order, text, cell, ...column }) => ({
       ...column,
+      ...(order && { order: (row) => (row.kind === 'variant' ? order(row) : null) }),
       text: (row) => (row.kind === 'variant' ? text(row) : ''),
       ...(cell && { cell: (row) => (row.kind === 'variant' ? cell(row) : null) }),
     }))
@@ -55,6 +57,7 @@ function identityColumns(): readonly VariantColumn[] {
       title: 'Precision',
       width: 'minmax(200px, 1.4fr)',
       from: 0,
+      order: ({ variant }) => variant.precision.bitsPerWeight,
       text: ({ variant }) => `${precisionText(variant.precision)} ${refName(variant)}`,
       cell: (row) => <Identity row={row} />,
     },
@@ -64,6 +67,7 @@ function identityColumns(): readonly VariantColumn[] {
       width: '92px',
       align: 'end',
       from: 700,
+      order: ({ variant }) => variant.precision.bitsPerWeight,
       text: ({ variant }) => variant.precision.bitsPerWeight?.toFixed(2) ?? '-',
       cell: ({ variant }) =>
         variant.precision.bitsPerWeight?.toFixed(2) ?? <span title="The engine does not show its tensors.">-</span>,
@@ -74,6 +78,7 @@ function identityColumns(): readonly VariantColumn[] {
       width: '78px',
       align: 'end',
       from: 560,
+      order: ({ variant }) => variant.sizeBytes,
       text: ({ variant }) => sizeText(variant.sizeBytes),
       cell: ({ variant }) => {
         const { figure, unit } = bytes(variant.sizeBytes)
@@ -97,6 +102,7 @@ function identityColumns(): readonly VariantColumn[] {
       title: 'Engine',
       width: '76px',
       from: 800,
+      order: enginesText,
       text: enginesText,
       cell: (row) => (
         <span className="quiet" title={row.places.map(placeText).join('\n')}>
@@ -110,6 +116,7 @@ function identityColumns(): readonly VariantColumn[] {
       width: '76px',
       align: 'end',
       from: 1120,
+      order: ({ variant }) => variant.contextTokens,
       text: ({ variant }) => (variant.contextTokens === null ? '-' : count(variant.contextTokens)),
     },
     {
@@ -130,6 +137,7 @@ function memoryColumns({ contextTokens, scaleGigabytes }: ColumnContext): readon
       title: `Memory at ${count(contextTokens)}, 0 to ${scaleGigabytes} GB`,
       width: 'minmax(110px, 1.2fr)',
       from: 440,
+      order: ({ fit }) => fit?.totalBytes ?? null,
       text: ({ fit }) => (fit === null ? '' : sizeText(fit.totalBytes)),
       cell: ({ fit }) =>
         fit === null ? (
@@ -144,6 +152,7 @@ function memoryColumns({ contextTokens, scaleGigabytes }: ColumnContext): readon
       width: '56px',
       align: 'end',
       from: 500,
+      order: ({ fit }) => fit?.totalBytes ?? null,
       text: ({ fit }) => (fit === null || fit.totalBytes === 0 ? '-' : gigabytes(fit.totalBytes)),
     },
     {
@@ -151,6 +160,7 @@ function memoryColumns({ contextTokens, scaleGigabytes }: ColumnContext): readon
       title: 'Fit',
       width: '94px',
       from: 0,
+      order: ({ fit }) => (fit === null ? null : fitRanks.indexOf(fit.verdict)),
       text: ({ fit }) => (fit === null ? '' : fitWords(fit.verdict)),
       cell: ({ fit }) => fit !== null && <FitBadge fit={fit} />,
     },
@@ -164,6 +174,7 @@ function stateColumns({ load, unload, selected }: ColumnContext): readonly Varia
       title: 'State',
       width: '82px',
       from: 640,
+      order: stateText,
       text: stateText,
       cell: (row) => {
         const text = stateText(row)
@@ -180,7 +191,7 @@ function stateColumns({ load, unload, selected }: ColumnContext): readonly Varia
     {
       key: 'actions',
       title: '',
-      width: '84px',
+      width: '98px',
       align: 'end',
       from: 740,
       text: () => '',

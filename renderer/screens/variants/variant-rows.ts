@@ -84,6 +84,12 @@ function variantRows(
 
 const isAbout = (request: Job['request'], { id }: Variant): boolean => 'variant' in request && request.variant === id
 
+/** What failed about a variant stands below its row; what a pull left behind is a row of its own. */
+export function placeOf(row: ListRow): 'head' | 'row' | 'below' {
+  if (row.kind === 'family') return 'head'
+  return row.kind === 'fault' && isResident(row.job.request) ? 'below' : 'row'
+}
+
 /** A tag that nobody knows yet is a group of its own. */
 function familyOf({ request }: Job, families: readonly Family[], catalogue: readonly CatalogueEntry[]): string {
   switch (request.kind) {

@@ -1,14 +1,15 @@
-import { useCallback, useMemo, type RefObject } from 'react'
+import { useMemo, type RefObject } from 'react'
 import { endpointName } from '#shared/domain/engine-name.ts'
 import { rowsOf } from '#shared/domain/families.ts'
 import { useWidth } from '../../charts/use-width.ts'
 import { routeHash } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'
-import { useKeys } from '../../shell/use-keys.ts'
 import { dataOf } from '../../stores/loadable.ts'
 import { useApp, useLab } from '../../stores/use-app.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { DataGrid } from '../../ui/data-grid.tsx'
+import { sortGroups } from '../../ui/grid-column.ts'
+import { useSorting } from '../../ui/use-sorting.ts'
 import { EmptyState, ErrorNotice } from '../../ui/region.tsx'
 import { EngineNotes, UnlistedFiles } from './engine-notes.tsx'
 import { FamilyHead } from './family-head.tsx'
@@ -20,7 +21,7 @@ import { useJobActions } from './use-jobs.ts'
 import { useMachineBytes } from './use-machine-bytes.ts'
 import type { VariantsData } from './use-variants.ts'
 import { variantColumns } from './variant-columns.tsx'
-import { listRows, type ListRow } from './variant-rows.ts'
+import { listRows, placeOf, type ListRow } from './variant-rows.ts'
 import type { VariantsQuery } from './variants-query.ts'
 import { loadContext } from './variant-actions.tsx'
 import styles from './variants.module.css'
@@ -43,7 +44,7 @@ export function VariantsList({ query, data, panel }: VariantsListProps) {
   const engines = dataOf(useLab('engines.status', {})) ?? []
   const unlisted = dataOf(useLab('variants.unlisted', {})) ?? []
   const catalogue = dataOf(useLab('catalogue.list', {}))
-  const rows = useMemo(
+  const listed = useMemo(
     () => listRows({ families: families ?? [], fits, jobs, catalogue: catalogue ?? [] }, query),
     [families, fits, jobs, catalogue, query],
   )
@@ -58,22 +59,14 @@ export function VariantsList({ query, data, panel }: VariantsListProps) {
       start({ kind: 'load', variant: variant.id, contextTokens: loadContext(variant, query.contextTokens) }),
     unload: (variant) => start({ kind: 'unload', variant: variant.id }),
   })
+  const order = useSorting()
+  const rows = sortGroups(listed, columns, { sorting: order.sorting, placeOf })
   const selected = rows.findIndex((row) => row.kind === 'variant' && row.places.some(({ id }) => id === query.inspect))
-  const select = useCallback(
-    (index: number) => {
-      const row = rows[index]
-      if (row?.kind === 'variant') refine({ inspect: row.variant.id, make: undefined })
-    },
-    [rows],
-  )
-  const step = (by: 1 | -1) => () => {
-    const at = rows.findIndex((row, index) => index > selected && row.kind === 'variant')
-    const before = rows.findLastIndex((row, index) => index < selected && row.kind === 'variant')
-    const target = by === 1 ? at : before
-    if (target !== -1) select(target)
+  const select = (index: number) => {
+    const row = rows[index]
+    if (row?.kind === 'variant') refine({ inspect: row.variant.id, make: undefined })
   }
   const open = () => panel.current?.focus()
-  useKeys({ j: step(1), k: step(-1), ...(selected !== -1 && { Enter: open }) })
   return (
     <section ref={element} className={styles['list']} aria-label="Variants">
       <ListHead
@@ -92,6 +85,8 @@ export function VariantsList({ query, data, panel }: VariantsListProps) {
         ) : (
           <DataGrid<ListRow>
             label="Variants"
+            name="variants"
+            main
             columns={columns}
             total={rows.length}
             row={(index) => rows[index]}
@@ -99,6 +94,7 @@ export function VariantsList({ query, data, panel }: VariantsListProps) {
             selected={selected === -1 ? null : selected}
             onSelect={select}
             onOpen={open}
+            {...order}
             empty={<NothingShown query={query} any={all.length > 0} />}
           />
         )}

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { Cell, RunSummary } from '#shared/domain/run.ts'
-import { chooseRuns } from '../../../renderer/screens/runs/list/run-columns.tsx'
+import { findRuns, runColumns } from '../../../renderer/screens/runs/list/run-columns.tsx'
 import { groupErrors, whereText } from '../../../renderer/screens/runs/watch/error-report.ts'
 import { heldFocus } from '../../../renderer/screens/runs/watch/use-focus.ts'
+import { sortRows, type Sorting } from '../../../renderer/ui/grid-column.ts'
 
 const run = (id: number, name: string, more: Partial<RunSummary> = {}): RunSummary =>
   ({
@@ -18,24 +19,22 @@ const run = (id: number, name: string, more: Partial<RunSummary> = {}): RunSumma
     ...more,
   }) as unknown as RunSummary
 const runs = [run(1, 'R1 ladder'), run(2, 'specimen', { state: 'cancelled' }), run(10, 'Ladder again')]
-const ids = (options: Partial<Parameters<typeof chooseRuns>[1]>) =>
-  chooseRuns(runs, { search: '', sorting: null, ...options }).map(({ id }) => id)
+const columns = runColumns(() => null)
+const ids = (sorting: Sorting | null, search = '') =>
+  sortRows(findRuns(runs, search), columns, sorting).map(({ id }) => id)
 
 describe('the list of runs', () => {
-  it('has the newest first, by number and not by text', () => {
-    expect(ids({})).toEqual([10, 2, 1])
-  })
-
   it('finds runs that hold every word, in the name, state or suite', () => {
-    expect(ids({ search: 'LADDER' })).toEqual([10, 1])
-    expect(ids({ search: 'ladder r1' })).toEqual([1])
-    expect(ids({ search: 'cancelled arithmetic' })).toEqual([2])
+    expect(ids(null, 'LADDER')).toEqual([1, 10])
+    expect(ids(null, 'ladder r1')).toEqual([1])
+    expect(ids(null, 'cancelled arithmetic')).toEqual([2])
   })
 
-  it('sorts both ways, and falls back to the number for what it does not know', () => {
-    expect(ids({ sorting: { by: 'name', descending: false } })).toEqual([10, 1, 2])
-    expect(ids({ sorting: { by: 'time', descending: false } })).toEqual([1, 2, 10])
-    expect(ids({ sorting: { by: 'nothing', descending: true } })).toEqual([10, 2, 1])
+  it('sorts both ways, numbers as numbers, and leaves the order alone for what it does not know', () => {
+    expect(ids({ by: 'id', descending: true })).toEqual([10, 2, 1])
+    expect(ids({ by: 'name', descending: false })).toEqual([10, 1, 2])
+    expect(ids({ by: 'time', descending: false })).toEqual([1, 2, 10])
+    expect(ids({ by: 'nothing', descending: true })).toEqual([1, 2, 10])
   })
 })
 

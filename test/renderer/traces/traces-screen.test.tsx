@@ -182,7 +182,7 @@ describe('the Traces screen', () => {
 
   it('finds a word in all traces, and goes from hit to hit', async () => {
     open(`#/traces/${plain}?q=check`)
-    expect(await screen.findByText('Thinking 2')).toBeTruthy()
+    expect(await screen.findByText('2 in thinking, 0 in answers')).toBeTruthy()
     press('n')
     await waitFor(() => expect(document.querySelector('[data-hit=current]')?.textContent).toBe('check'))
     expect(window.location.hash).toContain('hit=0.0')

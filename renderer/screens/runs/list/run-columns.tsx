@@ -3,7 +3,7 @@ import { precisionText, variantNames } from '#shared/domain/variant-names.ts'
 import { count, duration, moment } from '../../../format/numbers.ts'
 import { routeHash } from '../../../routing/route.ts'
 import { PrecisionMark } from '../../../ui/badge.tsx'
-import type { Column, Sorting } from '../../../ui/data-grid.tsx'
+import type { Column } from '../../../ui/grid-column.ts'
 import { ProgressBar } from '../../../ui/region.tsx'
 import { RunStateBadge } from '../run-state-badge.tsx'
 import styles from './list.module.css'
@@ -14,12 +14,12 @@ const variantText = (run: RunSummary) => [...variantNames(run.variants).values()
 /** `rename`: draws the name of the run that is being renamed. */
 export function runColumns(rename: (run: RunSummary) => React.ReactNode): readonly Column<RunSummary>[] {
   return [
-    { key: 'id', title: 'Run', width: '72px', align: 'end', sort: 'id', text: ({ id }) => String(id) },
+    { key: 'id', title: 'Run', width: '72px', align: 'end', order: ({ id }) => id, text: ({ id }) => String(id) },
     {
       key: 'name',
       title: 'Name',
       width: 'minmax(160px, 1.3fr)',
-      sort: 'name',
+      order: ({ name }) => name,
       text: ({ name }) => name,
       cell: (run) => rename(run) ?? <a href={routeHash('runs', [run.id])}>{run.name}</a>,
     },
@@ -27,15 +27,16 @@ export function runColumns(rename: (run: RunSummary) => React.ReactNode): readon
       key: 'state',
       title: 'State',
       width: '96px',
-      sort: 'state',
+      order: ({ state }) => state,
       text: ({ state }) => state,
       cell: ({ state }) => <RunStateBadge state={state} />,
     },
-    { key: 'suites', title: 'Suites', width: 'minmax(140px, 1fr)', sort: 'suites', text: suiteText },
+    { key: 'suites', title: 'Suites', width: 'minmax(140px, 1fr)', order: suiteText, text: suiteText },
     {
       key: 'variants',
       title: 'Variants',
       width: 'minmax(160px, 1.9fr)',
+      order: ({ variants }) => variants.length,
       text: variantText,
       cell: (run) => <Variants run={run} />,
     },
@@ -44,7 +45,7 @@ export function runColumns(rename: (run: RunSummary) => React.ReactNode): readon
       title: 'Cells',
       width: '180px',
       align: 'end',
-      sort: 'cells',
+      order: ({ counts }) => counts.total,
       text: ({ counts }) => `${counts.done + counts.error} of ${counts.total}`,
       cell: (run) => <Cells run={run} />,
     },
@@ -53,7 +54,7 @@ export function runColumns(rename: (run: RunSummary) => React.ReactNode): readon
       title: 'Errors',
       width: '64px',
       align: 'end',
-      sort: 'errors',
+      order: ({ counts }) => counts.error,
       text: ({ counts }) => String(counts.error),
       cell: ({ counts }) => (counts.error === 0 ? '0' : <b className={styles['bad']}>{count(counts.error)}</b>),
     },
@@ -62,14 +63,14 @@ export function runColumns(rename: (run: RunSummary) => React.ReactNode): readon
       title: 'Time',
       width: '92px',
       align: 'end',
-      sort: 'time',
+      order: ({ activeSeconds }) => activeSeconds,
       text: ({ activeSeconds }) => (activeSeconds === 0 ? '-' : duration(activeSeconds)),
     },
     {
       key: 'started',
       title: 'Started',
       width: '116px',
-      sort: 'started',
+      order: ({ startedAtMs, createdAtMs }) => startedAtMs ?? createdAtMs,
       text: ({ startedAtMs, createdAtMs }) => moment(startedAtMs ?? createdAtMs),
     },
   ]
@@ -101,33 +102,11 @@ function Cells({ run }: { readonly run: RunSummary }) {
   )
 }
 
-const sortKeys: Readonly<Record<string, (run: RunSummary) => number | string>> = {
-  id: ({ id }) => id,
-  name: ({ name }) => name.toLowerCase(),
-  state: ({ state }) => state,
-  suites: suiteText,
-  cells: ({ counts }) => counts.total,
-  errors: ({ counts }) => counts.error,
-  time: ({ activeSeconds }) => activeSeconds,
-  started: ({ startedAtMs, createdAtMs }) => startedAtMs ?? createdAtMs,
-}
-
-/** The runs whose number, name, state, suites or variants contain every word; in the order asked for, newest first otherwise. */
-export function chooseRuns(
-  runs: readonly RunSummary[],
-  { search, sorting }: { readonly search: string; readonly sorting: Sorting | null },
-): readonly RunSummary[] {
+/** The runs whose number, name, state, suites or variants contain every word. */
+export function findRuns(runs: readonly RunSummary[], search: string): readonly RunSummary[] {
   const words = search.toLowerCase().split(/\s+/)
-  const found = runs.filter((run) => {
+  return runs.filter((run) => {
     const text = `${run.id} ${run.name} ${run.state} ${suiteText(run)} ${variantText(run)}`.toLowerCase()
     return words.every((word) => text.includes(word))
-  })
-  const key = sortKeys[sorting?.by ?? 'id'] ?? sortKeys['id']
-  if (key === undefined) return found
-  const descending = sorting?.descending ?? true
-  return found.toSorted((a, b) => {
-    const [x, y] = [key(a), key(b)]
-    const order = typeof x === 'number' && typeof y === 'number' ? x - y : String(x).localeCompare(String(y))
-    return (descending ? -order : order) || b.id - a.id
   })
 }

@@ -9,22 +9,21 @@ import { dataOf } from '../../../stores/loadable.ts'
 import { useLab } from '../../../stores/use-app.ts'
 import { Button, LinkButton } from '../../../ui/button.tsx'
 import { SearchField } from '../../../ui/controls.tsx'
-import { DataGrid, type Sorting } from '../../../ui/data-grid.tsx'
+import { DataGrid } from '../../../ui/data-grid.tsx'
+import { sortRows } from '../../../ui/grid-column.ts'
+import { useSorting } from '../../../ui/use-sorting.ts'
 import { Bones, EmptyState, ErrorNotice } from '../../../ui/region.tsx'
 import { DeleteRun } from '../delete-run.tsx'
 import { RenameField } from '../rename-field.tsx'
 import { useRunActions, type RunActions } from '../use-run-actions.ts'
 import styles from './list.module.css'
-import { chooseRuns, runColumns } from './run-columns.tsx'
+import { findRuns, runColumns } from './run-columns.tsx'
 
 /** Every run there is, newest first, with what can be done to the selected one. */
 export function RunList({ route }: { readonly route: Route }) {
   const answer = useLab('runs.list', {})
   const runs = dataOf(answer)
-  const { search = '', sort, order, run: selectedId } = route.query
-  const sorting = useMemo(() => (sort === undefined ? null : { by: sort, descending: order === 'down' }), [sort, order])
-  const shown = useMemo(() => chooseRuns(runs ?? [], { search, sorting }), [runs, search, sorting])
-  const at = shown.findIndex(({ id }) => String(id) === selectedId)
+  const { search = '', run: selectedId } = route.query
   return (
     <>
       <TopBar
@@ -45,7 +44,7 @@ export function RunList({ route }: { readonly route: Route }) {
         ) : runs.length === 0 ? (
           <NoRuns />
         ) : (
-          <Listed runs={shown} all={runs.length} at={at === -1 ? null : at} search={search} sorting={sorting} />
+          <Listed runs={runs} asked={selectedId} search={search} />
         )}
       </div>
     </>
@@ -73,14 +72,16 @@ function NoRuns() {
 
 interface ListedProps {
   readonly runs: readonly RunSummary[]
-  readonly all: number
-  readonly at: number | null
+  /** The run that is selected, as the address says it. */
+  readonly asked: string | undefined
   readonly search: string
-  readonly sorting: Sorting | null
 }
 
-function Listed({ runs, all, at, search, sorting }: ListedProps) {
-  const selected = at === null ? undefined : runs[at]
+const newestFirst = { by: 'id', descending: true }
+
+function Listed({ runs: all, asked, search }: ListedProps) {
+  const order = useSorting({ own: newestFirst })
+  const selected = findRuns(all, search).find(({ id }) => String(id) === asked)
   const actions = useRunActions(selected?.id ?? 0)
   const [renaming, setRenaming] = useState<number | null>(null)
   const { rename } = actions
@@ -93,6 +94,11 @@ function Listed({ runs, all, at, search, sorting }: ListedProps) {
       ),
     [renaming, rename],
   )
+  const runs = useMemo(
+    () => sortRows(findRuns(all, search), columns, order.sorting),
+    [all, search, columns, order.sorting],
+  )
+  const at = runs.findIndex(({ id }) => String(id) === asked)
   return (
     <div className={styles['list']}>
       <div className={styles['tools']}>
@@ -100,24 +106,25 @@ function Listed({ runs, all, at, search, sorting }: ListedProps) {
           label="Search runs"
           value={search}
           onChange={(text) => refine({ search: text })}
-          count={search === '' ? count(all) : `${count(runs.length)} of ${count(all)}`}
+          count={search === '' ? count(all.length) : `${count(runs.length)} of ${count(all.length)}`}
         />
         <ForSelected run={selected} actions={actions} onRename={() => setRenaming(selected?.id ?? null)} />
       </div>
       <div>{actions.problem !== null && <ErrorNotice error={actions.problem} />}</div>
       <DataGrid
         label="Runs"
+        name="runs"
+        main
         columns={columns}
         total={runs.length}
         row={(index) => runs[index]}
-        selected={at}
+        selected={at === -1 ? null : at}
         onSelect={(index) => refine({ run: runs[index]?.id })}
         onOpen={(index) => {
           const run = runs[index]
           if (run !== undefined && run.id !== renaming) go('runs', [run.id])
         }}
-        sorting={sorting ?? { by: 'id', descending: true }}
-        onSort={({ by, descending }) => refine({ sort: by, order: descending ? 'down' : 'up' })}
+        {...order}
         empty={
           <EmptyState
             what={`No run matches “${search}”.`}

@@ -4,6 +4,8 @@ import type { Prompt } from '#shared/domain/suite.ts'
 import { expectedText } from '#shared/grading/expected-text.ts'
 import { count } from '../../../format/numbers.ts'
 import { DataGrid } from '../../../ui/data-grid.tsx'
+import { sortRows } from '../../../ui/grid-column.ts'
+import { useSorting } from '../../../ui/use-sorting.ts'
 import { promptColumns } from '../prompt-columns.tsx'
 import styles from '../suites.module.css'
 import { langOf } from '../lang-of.ts'
@@ -36,15 +38,20 @@ export function PreviewGrid({
 }) {
   const rows = useMemo(() => previewRows(prompts), [prompts])
   const columns = useMemo(() => promptColumns(valuesOf(rows)), [rows])
+  const order = useSorting()
+  const sorted = useMemo(() => sortRows(rows, columns, order.sorting), [rows, columns, order.sorting])
+  const at = sorted.findIndex(({ index }) => index === selected)
   return (
     <div className={styles['grid']}>
       <DataGrid
         label={label}
+        name="preview"
         columns={columns}
-        total={rows.length}
-        row={(index) => rows[index]}
-        selected={selected}
-        onSelect={onSelect}
+        total={sorted.length}
+        row={(index) => sorted[index]}
+        selected={at === -1 ? null : at}
+        onSelect={(index) => onSelect(sorted[index]?.index ?? 0)}
+        {...order}
       />
     </div>
   )

@@ -15,6 +15,10 @@ import {
   type Reply,
 } from './playback-server.ts'
 
+/** Set to cut every stream at every byte, both ways (minutes); otherwise at every byte of its first and last lines. */
+const everyByte = process.env['ASSAY_TEST_EVERY_BYTE'] === '1'
+const edgeBytes = 90
+
 interface Stream {
   readonly name: string
   readonly era: Era
@@ -106,56 +110,35 @@ const withoutTimes = ({ events, ended }: Outcome) => ({
   events: events.map((event) => (event.kind === 'text' ? { ...event, atMs: 0 } : { ...event, timings: null })),
 })
 
-/**
- * A recording with one line of each form: whatever a line brings (thinking, text, nothing, the end), cutting inside the
- * next one of the same form is the same again. The last lines stay, a text that repeats itself stays whole, and of twenty
- * alternatives two are left.
- */
-function shortened(stream: Stream): Stream {
-  if (stream.name === 'repeat-abort') return stream
-  const lines = stream.bytes.toString().split(/(?<=\n)/)
-  const forms = lines.map(formOf)
-  const kept = lines.filter((_, index) => forms.indexOf(forms[index] ?? '') === index || index >= lines.length - 2)
-  return { ...stream, bytes: Buffer.from(kept.map(withTwoAlternatives).join('')) }
-}
-
-function withTwoAlternatives(line: string): string {
-  if (!line.includes('"top_logprobs"')) return line
-  const few = (key: string, value: unknown) =>
-    key === 'top_logprobs' && Array.isArray(value) ? value.slice(0, 2) : value
-  return `${JSON.stringify(JSON.parse(line, few))}\n`
-}
-
-/** Which keys have a text, whether it has more than ASCII, and how many log-probabilities come with it. */
-function formOf(line: string): string {
-  const told = JSON.stringify(JSON.parse(line), (key, value: unknown) => {
-    if (key === 'logprobs' && Array.isArray(value)) return value.length
-    if (typeof value !== 'string' || key === 'role') return value
-    return /^[ -~]*$/.test(value) ? value === '' : 'beyond ASCII'
-  })
-  return told.replaceAll(/-?\d[\d.e+-]*/g, '0')
-}
-
-/** Two chunks, cut at another place each time. */
-function inTwo(bytes: Uint8Array): readonly Uint8Array[] {
-  const at = (bytes.length * 7919) % (bytes.length + 1)
-  return [bytes.subarray(0, at), bytes.subarray(at)]
+/** Where to cut: everywhere, or everywhere near both ends and near every seventh line's end. */
+function cutsOf({ bytes }: Stream): readonly number[] {
+  const all = Array.from({ length: bytes.length }, (_, at) => at)
+  if (everyByte || bytes.length <= 4 * edgeBytes) return all
+  const lineEnds = all.filter((at) => bytes[at] === 0x0a).filter((_, index) => index % 20 === 0)
+  const near = new Set(lineEnds.flatMap((at) => [at - 1, at, at + 1, at + 20]))
+  return all.filter((at) => at < edgeBytes || at >= bytes.length - edgeBytes || near.has(at))
 }
 
 describe.each(streams)('$name', (stream) => {
-  it('is the same byte by byte', async () => {
-    const whole = withoutTimes(await play(stream, [stream.bytes]))
-    const single = Array.from(stream.bytes, (byte) => Uint8Array.of(byte))
+  const { bytes } = stream
+
+  it('is the same however it is cut into chunks', async () => {
+    const whole = withoutTimes(await play(stream, [bytes]))
+    const single = Array.from(bytes, (byte) => Uint8Array.of(byte))
     expect(withoutTimes(await play(stream, single))).toEqual(whole)
+    for (const at of cutsOf(stream).filter((_, index) => index % (everyByte ? 1 : 20) === 0)) {
+      expect(withoutTimes(await play(stream, [bytes.subarray(0, at), bytes.subarray(at)])), `cut at ${at}`).toEqual(
+        whole,
+      )
+    }
   })
 
-  it('cut at any byte, ends as cut and keeps what had arrived', async () => {
-    const short = shortened(stream)
-    const whole = await play(short, [short.bytes])
-    for (let at = 0; at < short.bytes.length; at += 1) {
-      for (const broken of [false, true]) {
-        const cut = await play(short, inTwo(short.bytes.subarray(0, at)), broken)
-        const expected = expectedAt(short, at, { broken, whole })
+  it('cut at a byte, ends as cut and keeps what had arrived', async () => {
+    const whole = await play(stream, [bytes])
+    for (const at of cutsOf(stream)) {
+      for (const broken of everyByte ? [false, true] : [at % 2 === 0]) {
+        const cut = await play(stream, [bytes.subarray(0, at)], broken)
+        const expected = expectedAt(stream, at, { broken, whole })
         expect({ ended: cut.ended, text: cut.text }, `${broken ? 'broken' : 'ended'} at ${at}`).toEqual(expected)
       }
     }
@@ -224,7 +207,10 @@ describe('over a real connection', () => {
     const whole = await play([bytes], 'end')
     expect(whole.ended).toBe('stop')
     for (let at = 0; at < bytes.length; at += 1) {
-      for (const end of ['end', 'break'] as const) {
+      // Broken on even bytes and ended on odd ones, and on every last byte of a line and its neighbours both.
+      const isEdge = bytes.subarray(at - 1, at + 2).includes(0x0a)
+      const ends: readonly Reply['end'][] = isEdge || everyByte ? ['end', 'break'] : [at % 2 === 0 ? 'break' : 'end']
+      for (const end of ends) {
         const cut = await play([bytes.subarray(0, at)], end)
         const expected = expectedAt(stream, at, { broken: end === 'break', whole })
         expect({ ended: cut.ended, text: cut.text }, `${end} at ${at}`).toEqual(expected)
