@@ -46,5 +46,5 @@ describe('the text of a new suite', () => {
       }),
       { numRuns: 400 },
     )
-  })
+  }, 30_000)
 })
