@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { availableParallelism } from 'node:os'
 import type { Progress } from '#shared/domain/engine.ts'
@@ -48,7 +49,7 @@ export type MadeProgress = Progress & { readonly made: Variant | null }
 /**
  * Makes a file of another precision from a file or from an Ollama tag's weights, and registers it where asked.
  * The last item carries what was made: the tag if it was registered, else the file.
- * @throws LabError BAD_REQUEST for an unknown type, ENGINE_UNSUPPORTED where the weights cannot be read from here, and
+ * @throws LabError BAD_REQUEST for an unknown type, CONFLICT for a tag or a file that is there, ENGINE_UNSUPPORTED where the weights cannot be read from here, and
  *   what quantizing, simulating and creating throw
  */
 export async function* makeVariant(
@@ -58,6 +59,7 @@ export async function* makeVariant(
 ): AsyncGenerator<MadeProgress, void, undefined> {
   const type = knownType(request.type)
   const registry = request.register === undefined ? null : knownRegistry(deps.registry)
+  if (registry !== null) await refuseTaken(registry, request.register ?? '', signal)
   const { ref } = splitVariantId(request.variant)
   const details = await deps.source.describe(ref, signal)
   const input = await weightsFile(deps.source, ref)
@@ -65,10 +67,10 @@ export async function* makeVariant(
   const output = await outputFile(request, family, { type, home: deps.home })
 
   const scale = request.scale ?? 'block'
-  let doneBytes = yield* pass(
-    makeFile({ input, output, type, scale, ...(deps.spawn && { spawn: deps.spawn }) }, signal),
-    0,
-  )
+  const job = { input, output, type, scale, ...(deps.spawn && { spawn: deps.spawn }) }
+  // Made before, and perhaps not registered because the name was wrong: it is not made again.
+  const isThere = registry !== null && (await isMadeFrom(output, details.variant, { ...deps, type, signal }))
+  let doneBytes = isThere ? 0 : yield* pass(makeFile(job, signal), 0)
   const file = await deps.files.describe(output, { signal })
   let made = file.variant
   remember(deps.memory, made, { source: details.variant, family, sameTensors: false })
@@ -79,6 +81,35 @@ export async function* makeVariant(
     remember(deps.memory, made, { source: file.variant, family, sameTensors: true })
   }
   yield { step: `${made.name} is ready`, doneBytes, totalBytes: doneBytes, made }
+}
+
+/** @throws LabError CONFLICT: creating a tag that is there would replace it without a word */
+async function refuseTaken(registry: Engine, name: string, signal: AbortSignal): Promise<void> {
+  const refs = (await registry.list(signal)).map(({ ref }) => ref)
+  if (!refs.includes(name) && !refs.includes(`${name}:latest`)) return
+  throw new LabError('CONFLICT', `${registry.endpoint} has a ${name} already.`, {
+    hint: `Take another name, or remove it first: ollama rm ${name}`,
+  })
+}
+
+/** Whether a file holds these weights at this type, as Assay made it. */
+async function isMadeFrom(
+  file: string,
+  { weightsDigest, digest }: Variant,
+  {
+    files,
+    memory,
+    type,
+    signal,
+  }: Pick<MakeDeps, 'files' | 'memory'> & {
+    readonly type: MakeType
+    readonly signal: AbortSignal
+  },
+): Promise<boolean> {
+  if (!existsSync(file)) return false
+  const { weightsDigest: weights, precision } = (await files.describe(file, { signal })).variant
+  const from = weights === null ? null : (memory.madeFrom(weights)?.from ?? null)
+  return from === (weightsDigest ?? digest) && precision.name === type
 }
 
 /** Weights that came out as those they were made from, byte for byte, have no story to tell. */

@@ -45,7 +45,9 @@ async function checkTarget({ output, expectedBytes, overwrite }: PartOptions): P
   })
   const existing = await stat(output).catch(() => null)
   if (existing !== null && (!overwrite || !existing.isFile())) {
-    throw new LabError('CONFLICT', `${output} exists already.`, { hint: 'Remove it, or name another output file.' })
+    throw new LabError('CONFLICT', `${output} exists already.`, {
+      hint: 'Remove it, or name another output file (--out).',
+    })
   }
   const freeBytes = space.bavail * space.bsize
   if (freeBytes < expectedBytes) {

@@ -31,6 +31,11 @@ const meanings: readonly { readonly text: RegExp; readonly code: ErrorCode; read
     code: 'ENGINE_UNSUPPORTED',
     hint: 'Ask for something that this Ollama can do with this model.',
   },
+  {
+    text: /invalid model name/i,
+    code: 'BAD_REQUEST',
+    hint: 'Write it as name:tag, of letters, digits and . _ -, for example my-model:q4_K_M.',
+  },
   { text: /template error/i, code: 'BAD_REQUEST', hint: 'Correct the template.' },
   {
     text: /exceeds file size|not in GGUF format|invalid file magic|GGUF string length|failed to validate GGUF|failed to load model|digest mismatch/i,

@@ -10,6 +10,7 @@ import { digest, endpointId, variantId } from '#shared/domain/ids.ts'
 import type { EngineKind, VariantDetails } from '#shared/domain/variant.ts'
 import { digestMemory } from '../../../fixtures/digest-memory.ts'
 import { tempFolder } from '../../../fixtures/temp-folder.ts'
+import { sampleVariant } from '../../cli/sample-comparison.ts'
 
 const specimen = resourcePath('specimen', 'specimen-f16.gguf')
 const unplanned = (): never => {
@@ -35,7 +36,7 @@ function engine(kind: EngineKind, describe: Engine['describe'], models?: Partial
     }),
     status: unplanned,
     features: unplanned,
-    list: unplanned,
+    list: () => Promise.resolve(['taken:q8', 'short:latest'].map((ref) => sampleVariant('Q8_0', { ref, name: ref }))),
     render: unplanned,
     load: unplanned,
     unload: unplanned,
@@ -175,6 +176,28 @@ describe('making a variant', () => {
       message: expect.stringContaining('specimen:f16'),
     })
     expect(existsSync(join(home, 'variants'))).toBe(false)
+  })
+
+  it('never replaces a tag without being told, and finds that out before it makes anything', async () => {
+    const { tags, created } = ollama(null)
+    const home = tempFolder()
+    for (const register of ['taken:q8', 'short']) {
+      const making = make({ register }, { home, source: builtin, registry: tags })
+      await expect(making).rejects.toMatchObject({ code: 'CONFLICT', hint: expect.stringContaining('ollama rm') })
+    }
+    expect([created, existsSync(join(home, 'variants'))]).toEqual([[], false])
+  })
+
+  it('registers a file that it has made before, instead of refusing to make it again', async () => {
+    const { tags, created } = ollama(null)
+    const home = tempFolder()
+    await make({ type: 'Q2_K' }, { home, source: builtin })
+    await expect(make({ type: 'Q2_K' }, { home, source: builtin })).rejects.toMatchObject({ code: 'CONFLICT' })
+    await make({ type: 'Q2_K', register: 'mine:q2' }, { home, source: builtin, registry: tags })
+    expect(created.map(({ name }) => name)).toEqual(['mine:q2'])
+    remembered.clear()
+    const unknown = make({ type: 'Q2_K', register: 'mine:q2' }, { home, source: builtin, registry: tags })
+    await expect(unknown).rejects.toMatchObject({ code: 'CONFLICT' })
   })
 
   it('leaves no work behind when its reader goes', async () => {
