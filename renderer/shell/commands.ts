@@ -57,8 +57,8 @@ export function runCommands(runs: readonly RunSummary[]): readonly Command[] {
     {
       id: `compare:${run.id}`,
       group: 'Runs' as const,
-      label: `Compare ${run.id} ${run.name}`,
-      run: () => go('compare', [run.id]),
+      label: `${run.isProbeRun ? 'Refusals of' : 'Compare'} ${run.id} ${run.name}`,
+      run: () => go(run.isProbeRun ? 'refusals' : 'compare', [run.id]),
     },
     {
       id: `traces:${run.id}`,
@@ -75,6 +75,12 @@ export function actionCommands(actions: {
 }): readonly Command[] {
   return [
     { id: 'new-run', group: 'Actions', label: 'New run', keys: 'n', run: () => go('runs', ['new']) },
+    {
+      id: 'specimen',
+      group: 'Actions',
+      label: 'Compare the specimen’s precisions',
+      run: () => go('bench', ['specimen']),
+    },
     { id: 'new-suite', group: 'Actions', label: 'New suite', run: () => go('suites', ['new']) },
     { id: 'import-suite', group: 'Actions', label: 'Import a suite', run: () => go('suites', ['import']) },
     { id: 'pull', group: 'Actions', label: 'Pull a model', run: () => go('variants', ['catalogue']) },

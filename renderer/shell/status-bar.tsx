@@ -25,6 +25,7 @@ export function StatusBar() {
   const info = dataOf(useLab('lab.info', {}))
   const settings = dataOf(useLab('settings.get', {}))
   const jobs = useApp((state) => state.jobs)
+  const trying = useApp((state) => state.trial.busy)
   const pulls = jobs.filter(({ request, state }) => request.kind === 'pull' && state === 'running')
   const running = dataOf(useLab('runs.list', {}))?.find(({ state }) => state === 'running')
 
@@ -48,6 +49,7 @@ export function StatusBar() {
         <EngineMark key={engine.endpoint} engine={engine} />
       ))}
       {running === undefined ? <span>nothing running</span> : <RunningRun run={running} />}
+      {trying && <a href={routeHash('bench')}>trying one prompt</a>}
       {pulls.map((job) => (
         <RunningPull key={job.id} job={job} />
       ))}

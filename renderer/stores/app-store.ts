@@ -4,8 +4,9 @@ import { createJobsSlice, type JobsSlice } from './jobs-slice.ts'
 import { createLiveRunSlice, type LiveRunSlice } from './live-run-slice.ts'
 import { createQuerySlice, type QuerySlice } from './query-slice.ts'
 import { createShellSlice, type ShellSlice } from './shell-slice.ts'
+import { createTrialSlice, type TrialSlice } from './trial-slice.ts'
 
-export type AppState = QuerySlice & LiveRunSlice & JobsSlice & ShellSlice
+export type AppState = QuerySlice & LiveRunSlice & JobsSlice & TrialSlice & ShellSlice
 
 export interface AppStore extends StoreApi<AppState> {
   readonly lab: LabClient
@@ -27,6 +28,7 @@ export function createAppStore(
     ...createQuerySlice(lab, (key) => shown.has(key))(...args),
     ...createLiveRunSlice(lab, schedule)(...args),
     ...createJobsSlice(lab, nowMs)(...args),
+    ...createTrialSlice(lab)(...args),
     ...createShellSlice(...args),
   }))
   return Object.assign(store, {

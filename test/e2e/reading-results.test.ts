@@ -178,6 +178,20 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
     }
   })
 
+  it('tries one prompt, leaves while it is answered, and finds both again', async () => {
+    await page.goto(`${app.server().origin}/#/bench`)
+    const box = page.getByRole('textbox', { name: 'Prompt', exact: true })
+    await box.fill('What is 12 + 13?')
+    await box.press('Control+Enter')
+    await page.getByRole('button', { name: 'Stop' }).waitFor(patience)
+    await page.getByRole('link', { name: 'Settings' }).click()
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor(patience)
+    await page.getByRole('link', { name: 'Bench' }).click()
+    expect(await box.inputValue()).toBe('What is 12 + 13?')
+    const answer = page.getByRole('article', { name: 'Answer of specimen Q2_K' })
+    await answer.getByText(/tokens\/s/).waitFor(patience)
+  })
+
   it('changes a setting that is still there after a reload', async () => {
     await page.goto(`${app.server().origin}/#/settings`)
     await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'Dark' }).click(patience)

@@ -16,16 +16,23 @@ import { Trial } from './trial.tsx'
 export function BenchScreen({ route }: { readonly route: Route }) {
   const runs = useLab('runs.list', {})
   const known = dataOf(runs)
+  // The first run keeps a place of its own when it is no longer the first.
+  const specimen = route.path[0] === 'specimen'
   return (
     <>
-      <TopBar title="Bench" actions={<LinkButton href={routeHash('runs', ['new'])}>New run</LinkButton>} />
+      <TopBar
+        {...(specimen
+          ? { path: [{ label: 'Bench', href: routeHash('bench') }], title: 'Specimen' }
+          : { title: 'Bench' })}
+        actions={<LinkButton href={routeHash('runs', ['new'])}>New run</LinkButton>}
+      />
       <div className={styles['view']}>
         <Split className={styles['bench']}>
           <div className={styles['main']}>
             {runs.status === 'failed' && <ErrorNotice error={runs.error} />}
             {known === null && runs.status !== 'failed' && <Bones rows={8} />}
-            {known?.length === 0 && <FirstRun />}
-            {known !== null && known.length > 0 && <RecentRuns runs={known} />}
+            {known !== null && (known.length === 0 || specimen) && <FirstRun runs={known} />}
+            {known !== null && known.length > 0 && !specimen && <RecentRuns runs={known} />}
           </div>
           <Trial text={route.query['prompt'] ?? ''} />
           <aside className={styles['side']}>

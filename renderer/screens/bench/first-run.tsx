@@ -2,6 +2,7 @@ import { Play } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { Progress } from '#shared/domain/engine.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
+import type { RunSummary } from '#shared/domain/run.ts'
 import { variantsOf } from '#shared/domain/families.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import { bytes, count, duration } from '../../format/numbers.ts'
@@ -22,8 +23,9 @@ type Preparing =
   | { readonly state: 'failed'; readonly error: ErrorInfo }
 
 /** The newcomer's one action: make the specimen's variants, start the run, and go and watch it. */
-export function FirstRun() {
+export function FirstRun({ runs }: { readonly runs: readonly RunSummary[] }) {
   const store = useAppStore()
+  const running = runs.find(({ state }) => state === 'running')
   const [preparing, setPreparing] = useState<Preparing>({ state: 'idle' })
   const suite = dataOf(useLab('suites.list', {}))?.find(({ name }) => name === specimenSuite)
   const families = dataOf(useLab('variants.list', {}))
@@ -53,7 +55,8 @@ export function FirstRun() {
         !isTyping(event) &&
         !elsewhere &&
         store.getState().overlay === null &&
-        preparing.state !== 'working'
+        preparing.state !== 'working' &&
+        running === undefined
       )
         void start()
     }
@@ -66,7 +69,7 @@ export function FirstRun() {
   return (
     <>
       <div className={styles['start']}>
-        <p className="hint">Nothing measured yet</p>
+        <p className="hint">{runs.length === 0 ? 'Nothing measured yet' : 'As on the first start'}</p>
         <h2 className={styles['headline']}>Compare the specimen’s precisions</h2>
         <p className="read quiet">
           The specimen is a 3.9 M parameter language model that ships with Assay. It is put through the same {n ?? '-'}{' '}
@@ -78,7 +81,7 @@ export function FirstRun() {
             kind="primary"
             size="large"
             hotkey="Enter"
-            disabled={preparing.state === 'working'}
+            disabled={preparing.state === 'working' || running !== undefined}
             onClick={() => void start()}
           >
             <Play aria-hidden />
@@ -88,6 +91,14 @@ export function FirstRun() {
             Choose what to run
           </LinkButton>
         </div>
+        {running !== undefined && (
+          <p className="hint">
+            <a href={routeHash('runs', [running.id])}>
+              Run {running.id} {running.name}
+            </a>{' '}
+            is going. One run at a time, so that times can be compared.
+          </p>
+        )}
         <PreparingNote preparing={preparing} />
         <dl className={styles['plan']}>
           <Figure name="cells" value={n === null ? '-' : count(n * specimenPrecisions.length)} />

@@ -2,11 +2,11 @@ import type { Run, RunSummary } from '#shared/domain/run.ts'
 import { count, duration, moment } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
 import { go } from '../../routing/use-route.ts'
-import { dataOf } from '../../stores/loadable.ts'
-import { useLab } from '../../stores/use-app.ts'
-import { Badge, PrecisionMark, VerdictMark, type Tone } from '../../ui/badge.tsx'
+import { Badge, type Tone } from '../../ui/badge.tsx'
+import { LinkButton } from '../../ui/button.tsx'
 import { ProgressBar } from '../../ui/region.tsx'
 import styles from './bench.module.css'
+import { RunOutcome } from './run-outcome.tsx'
 
 const shownRuns = 12
 const tones: Partial<Record<Run['state'], Tone>> = {
@@ -21,13 +21,18 @@ const tones: Partial<Record<Run['state'], Tone>> = {
 export function RecentRuns({ runs }: { readonly runs: readonly RunSummary[] }) {
   return (
     <div className={styles['runs']}>
-      <h2>Recent runs</h2>
+      <h2>
+        Recent runs
+        <LinkButton size="small" className="end" href={routeHash('bench', ['specimen'])}>
+          Compare the specimen’s precisions
+        </LinkButton>
+      </h2>
       <table className={styles['table']}>
         <thead>
           <tr>
             <th>Run</th>
             <th>State</th>
-            <th>Verdicts against the reference</th>
+            <th>What came out, against the reference</th>
             <th className="num only-wide">Time</th>
             <th className="only-wide">Started</th>
           </tr>
@@ -51,9 +56,9 @@ function RunRow({ run }: { readonly run: RunSummary }) {
       onClick={() => go(run.state === 'done' ? (run.isProbeRun ? 'refusals' : 'compare') : 'runs', [run.id])}
     >
       <td>
-        <a href={href}>
+        <a href={href} title={run.name}>
           {run.id} {run.name}
-        </a>{' '}
+        </a>
         <span className="hint">
           {count(run.counts.total)} cells, {run.suites.map(({ name }) => name).join(', ')}
         </span>
@@ -61,7 +66,7 @@ function RunRow({ run }: { readonly run: RunSummary }) {
       <td>
         <Badge tone={tones[run.state] ?? 'plain'}>{run.state}</Badge>
       </td>
-      <td>{run.state === 'done' ? <Verdicts run={run} /> : <Standing run={run} />}</td>
+      <td>{run.state === 'done' ? <RunOutcome run={run} /> : <Standing run={run} />}</td>
       <td className="num only-wide">{duration(run.activeSeconds)}</td>
       <td className="only-wide quiet">{moment(run.createdAtMs)}</td>
     </tr>
@@ -76,24 +81,6 @@ function Standing({ run }: { readonly run: RunSummary }) {
         <ProgressBar share={total === 0 ? 0 : (done + error) / total} label={`progress of run ${run.id}`} />
       </span>
       {count(done + error)} of {count(total)}
-    </span>
-  )
-}
-
-function Verdicts({ run }: { readonly run: RunSummary }) {
-  const comparison = dataOf(useLab('compare.get', run.isProbeRun ? null : { run: run.id }))
-  if (run.isProbeRun)
-    return <span className="quiet">{run.variants.map(({ variant }) => variant.precision.name).join(', ')}</span>
-  if (comparison === null) return null
-  const judged = comparison.variants.filter(({ index, verdict }) => index !== comparison.reference && verdict !== null)
-  return (
-    <span className={styles['verdicts']}>
-      {judged.map(({ index, verdict, runVariant }) => (
-        <span key={index} className="row">
-          <PrecisionMark name={runVariant.variant.precision.name} />
-          {verdict !== null && <VerdictMark verdict={verdict} margin={comparison.margin} />}
-        </span>
-      ))}
     </span>
   )
 }

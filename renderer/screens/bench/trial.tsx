@@ -1,71 +1,28 @@
-import { useRef, useState } from 'react'
-import type { TrialEvent } from '#shared/contract/views.ts'
-import type { ErrorInfo } from '#shared/domain/error.ts'
-import { rowsOf } from '#shared/domain/families.ts'
-import type { Variant } from '#shared/domain/variant.ts'
-import { count } from '../../format/numbers.ts'
+import { useEffect } from 'react'
+import { variantsOf } from '#shared/domain/families.ts'
+import { precisionText } from '#shared/domain/variant-names.ts'
+import type { Family, Variant } from '#shared/domain/variant.ts'
+import { count, speed } from '../../format/numbers.ts'
 import { go } from '../../routing/use-route.ts'
-import { dataOf, pageError } from '../../stores/loadable.ts'
-import { useLab, useLabClient } from '../../stores/use-app.ts'
+import { dataOf } from '../../stores/loadable.ts'
+import { chosenVariants, mostTried, type Tried } from '../../stores/trial-slice.ts'
+import { useApp, useAppStore, useLab } from '../../stores/use-app.ts'
 import { Badge, PrecisionMark, ThinkBadge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/controls.tsx'
 import { ErrorNotice } from '../../ui/region.tsx'
 import styles from './bench.module.css'
 
-/** Variants offered at once; more are a run, not a trial. */
-const offered = 8
-
-export interface Tried {
-  readonly variant: Variant
-  readonly thinking: string
-  readonly answer: string
-  readonly state: 'waiting' | 'loading' | 'writing' | 'done' | 'failed'
-  readonly end: Extract<TrialEvent, { kind: 'end' }> | null
-  readonly error: ErrorInfo | null
-}
-
 /** One prompt put to some variants side by side, for trying things before they become a suite. Nothing is stored. */
 export function Trial({ text }: { readonly text: string }) {
-  const lab = useLabClient()
-  const families = dataOf(useLab('variants.list', {}))
-  const variants = rowsOf(families ?? [])
-    .map(({ places: [first] }) => first)
-    .slice(0, offered)
-  const [prompt, setPrompt] = useState(text)
-  const [chosen, setChosen] = useState<ReadonlySet<string> | null>(null)
-  const [tried, setTried] = useState<readonly Tried[]>([])
-  const [problem, setProblem] = useState<ErrorInfo | null>(null)
-  const running = useRef<AbortController | null>(null)
-  const [busy, setBusy] = useState(false)
-  const selected = chosen ?? new Set(variants.slice(0, 3).map(({ id }) => id as string))
-
-  const send = async () => {
-    const asked = variants.filter(({ id }) => selected.has(id))
-    if (prompt.trim() === '' || asked.length === 0) return
-    running.current = new AbortController()
-    setBusy(true)
-    setProblem(null)
-    setTried(asked.map((variant) => ({ variant, thinking: '', answer: '', state: 'waiting', end: null, error: null })))
-    try {
-      const context = Math.min(4096, ...asked.map(({ contextTokens }) => contextTokens ?? 4096))
-      const request = {
-        prompt,
-        variants: asked.map(({ id }) => id),
-        contextTokens: context,
-        maxTokens: Math.min(1024, context),
-      }
-      for await (const event of lab['trial.run'](request, { signal: running.current.signal as never })) {
-        setTried((before) =>
-          before.map((entry) => (entry.variant.id === event.variant ? applyEvent(entry, event) : entry)),
-        )
-      }
-    } catch (error) {
-      if (!running.current.signal.aborted) setProblem(pageError(error))
-    } finally {
-      setBusy(false)
-    }
-  }
+  const store = useAppStore()
+  const families = dataOf(useLab('variants.list', {})) ?? []
+  const trial = useApp((state) => state.trial)
+  const { typePrompt, chooseForTrial, sendTrial, stopTrial } = store.getState()
+  const empty = trial.prompt.trim() === ''
+  useEffect(() => {
+    if (text !== '') store.getState().typePrompt(text)
+  }, [store, text])
   return (
     <section className={styles['trial']} aria-label="Try one prompt">
       <div className={styles['trialhead']}>
@@ -74,8 +31,8 @@ export function Trial({ text }: { readonly text: string }) {
         <Button
           size="small"
           className="end"
-          disabled={prompt.trim() === ''}
-          onClick={() => go('suites', ['new'], { prompt })}
+          disabled={empty}
+          onClick={() => go('suites', ['new'], { prompt: trial.prompt })}
         >
           Save as suite
         </Button>
@@ -85,47 +42,34 @@ export function Trial({ text }: { readonly text: string }) {
           rows={2}
           aria-label="Prompt"
           placeholder="What day is 45 days after Friday?"
-          value={prompt}
-          onChange={(event) => setPrompt(event.target.value)}
+          value={trial.prompt}
+          onChange={(event) => typePrompt(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void send()
+            if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) void sendTrial()
           }}
         />
         <div>
-          {variants.map(({ id, name, precision, endpoint }) => (
-            <Checkbox
-              key={id}
-              checked={selected.has(id)}
-              onChange={(checked) =>
-                setChosen(new Set(checked ? [...selected, id] : [...selected].filter((other) => other !== id)))
-              }
-            >
-              <span title={`${name} on ${endpoint}`}>
-                <PrecisionMark name={precision.name} {...(endpoint !== 'builtin' && { note: endpoint })} />
-              </span>
-            </Checkbox>
-          ))}
-          {busy ? (
-            <Button className="end" onClick={() => running.current?.abort()}>
+          <TrialVariants
+            families={families}
+            chosen={chosenVariants(trial.chosen, variantsOf(families))}
+            onChoose={chooseForTrial}
+          />
+          {trial.busy ? (
+            <Button className="end" onClick={stopTrial}>
               Stop
             </Button>
           ) : (
-            <Button
-              className="end"
-              hotkey="Ctrl Enter"
-              disabled={prompt.trim() === '' || selected.size === 0}
-              onClick={() => void send()}
-            >
+            <Button className="end" hotkey="Ctrl Enter" disabled={empty} onClick={() => void sendTrial()}>
               Send
             </Button>
           )}
         </div>
       </div>
-      {problem !== null && <ErrorNotice error={problem} />}
-      {tried.length > 0 && (
-        <div className={styles['answers']}>
-          {tried.map((entry) => (
-            <TriedAnswer key={entry.variant.id} entry={entry} />
+      {trial.problem !== null && <ErrorNotice error={trial.problem} />}
+      {trial.tried.length > 0 && (
+        <div className={styles['answers']} aria-busy={trial.busy}>
+          {trial.tried.map((entry) => (
+            <TriedAnswer key={entry.variant.id} entry={entry} name={trialName(entry.variant, families)} />
           ))}
         </div>
       )}
@@ -133,30 +77,68 @@ export function Trial({ text }: { readonly text: string }) {
   )
 }
 
-function applyEvent(entry: Tried, event: TrialEvent): Tried {
-  switch (event.kind) {
-    case 'loading':
-      return { ...entry, state: 'loading' }
-    case 'text':
-      return {
-        ...entry,
-        state: 'writing',
-        thinking: entry.thinking + event.thinking,
-        answer: entry.answer + event.answer,
-      }
-    case 'end':
-      return { ...entry, state: 'done', end: event }
-    case 'failed':
-      return { ...entry, state: 'failed', error: event.error }
-  }
+interface TrialVariantsProps {
+  readonly families: readonly Family[]
+  readonly chosen: readonly Variant[]
+  readonly onChoose: (ids: readonly string[]) => void
 }
 
-function TriedAnswer({ entry }: { readonly entry: Tried }) {
+/** What is chosen, each with its box, and a list of all others. */
+function TrialVariants({ families, chosen, onChoose }: TrialVariantsProps) {
+  const ids = chosen.map(({ id }) => id as string)
+  return (
+    <>
+      {chosen.map((variant) => (
+        <Checkbox key={variant.id} checked onChange={() => onChoose(ids.filter((id) => id !== variant.id))}>
+          <TrialMark variant={variant} name={trialName(variant, families)} />
+        </Checkbox>
+      ))}
+      <select
+        className={styles['more']}
+        aria-label="Add a variant"
+        value=""
+        disabled={chosen.length >= mostTried}
+        title={chosen.length >= mostTried ? `${mostTried} at most: more are a run` : undefined}
+        onChange={(event) => onChoose([...ids, event.target.value])}
+      >
+        <option value="">+ Variant</option>
+        {families.map(({ name, rows }) => (
+          <optgroup key={name} label={name}>
+            {rows
+              .flatMap(({ places }) => places)
+              .filter(({ id }) => !ids.includes(id))
+              .map((variant) => (
+                <option key={variant.id} value={variant.id}>
+                  {variant.name}
+                  {variant.endpoint === 'builtin' ? '' : `, ${variant.endpoint}`}
+                </option>
+              ))}
+          </optgroup>
+        ))}
+      </select>
+    </>
+  )
+}
+
+/** The precision where it tells the variants of this machine apart, else the whole name. */
+const trialName = ({ name, precision }: Variant, families: readonly Family[]): string =>
+  families.length > 1 ? name : precisionText(precision)
+
+function TrialMark({ variant, name }: { readonly variant: Variant; readonly name: string }) {
+  const { endpoint, precision } = variant
+  return (
+    <span title={`${variant.name} on ${endpoint}`}>
+      <PrecisionMark name={precision.name} label={name} {...(endpoint !== 'builtin' && { note: endpoint })} />
+    </span>
+  )
+}
+
+function TriedAnswer({ entry, name }: { readonly entry: Tried; readonly name: string }) {
   const { variant, thinking, answer, state, end, error } = entry
   return (
     <article aria-label={`Answer of ${variant.name}`}>
       <div className="row">
-        <PrecisionMark name={variant.precision.name} />
+        <TrialMark variant={variant} name={name} />
         {state === 'done' && end !== null ? (
           <ThinkBadge state={end.thinkState} />
         ) : (
@@ -164,7 +146,7 @@ function TriedAnswer({ entry }: { readonly entry: Tried }) {
         )}
         {end?.tokensPerSecond != null && (
           <span className="hint">
-            {count(end.outputTokens ?? 0)} tokens, {count(end.tokensPerSecond)} tokens/s
+            {count(end.outputTokens ?? 0)} tokens, {speed(end.tokensPerSecond)} tokens/s
           </span>
         )}
       </div>
