@@ -72,6 +72,8 @@ export function createOllamaApi(address: URL, { fetch: givenFetch, patience = pa
       }
       try {
         for await (const line of await call(clientFor({ signal: link.signal, expect: 'lines', onWhole }))) {
+          // Lines that had arrived before the abort are not told any more.
+          link.signal.throwIfAborted()
           yield plain?.(line) ?? parseLine(schema, line)
         }
       } catch (error) {

@@ -396,6 +396,18 @@ describe('cancelling', () => {
     await server.clientGone
   })
 
+  it('ends the text there, also where all of it had arrived', async () => {
+    const whole = recorded('generate-raw')
+    const { engine } = await replying({ ...whole, chunks: [whole.chunks.join('')] })
+    const stop = new AbortController()
+    const seen: string[] = []
+    for await (const event of engine.generate(rawRequest(question), stop.signal)) {
+      seen.push(event.kind === 'text' ? event.text : event.reason)
+      if (seen.length === 3) stop.abort()
+    }
+    expect(seen).toEqual(['<think>', '\n', 'Digits', 'cancelled'])
+  })
+
   it('works before the reply has begun, as during a load', async () => {
     const { engine, server } = await replying({ ...endless, chunks: [] })
     const stop = new AbortController()
