@@ -109,7 +109,7 @@ async function isMadeFrom(
   if (!existsSync(file)) return false
   const { weightsDigest: weights, precision } = (await files.describe(file, { signal })).variant
   const from = weights === null ? null : (memory.madeFrom(weights)?.from ?? null)
-  return from === (weightsDigest ?? digest) && precision.name === type
+  return from === (weightsDigest ?? digest) && parseMakeType(precision.name) === type
 }
 
 /** Weights that came out as those they were made from, byte for byte, have no story to tell. */

@@ -188,15 +188,15 @@ describe('making a variant', () => {
     expect([created, existsSync(join(home, 'variants'))]).toEqual([[], false])
   })
 
-  it('registers a file that it has made before, instead of refusing to make it again', async () => {
+  it.each(['Q2_K', 'fp8'])('registers a %s file that it has made before, not making it again', async (type) => {
     const { tags, created } = ollama(null)
     const home = tempFolder()
-    await make({ type: 'Q2_K' }, { home, source: builtin })
-    await expect(make({ type: 'Q2_K' }, { home, source: builtin })).rejects.toMatchObject({ code: 'CONFLICT' })
-    await make({ type: 'Q2_K', register: 'mine:q2' }, { home, source: builtin, registry: tags })
-    expect(created.map(({ name }) => name)).toEqual(['mine:q2'])
+    await make({ type }, { home, source: builtin })
+    await expect(make({ type }, { home, source: builtin })).rejects.toMatchObject({ code: 'CONFLICT' })
+    await make({ type, register: 'mine:made' }, { home, source: builtin, registry: tags })
+    expect(created.map(({ name }) => name)).toEqual(['mine:made'])
     remembered.clear()
-    const unknown = make({ type: 'Q2_K', register: 'mine:q2' }, { home, source: builtin, registry: tags })
+    const unknown = make({ type, register: 'mine:made' }, { home, source: builtin, registry: tags })
     await expect(unknown).rejects.toMatchObject({ code: 'CONFLICT' })
   })
 
