@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { endpointName } from '#shared/domain/engine-name.ts'
 import { variantsOf } from '#shared/domain/families.ts'
 import { precisionText } from '#shared/domain/variant-names.ts'
 import type { Family, Variant } from '#shared/domain/variant.ts'
@@ -110,7 +111,7 @@ function TrialVariants({ families, chosen, onChoose }: TrialVariantsProps) {
               .map((variant) => (
                 <option key={variant.id} value={variant.id}>
                   {variant.name}
-                  {variant.endpoint === 'builtin' ? '' : `, ${variant.endpoint}`}
+                  {variant.endpoint === 'builtin' ? '' : `, ${endpointName(variant.endpoint, variant.engine)}`}
                 </option>
               ))}
           </optgroup>
@@ -125,10 +126,11 @@ const trialName = ({ name, precision }: Variant, families: readonly Family[]): s
   families.length > 1 ? name : precisionText(precision)
 
 function TrialMark({ variant, name }: { readonly variant: Variant; readonly name: string }) {
-  const { endpoint, precision } = variant
+  const { precision } = variant
+  const engine = endpointName(variant.endpoint, variant.engine)
   return (
-    <span title={`${variant.name} on ${endpoint}`}>
-      <PrecisionMark name={precision.name} label={name} {...(endpoint !== 'builtin' && { note: endpoint })} />
+    <span title={`${variant.name} on ${engine}`}>
+      <PrecisionMark name={precision.name} label={name} {...(variant.engine !== 'builtin' && { note: engine })} />
     </span>
   )
 }

@@ -1,3 +1,4 @@
+import { endpointName } from '#shared/domain/engine-name.ts'
 import { countText } from '#shared/domain/figures.ts'
 import type { Run } from '#shared/domain/run.ts'
 import type { HashedSuite } from '#shared/domain/suite.ts'
@@ -38,7 +39,7 @@ export function MethodRun({ of }: { readonly of: RefusalRun }) {
                     {...(role === 'reference' ? { note: 'reference' } : {})}
                   />
                 </td>
-                <td>{variant.endpoint}</td>
+                <td>{endpointName(variant.endpoint, variant.engine)}</td>
                 <td className={styles['digest']}>{variant.digest}</td>
               </tr>
             ))}

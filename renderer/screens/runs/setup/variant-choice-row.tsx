@@ -1,3 +1,4 @@
+import { endpointName } from '#shared/domain/engine-name.ts'
 import type { MemoryFit, Variant } from '#shared/domain/variant.ts'
 import { precisionText } from '#shared/domain/variant-names.ts'
 import { bytes, count } from '../../../format/numbers.ts'
@@ -23,7 +24,7 @@ interface VariantChoiceRowProps {
 /** One row a precision: whether it is run, where, and whether it is the reference. */
 export function VariantChoiceRow(props: VariantChoiceRowProps) {
   const { variant, places, distinction, chosen, isReference, fit, onToggle, onReference, onPlace } = props
-  const { name, precision, endpoint, sizeBytes, contextTokens, notes } = variant
+  const { name, precision, sizeBytes, contextTokens, notes } = variant
   const said = [name, variant.id, ...notes, ...(distinction === null ? [] : [distinction])]
   const size = bytes(sizeBytes)
   return (
@@ -45,7 +46,7 @@ export function VariantChoiceRow(props: VariantChoiceRowProps) {
           onChange={onReference}
         />
       </td>
-      <td className="only-wide quiet">{endpoint}</td>
+      <td className="only-wide quiet">{endpointName(variant.endpoint, variant.engine)}</td>
       <td className="num only-wide">{precision.bitsPerWeight?.toFixed(2) ?? '-'}</td>
       <td className="num">
         {size.figure} <span className="unit">{size.unit}</span>

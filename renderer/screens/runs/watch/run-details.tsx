@@ -1,5 +1,6 @@
 import { Copy } from 'lucide-react'
 import { useMemo } from 'react'
+import { endpointName } from '#shared/domain/engine-name.ts'
 import { shortDigest } from '#shared/domain/ids.ts'
 import type { Run } from '#shared/domain/run.ts'
 import type { Fingerprint } from '#shared/domain/trace.ts'
@@ -117,7 +118,7 @@ function Variants({ run }: { readonly run: Run }) {
               <td className="mono" title={variant.digest}>
                 {shortDigest(variant.digest)}
               </td>
-              <td>{variant.endpoint}</td>
+              <td>{endpointName(variant.endpoint, variant.engine)}</td>
             </tr>
           ))}
         </tbody>
