@@ -16,8 +16,8 @@ export default defineConfig({
         input: {
           main: at('electron/main/main.ts'),
           'lab-process': at('electron/main/lab-process.ts'),
-          server: at('electron/server/server.ts'),
-          cli: at('electron/cli/cli.ts'),
+          server: at('electron/server/server.mjs'),
+          cli: at('electron/cli/cli.mjs'),
           'builtin-worker': at('electron/core/engines/builtin/worker.ts'),
           'make-worker': at('electron/core/variants/make-worker.ts'),
         },

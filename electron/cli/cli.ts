@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { enableCompileCache } from 'node:module'
 import { basename } from 'node:path'
 import { exitCodes } from './exit-codes.ts'
@@ -8,7 +7,7 @@ enableCompileCache()
 const { runCli } = await import('./run-cli.ts')
 
 // From the source tree the program has no name of its own on the PATH: hints have to work where they are read.
-const installed = basename(process.argv[1] ?? '') !== 'cli.ts'
+const installed = basename(process.argv[1] ?? '') !== 'cli.mjs'
 
 const code = await runCli({
   argv: process.argv.slice(2),

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process'
 import { existsSync, globSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
-const sources = '{renderer,shared,electron}/**/*.{ts,tsx,css,html}'
+const sources = '{renderer,shared,electron}/**/*.{ts,mjs,tsx,css,html}'
 
 /** Builds the page and the hosts when a source is newer than what was built last. A packaged lab has no sources. */
 export function buildIfStale(root: string): void {

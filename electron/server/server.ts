@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 import { parseArgs } from 'node:util'
 import { openLab } from '#core/lab.ts'
 import { contract } from '#shared/contract/contract.ts'

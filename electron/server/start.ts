@@ -1,4 +1,3 @@
-#!/usr/bin/env node
 // `npm start`: the window where there can be one, else the browser host with the reason in one line.
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'

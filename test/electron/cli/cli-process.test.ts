@@ -25,7 +25,7 @@ interface Ended {
 }
 
 function start(...argv: string[]): ChildProcess & { readonly ended: Promise<Ended> } {
-  const child = spawn(process.execPath, ['electron/cli/cli.ts', '--home', home, ...argv], {
+  const child = spawn(process.execPath, ['electron/cli/cli.mjs', '--home', home, ...argv], {
     cwd: root,
     env: { ...process.env, OLLAMA_HOST: 'http://127.0.0.1:9', NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
