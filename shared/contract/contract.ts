@@ -91,7 +91,15 @@ export const probeFilterSchema = z.strictObject({
 
 export const settingsPatchSchema = z.strictObject({
   endpoints: z
-    .array(z.strictObject({ id: z.string().regex(/^[a-z][a-z0-9-]{0,30}$/), kind: z.literal('ollama'), url: z.url() }))
+    .array(
+      z.strictObject({
+        id: z
+          .string()
+          .regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be a name of small letters, digits and -, with a letter first'),
+        kind: z.literal('ollama'),
+        url: z.url({ protocol: /^https?$/ }),
+      }),
+    )
     .max(20)
     .optional(),
   modelFolders: z.array(z.string()).max(50).optional(),

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import { errorInfo, LabError, type ErrorInfo } from '../domain/error.ts'
+import { inputFaults } from './input-faults.ts'
 import type { CallContext, Channel, ContractShape, Down, Handlers } from './wire-types.ts'
 
 /** Items a stream may send before the reader has to say that it took some. */
@@ -121,10 +122,10 @@ export function invoke<C extends ContractShape>(
 ): unknown {
   const definition = Object.hasOwn(contract, name) ? contract[name] : undefined
   if (definition === undefined) throw new LabError('NOT_FOUND', `There is no call named ${name}.`)
-  const parsed = definition.input.safeParse(input)
+  const parsed = definition.input.safeParse(input, { reportInput: true })
   if (!parsed.success) {
-    throw new LabError('BAD_REQUEST', `${name}: ${z.prettifyError(parsed.error)}`, {
-      hint: 'Correct the named field and try again.',
+    throw new LabError('BAD_REQUEST', inputFaults(parsed.error), {
+      hint: 'Correct it and try again.',
       data: { issues: parsed.error.issues.map(({ path, message }) => ({ path, message })) },
     })
   }
