@@ -61,7 +61,7 @@ export function promptView({ name, prompts }: HashedSuite, index: number): Suite
   const prompt = prompts[index]
   if (prompt === undefined) {
     throw new LabError('NOT_FOUND', `The suite ${name} has no prompt number ${index + 1}.`, {
-      hint: `It has ${prompts.length} prompts.`,
+      hint: `It has ${prompts.length} ${prompts.length === 1 ? 'prompt' : 'prompts'}.`,
     })
   }
   const { pair } = prompt

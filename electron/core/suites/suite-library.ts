@@ -1,5 +1,6 @@
 import { LabError } from '#shared/domain/error.ts'
 import { digest, type SuiteHash } from '#shared/domain/ids.ts'
+import { didYouMean } from '#shared/domain/near-words.ts'
 import type { HashedSuite, SuiteProblem, SuiteSummary } from '#shared/domain/suite.ts'
 import type { SuiteRepository, SuiteText } from '../store/store.ts'
 import { freeCopyName, renamedSource, renamedSuite } from './copy-source.ts'
@@ -50,14 +51,14 @@ export function createSuiteLibrary({ repository, loadBundled, now }: SuiteLibrar
   }
   const known = (hash: SuiteHash) => {
     const found = repository.summary(hash)
-    if (found === null) throw notFound(hash)
+    if (found === null) throw notFound(hash, repository)
     return found
   }
   const summaryOf = (hash: SuiteHash): SuiteSummary => known(hash).summary
   const find = async (hashOrName: string): Promise<HashedSuite> => {
     await withBundled()
     const suite = lookUp(repository, hashOrName)
-    if (suite === null) throw notFound(hashOrName)
+    if (suite === null) throw notFound(hashOrName, repository)
     return suite
   }
   return {
@@ -139,10 +140,12 @@ function lookUp(repository: SuiteRepository, hashOrName: string): HashedSuite | 
   return found.length === 1 && found[0] !== undefined ? repository.get(found[0].hash) : null
 }
 
-const notFound = (what: string) =>
-  new LabError('NOT_FOUND', `There is no suite ${what}.`, {
-    hint: 'List the suites to see their names, or import the file.',
+function notFound(what: string, repository: SuiteRepository): LabError {
+  const near = didYouMean(what, [...new Set(repository.list().map(({ name }) => name))])
+  return new LabError('NOT_FOUND', `There is no suite ${what}.`, {
+    hint: near ?? 'List the suites to see their names, or import the file.',
   })
+}
 
 function invalid(file: string, { problems }: Extract<ParsedSuite, { suite: null }>): LabError {
   const [first] = problems as readonly SuiteProblem[]

@@ -1,5 +1,6 @@
 import type { SuiteTemplate } from '#shared/contract/suite-views.ts'
 import { LabError } from '#shared/domain/error.ts'
+import { didYouMean } from '#shared/domain/near-words.ts'
 import { distances, suiteSchema, type HashedSuite, type Prompt } from '#shared/domain/suite.ts'
 import { seededRandom, type RandomBelow } from '#shared/stats/random.ts'
 import { hashSuite } from '../hash-suite.ts'
@@ -40,7 +41,8 @@ const maxRepeats = 1000
 export function generateSuite({ template, n, seed, name }: GenerateOptions): HashedSuite {
   const offered = suiteTemplates.find(({ id }) => id === template)
   if (offered === undefined) {
-    const hint = `Use one of ${suiteTemplates.map(({ id }) => id).join(', ')}.`
+    const ids = suiteTemplates.map(({ id }) => id)
+    const hint = [didYouMean(template, ids), `There are ${ids.join(', ')}.`].filter((part) => part !== null).join(' ')
     throw new LabError('NOT_FOUND', `There is no suite template ${template}.`, { hint })
   }
   const sources = template === 'mixed' ? templates : templates.filter(({ id }) => id === template)
@@ -49,7 +51,7 @@ export function generateSuite({ template, n, seed, name }: GenerateOptions): Has
     schema: 'assay-suite/1',
     name: name ?? `${template}-${n}-${seed}`,
     version: generatorVersion,
-    title: `${offered.title}, ${n} prompts, seed ${seed}`,
+    title: `${offered.title}, ${n} ${n === 1 ? 'prompt' : 'prompts'}, seed ${seed}`,
     description: `${offered.description} Generated from template ${template} with seed ${seed}; every problem in a benchmark, a near and a far wording.`,
     license: 'CC0-1.0',
     prompts,
