@@ -76,14 +76,21 @@ export async function* makeVariant(
   remember(deps.memory, made, { source: details.variant, family, sameTensors: false })
   if (registry !== null && request.register !== undefined) {
     const create = createRequest(request.register, output, { details, simulated: made.precision.simulated, type })
-    doneBytes = yield* pass(registerFile(registry, create, signal), doneBytes)
-    made = (await registry.describe(request.register, signal)).variant
+    try {
+      doneBytes = yield* pass(registerFile(registry, create, signal), doneBytes)
+      made = (await registry.describe(request.register, signal)).variant
+    } catch (error) {
+      throw keptFile(error, output)
+    }
     remember(deps.memory, made, { source: file.variant, family, sameTensors: true })
   }
   yield { step: `${made.name} is ready`, doneBytes, totalBytes: doneBytes, made }
 }
 
-/** @throws LabError CONFLICT: creating a tag that is there would replace it without a word */
+/**
+ * Asked before minutes are spent on the file: an engine that does not answer is found out here, too.
+ * @throws LabError CONFLICT: creating a tag that is there would replace it without a word; what listing throws
+ */
 async function refuseTaken(registry: Engine, name: string, signal: AbortSignal): Promise<void> {
   const refs = (await registry.list(signal)).map(({ ref }) => ref)
   if (!refs.includes(name) && !refs.includes(`${name}:latest`)) return
@@ -135,6 +142,17 @@ function knownRegistry(engine: Engine | null): Engine {
   if (engine?.models !== undefined) return engine
   throw new LabError('ENGINE_UNSUPPORTED', 'There is no engine here that a model can be registered with.', {
     hint: 'Start Ollama, or leave the registration out and use the file.',
+  })
+}
+
+/** What was made stays, wherever registering it failed: the next step begins with the file. */
+function keptFile(error: unknown, file: string): unknown {
+  if (!(error instanceof LabError)) return error
+  const kept = `The file is made and kept: ${file}`
+  return new LabError(error.code, error.message, {
+    cause: error,
+    hint: error.hint === null ? kept : `${error.hint}\n${kept}`,
+    data: error.data,
   })
 }
 

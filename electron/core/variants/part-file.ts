@@ -1,6 +1,7 @@
 import { access, constants, mkdir, open, readdir, rename, rm, stat, statfs } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { LabError } from '#shared/domain/error.ts'
+import { bytesText } from '#shared/domain/figures.ts'
 
 let counter = 0
 
@@ -51,10 +52,9 @@ async function checkTarget({ output, expectedBytes, overwrite }: PartOptions): P
   }
   const freeBytes = space.bavail * space.bsize
   if (freeBytes < expectedBytes) {
-    const gigabytes = (bytes: number) => (bytes / 1e9).toFixed(2)
     throw new LabError(
       'DISK_FULL',
-      `${output} needs about ${gigabytes(expectedBytes)} GB, and ${gigabytes(freeBytes)} GB are free.`,
+      `${output} needs about ${bytesText(expectedBytes)}, and ${bytesText(freeBytes)} are free.`,
       { hint: 'Free some space, or name an output file on another disk.' },
     )
   }

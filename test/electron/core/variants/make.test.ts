@@ -5,6 +5,7 @@ import type { CreateRequest, Engine, ModelManager } from '#core/engines/engine.t
 import { resourcePath } from '#core/resources.ts'
 import { variantFiles } from '#core/variants/files.ts'
 import type { MadeMemory, MadeRecord } from '#core/variants/made-memory.ts'
+import { LabError } from '#shared/domain/error.ts'
 import { makeVariant, registerFile, type MadeProgress, type MakeRequest } from '#core/variants/make.ts'
 import { digest, endpointId, variantId } from '#shared/domain/ids.ts'
 import type { EngineKind, VariantDetails } from '#shared/domain/variant.ts'
@@ -79,6 +80,7 @@ function ollama(weights: string | null, weightsDigest = digest('b'.repeat(64))) 
     weightsFile: () => Promise.resolve(weights),
     async *create(request) {
       created.push(request)
+      if (request.name === 'full:disk') throw new LabError('DISK_FULL', 'No room.', { hint: 'Make some.' })
       yield { step: 'uploading', doneBytes: 1000, totalBytes: 2000 }
       yield { step: 'success', doneBytes: 2000, totalBytes: 2000 }
     },
@@ -198,6 +200,26 @@ describe('making a variant', () => {
     remembered.clear()
     const unknown = make({ type, register: 'mine:made' }, { home, source: builtin, registry: tags })
     await expect(unknown).rejects.toMatchObject({ code: 'CONFLICT' })
+  })
+
+  it('is not begun where the engine that is to have it does not answer', async () => {
+    const home = tempFolder()
+    const away = new LabError('ENGINE_ABSENT', 'Nothing answers.', { hint: 'Start Ollama.' })
+    const registry = { ...ollama(specimen).tags, list: () => Promise.reject(away) }
+    await expect(make({ register: 'mine:q8' }, { home, source: builtin, registry })).rejects.toBe(away)
+    expect(existsSync(join(home, 'variants'))).toBe(false)
+  })
+
+  it('says where the file is when registering it fails', async () => {
+    const home = tempFolder()
+    const { tags } = ollama(specimen)
+    const file = join(home, 'variants', 'specimen-Q8_0.gguf')
+    await expect(make({ register: 'full:disk' }, { home, source: builtin, registry: tags })).rejects.toMatchObject({
+      code: 'DISK_FULL',
+      message: 'No room.',
+      hint: `Make some.\nThe file is made and kept: ${file}`,
+    })
+    expect(existsSync(file)).toBe(true)
   })
 
   it('leaves no work behind when its reader goes', async () => {
