@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os'
 import { setTimeout as wait } from 'node:timers/promises'
 import { invoke } from '#shared/contract/serve.ts'
 import { contract, type LabClient, type LabContract } from '#shared/contract/contract.ts'
@@ -75,6 +76,8 @@ export async function openLab({
   const runs = createRuns({
     store,
     clock,
+    cores: availableParallelism(),
+    builtinThreads: () => settings.get().builtinThreads,
     onBug,
     assayVersion,
     owner: executorName(),

@@ -1,4 +1,5 @@
 import { LabError } from '#shared/domain/error.ts'
+import type { EndpointId } from '#shared/domain/ids.ts'
 import { comparePrecision } from '#shared/domain/precision.ts'
 import type { PlanWarning, RunPlan, RunSpec, RunVariant } from '#shared/domain/run.ts'
 import type { Variant } from '#shared/domain/variant.ts'
@@ -207,6 +208,7 @@ async function featureWarnings(
         hint: 'Drop the chat arm.',
       })
     }
+    warnings.push(...threadWarnings(deps, spec, { endpoint, slots: features.concurrency }))
     if (spec.sampling.temperature === 0 && (spec.concurrency ?? features.concurrency) > 1) {
       warnings.push({
         code: 'concurrency',
@@ -215,4 +217,17 @@ async function featureWarnings(
     }
   }
   return warnings
+}
+
+/** llama.cpp's threads wait for each other at every layer: where one of them is kept off its core, all stand still. */
+function threadWarnings(
+  { cores, builtinThreads, engine }: RunDeps,
+  spec: RunSpec,
+  { endpoint, slots }: { readonly endpoint: EndpointId; readonly slots: number },
+): readonly PlanWarning[] {
+  const threads = spec.threads ?? builtinThreads()
+  if (engine(endpoint).kind !== 'builtin' || threads === 1 || threads * slots < cores) return []
+  const each = slots === 1 ? '' : ` in each of ${slots} generations`
+  const message = `${threads} threads${each} take all ${cores} cores of this machine: a busy core then slows every token down, up to a hundredfold. Fewer threads are faster.`
+  return [{ code: 'threads-over-cores', message }]
 }

@@ -25,6 +25,10 @@ export interface RunDeps {
   suite(hashOrName: string): Promise<HashedSuite>
   fit(variant: Variant, contextTokens: number): Promise<MemoryFit>
   readonly clock: Clock
+  /** Of this machine. */
+  readonly cores: number
+  /** What the built-in engine takes where a run says nothing. */
+  builtinThreads(): number
   /** Names this process as an executor. */
   readonly owner: string
   /** Whether another executor is known to be gone: then its lease need not lapse first. */
