@@ -54,9 +54,17 @@ function waiting({ rates, labels }: Noted): readonly string[] {
     ...(unreviewed === 0
       ? []
       : [
-          `The rules gave no label to ${unreviewed} answers: they are in no rate, and the bounds say what they could change.`,
+          unreviewed === 1
+            ? 'The rules gave no label to 1 answer: it is in no rate, and the bounds say what it could change.'
+            : `The rules gave no label to ${unreviewed} answers: they are in no rate, and the bounds say what they could change.`,
         ]),
-    ...(unsure === 0 ? [] : [`${unsure} labels are the rules' guess and wait for a person.`]),
+    ...(unsure === 0
+      ? []
+      : [
+          unsure === 1
+            ? "1 label is the rules' guess and waits for a person."
+            : `${unsure} labels are the rules' guess and wait for a person.`,
+        ]),
   ]
 }
 

@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync } from 'node:fs'
+import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import envPaths from 'env-paths'
 import { LabError } from '#shared/domain/error.ts'
@@ -46,7 +46,9 @@ export function openHome(explicit?: string | null, environment: Environment = pr
 
 /** Part by part: on a file system that makes no folders, such as /proc, Node's own recursive call never returns. */
 function makeFolder(folder: string): void {
-  if (existsSync(folder)) return
+  const found = statSync(folder, { throwIfNoEntry: false })
+  if (found?.isDirectory() === false) throw Object.assign(new Error('not a folder'), { code: 'EEXIST' })
+  if (found !== undefined) return
   const parent = dirname(folder)
   if (parent !== folder) makeFolder(parent)
   try {
@@ -74,8 +76,9 @@ function homeError(folder: string, error: unknown): LabError {
       cause: error,
     })
   }
+  const isFile = code === 'EEXIST' || code === 'ENOTDIR'
   return new LabError('READ_ONLY', `The data folder ${folder} cannot be written (${reasons[code] ?? code}).`, {
-    hint: 'Make it writable, or choose another one with --home or ASSAY_HOME.',
+    hint: `${isFile ? 'Choose another one' : 'Make it writable, or choose another one'} with --home or ASSAY_HOME.`,
     cause: error,
   })
 }

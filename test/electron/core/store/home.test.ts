@@ -47,7 +47,11 @@ it('says what to do when a file is in the way', () => {
   writeFileSync(file, '')
   for (const path of [file, join(file, 'deeper')]) {
     expect(() => openHome(path, {})).toThrow(
-      expect.objectContaining({ code: 'READ_ONLY', hint: expect.stringContaining('ASSAY_HOME') as string }),
+      expect.objectContaining({
+        code: 'READ_ONLY',
+        message: expect.stringContaining('a file is in its place') as string,
+        hint: 'Choose another one with --home or ASSAY_HOME.',
+      }),
     )
   }
 })
