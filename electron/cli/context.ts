@@ -21,6 +21,8 @@ export interface Context {
   /** How the user calls this program: hints that can be copied begin with it. */
   readonly program: string
   readonly interrupts: Interrupts
+  /** Told when something is made or run: from then on a failure is no wrong command line. */
+  readonly begun: () => void
   /** Opened at the first call, closed when the verb has ended. */
   readonly lab: () => Promise<LabClient>
   /** Asks on the terminal; null where nobody can answer. */

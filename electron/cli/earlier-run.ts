@@ -3,7 +3,7 @@ import type { LabClient } from '#shared/contract/contract.ts'
 import type { Run, RunSpecInput } from '#shared/domain/run.ts'
 import type { Context } from './context.ts'
 import { followRun } from './follow-run.ts'
-import { count, counted, moment } from './render/format.ts'
+import { counted, moment } from './render/format.ts'
 
 /**
  * Answers a spec with as little generation as possible: a finished run of the same prompts through the same files with
@@ -61,7 +61,8 @@ async function goOn(context: Context, lab: LabClient, run: Run): Promise<Run> {
     return run
   }
   if (run.state !== 'running') {
-    terminal.note(`Run ${run.id} goes on: ${count(run.counts.total - run.counts.done)} cells are missing.`)
+    const missing = run.counts.total - run.counts.done
+    terminal.note(`Run ${run.id} goes on: ${counted(missing, 'cell is', 'cells are')} missing.`)
     await lab['runs.resume']({ run: run.id, errors: true })
   }
   return followRun(context, lab, run.id)

@@ -3,7 +3,7 @@ export const exitCodes = {
   ok: 0,
   /** An engine, the store or a file failed; a wrong suite. */
   failure: 1,
-  /** The command line was wrong: nothing was begun. */
+  /** The command line is wrong, or names what is not there or may not be replaced: nothing was begun. */
   usage: 2,
   /** `--check`: a variant is worse than the margin allows. */
   verdictFailed: 3,

@@ -4,13 +4,14 @@ import { makeProgressLine } from './progress-line.ts'
 
 /** Reads a stream of progress to its end, with one line on the terminal. @returns the last item */
 export async function followProgress<T extends Progress>(
-  { terminal }: Context,
+  { terminal, begun }: Context,
   items: AsyncIterable<T>,
 ): Promise<T | null> {
   const line = makeProgressLine(terminal)
   let last: T | null = null
   try {
     for await (const item of items) {
+      begun()
       last = item
       line.update({ label: item.step, done: item.doneBytes, total: item.totalBytes, unit: 'bytes' })
     }

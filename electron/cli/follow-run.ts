@@ -17,6 +17,7 @@ export async function followRun(
   run: number,
   { onInterrupt }: { readonly onInterrupt: 'cancel' | 'leave' } = { onInterrupt: 'cancel' },
 ): Promise<Run> {
+  context.begun()
   const { signal } = context.interrupts
   const line = makeProgressLine(context.terminal)
   const cancels: Promise<unknown>[] = []

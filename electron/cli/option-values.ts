@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander'
+import { Argument, InvalidArgumentError, Option } from 'commander'
 
 /** Parsers of option values. Each refuses with what was expected; commander adds the option's name. */
 
@@ -44,10 +44,18 @@ export const oneOf = (flags: string, description: string, choices: readonly stri
 
 /** `a b` and `a,b`, also mixed: each value is one of the choices. */
 export const listOf = (flags: string, description: string, choices: readonly string[]): Option => {
-  const option = new Option(flags, `${description} (choices: ${choices.map((choice) => `"${choice}"`).join(', ')})`)
+  const option = new Option(flags, description)
+  option.argChoices = [...choices]
   return option.argParser((text: string, earlier: readonly string[] | undefined) => {
     const words = text.split(',').map((word) => word.trim())
     if (words.every((word) => choices.includes(word))) return [...(earlier ?? []), ...words]
     throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`)
   })
+}
+
+/** An argument that help and completion offer these words for. What else it may be is the lab's to say. */
+export const offering = (flags: string, description: string, words: readonly string[]): Argument => {
+  const argument = new Argument(flags, description)
+  argument.argChoices = [...words]
+  return argument
 }

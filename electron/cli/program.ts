@@ -7,7 +7,9 @@ import { makeStyle, wantsColours } from './render/style.ts'
 import { addCompare } from './verbs/compare.ts'
 import { addDemo } from './verbs/demo.ts'
 import { addDoctor } from './verbs/doctor.ts'
+import { addEndpoints } from './verbs/endpoints.ts'
 import { addExport } from './verbs/export.ts'
+import { addHelp } from './verbs/help.ts'
 import { addQuantize } from './verbs/quantize.ts'
 import { addRefusals } from './verbs/refusals.ts'
 import { addRun } from './verbs/run.ts'
@@ -20,7 +22,7 @@ const exitCodeHelp = `
 Exit codes:
   0  done
   1  an engine, the store or a file failed; a suite is wrong
-  2  the command line is wrong; nothing was begun
+  2  the command line is wrong, or names what is not there; nothing was begun
   3  --check: a variant is worse than the margin allows
   4  --check --strict: a verdict is open
   130  stopped by Ctrl-C; what had been made is kept`
@@ -29,6 +31,7 @@ Exit codes:
 export function makeProgram(host: CliHost, act: Act): Command {
   const wanted = !host.argv.includes('--no-color')
   const program = new Command('assay')
+    .helpCommand(false)
     .description(packageJson.description)
     .version(packageJson.version, '-V, --version', 'print the version')
     .option('--home <folder>', 'where the lab keeps its data (also: ASSAY_HOME)')
@@ -41,8 +44,8 @@ export function makeProgram(host: CliHost, act: Act): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => void host.stdout.write(text),
-      writeErr: (text) => void host.stderr.write(text),
       // Errors are thrown and told once, in run-cli.ts.
+      writeErr() {},
       outputError() {},
       getOutHelpWidth: () => host.stdout.columns ?? 100,
       getOutHasColors: () => wantsColours(host.stdout, host.env, wanted),
@@ -70,10 +73,12 @@ export function makeProgram(host: CliHost, act: Act): Command {
   program.commandsGroup('Models and suites:')
   addVariants(program, verbs)
   addQuantize(program, verbs)
+  addEndpoints(program, verbs)
   addSuites(program, verbs)
-  program.commandsGroup('Help:').helpCommand('help [verb]', 'show the help of a verb')
+  program.commandsGroup('Help:')
+  addHelp(program)
   addDoctor(program, verbs)
-  addCompletion(program)
+  addCompletion(program, verbs)
   return program
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, realpath, rename, stat, writeFile } from 'node:fs/promises'
+import { mkdir, realpath, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import type { LabClient } from '#shared/contract/contract.ts'
 
@@ -8,8 +8,14 @@ export async function writeWhole(path: string, text: string): Promise<void> {
   if (found !== null && !found.isFile()) return writeFile(path, text)
   const target = found === null ? path : await realpath(path)
   const partial = join(dirname(target), `.${basename(target)}.${process.pid}.part`)
-  await writeFile(partial, text)
-  await rename(partial, target)
+  try {
+    await writeFile(partial, text)
+    await rename(partial, target)
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => {})
+    // The name of the part means nothing to anybody.
+    throw error instanceof Error ? Object.assign(error, { path }) : error
+  }
 }
 
 /** Writes a run's HTML report into the lab's folder of reports. @returns its full path */

@@ -1,6 +1,6 @@
 import { createInterface } from 'node:readline/promises'
 import type { Readable } from 'node:stream'
-import { CommanderError } from 'commander'
+import { CommanderError, type Command } from 'commander'
 import type { LabClient } from '#shared/contract/contract.ts'
 import { readAction, type Act } from './act.ts'
 import type { Context, GlobalOptions } from './context.ts'
@@ -8,8 +8,9 @@ import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { listenForInterrupts, type Interrupts, type SignalSource } from './interrupts.ts'
 import { makeProgram } from './program.ts'
 import { plainText } from './render/plain-text.ts'
-import { exitCodeOf, showError, UsageError } from './show-error.ts'
+import { exitCodeOf, showError } from './show-error.ts'
 import { makeTerminal, type Sink, type Terminal } from './terminal.ts'
+import { usageError } from './usage-error.ts'
 
 export interface OpenLabOptions {
   readonly home?: string
@@ -46,19 +47,23 @@ export async function runCli(host: CliHost): Promise<ExitCode> {
   for (const stream of [host.stdout, host.stderr]) stream.on?.('error', () => {})
   const interrupts = listenForInterrupts(host.signals, () => host.quit())
   let code: ExitCode = exitCodes.ok
+  let hasBegun = false
+  const begun = () => {
+    hasBegun = true
+  }
   const act: Act =
     <Options, Args extends readonly unknown[]>(verb: Parameters<typeof act<Options, Args>>[0]) =>
     async (...raw) => {
       const { options, args } = readAction<Options, Args>(raw)
-      code = (await withContext({ host, options, interrupts }, (context) => verb(context, options, ...args))) ?? code
+      const invocation = { host, options, interrupts, begun }
+      code = (await withContext(invocation, (context) => verb(context, options, ...args))) ?? code
     }
   const program = makeProgram(host, act)
   try {
     await program.parseAsync(host.argv.length === 0 ? ['--help'] : [...host.argv], { from: 'user' })
     return code
   } catch (error) {
-    const verbs = program.commands.map((command) => command.name())
-    return await explain(error, host, host.argv.find((word) => verbs.includes(word)) ?? null)
+    return await explain(error, { host, program, begun: hasBegun })
   } finally {
     interrupts.stop()
   }
@@ -68,10 +73,11 @@ interface Invocation {
   readonly host: CliHost
   readonly options: GlobalOptions
   readonly interrupts: Interrupts
+  readonly begun: () => void
 }
 
 async function withContext<T>(invocation: Invocation, use: (context: Context) => Promise<T>): Promise<T> {
-  const { host, options, interrupts } = invocation
+  const { host, options, interrupts, begun } = invocation
   const terminal = terminalOf(host, options)
   let opened: Promise<OpenedLab> | null = null
   const openLab = () =>
@@ -86,6 +92,7 @@ async function withContext<T>(invocation: Invocation, use: (context: Context) =>
     return await use({
       terminal,
       interrupts,
+      begun,
       json: options.json ?? false,
       cwd: host.cwd,
       program: host.program,
@@ -106,23 +113,21 @@ async function closeQuietly(opened: Promise<OpenedLab> | null): Promise<void> {
 const terminalOf = (host: CliHost, { color, quiet }: Pick<GlobalOptions, 'color' | 'quiet'>): Terminal =>
   makeTerminal({ stdout: host.stdout, stderr: host.stderr, env: host.env, colours: color, quiet: quiet ?? false })
 
-async function explain(error: unknown, host: CliHost, verb: string | null): Promise<ExitCode> {
+interface Ended {
+  readonly host: CliHost
+  readonly program: Command
+  readonly begun: boolean
+}
+
+async function explain(error: unknown, { host, program, begun }: Ended): Promise<ExitCode> {
   if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return exitCodes.ok
   if (error instanceof CommanderError && error.exitCode === 0) return exitCodes.ok
-  const told =
-    error instanceof CommanderError
-      ? usageError(error, verb === null ? host.program : `${host.program} ${verb}`)
-      : error
+  const told = error instanceof CommanderError ? usageError(error, host, program) : error
   // Options may be what is wrong: they are looked for, not parsed.
   const has = (flag: string) => host.argv.includes(flag)
   const terminal = terminalOf(host, { color: !has('--no-color'), quiet: false })
   await showError(told, { terminal, json: has('--json'), debug: has('--debug') }).catch(() => {})
-  return exitCodeOf(told)
-}
-
-function usageError({ message }: CommanderError, command: string): UsageError {
-  const sentence = message.replace(/^error: /, '')
-  return new UsageError(`${sentence.charAt(0).toUpperCase()}${sentence.slice(1)}`, `Help: ${command} --help`)
+  return exitCodeOf(told, begun)
 }
 
 async function confirm(host: CliHost, question: string): Promise<boolean | null> {

@@ -1,4 +1,4 @@
-import { errorInfo, LabError, type ErrorInfo } from '#shared/domain/error.ts'
+import { errorInfo, LabError, type ErrorCode, type ErrorInfo } from '#shared/domain/error.ts'
 import type { SuiteProblem } from '#shared/domain/suite.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { renderProblems } from './render/problems.ts'
@@ -23,20 +23,24 @@ export function describeError(error: unknown): ErrorInfo {
   return fileError(error) ?? errorInfo(error)
 }
 
-export function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof UsageError) return exitCodes.usage
-  const { code } = errorInfo(error)
-  return code === 'CANCELLED' ? exitCodes.interrupted : exitCodes.failure
+/** What was asked for makes no sense or is not there: codes that mean a wrong command line as long as nothing was begun. */
+const wrongWords: readonly ErrorCode[] = ['BAD_REQUEST', 'NOT_FOUND', 'MODEL_NOT_FOUND', 'CONFLICT']
+
+/** `begun`: whether something was made or run before the error came. */
+export function exitCodeOf(error: unknown, begun: boolean): ExitCode {
+  const { code } = describeError(error)
+  if (code === 'CANCELLED') return exitCodes.interrupted
+  return !begun && wrongWords.includes(code) ? exitCodes.usage : exitCodes.failure
 }
 
-/** On stdout as a document where a program reads it, else on stderr as sentences. */
+/** On stdout as a document of one line where a program reads it, else on stderr as sentences. */
 export async function showError(
   error: unknown,
   options: { readonly terminal: Terminal; readonly json: boolean; readonly debug: boolean },
 ): Promise<void> {
   const info = describeError(error)
   const { terminal } = options
-  if (options.json) await terminal.print(jsonText({ error: info }, 2))
+  if (options.json) await terminal.print(jsonText({ error: info }))
   else terminal.complain(errorText(info, terminal.noteStyle))
   if (options.debug && error instanceof Error) terminal.complain(plainText(debugText(error)))
 }
@@ -65,7 +69,7 @@ function debugText(error: Error): string {
 }
 
 const fileFailures: Readonly<Record<string, readonly [code: ErrorInfo['code'], what: string, hint: string]>> = {
-  ENOENT: ['NOT_FOUND', 'does not exist', 'Check the path.'],
+  ENOENT: ['NOT_FOUND', 'does not exist', 'Check the path, and the folders in it.'],
   EACCES: ['READ_ONLY', 'may not be used by you', 'Change its permissions, or name another path.'],
   EPERM: ['READ_ONLY', 'may not be used by you', 'Change its permissions, or name another path.'],
   EROFS: ['READ_ONLY', 'is on a file system that cannot be written to', 'Name a path on another disk.'],

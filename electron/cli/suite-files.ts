@@ -8,6 +8,10 @@ import { UsageError } from './show-error.ts'
 export const suiteFormats = ['yaml', 'json', 'jsonl', 'csv'] as const
 export type SuiteFormat = (typeof suiteFormats)[number]
 
+/** What can be read: a promptfoo config is YAML or JSON, and no ending tells it. */
+export const readableFormats = [...suiteFormats, 'promptfoo'] as const
+export type ReadableFormat = (typeof readableFormats)[number]
+
 const byExtension: Readonly<Record<string, SuiteFormat>> = {
   '.yaml': 'yaml',
   '.yml': 'yaml',
@@ -20,16 +24,19 @@ const byExtension: Readonly<Record<string, SuiteFormat>> = {
 
 export interface SuiteFile {
   readonly text: string
-  readonly format: SuiteFormat
+  readonly format: ReadableFormat
   /** As problems name it. */
   readonly file: string
 }
 
 /** @throws UsageError where the ending says nothing of the format; what the operating system says of the file */
-export async function readSuiteFile(cwd: string, path: string, format?: SuiteFormat): Promise<SuiteFile> {
+export async function readSuiteFile(cwd: string, path: string, format?: ReadableFormat): Promise<SuiteFile> {
   const known = format ?? byExtension[extname(path).toLowerCase()]
   if (known === undefined) {
-    throw new UsageError(`The name of ${path} does not say its format.`, `Say it: --format ${suiteFormats.join('|')}`)
+    throw new UsageError(
+      `The name of ${path} does not say its format.`,
+      `Say it: --format ${readableFormats.join('|')}`,
+    )
   }
   return { text: await readTextFile(resolve(cwd, path)), format: known, file: path }
 }

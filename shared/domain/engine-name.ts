@@ -6,6 +6,8 @@ const names: Readonly<Record<EngineKind, string>> = {
   openai: 'OpenAI-compatible',
 }
 
+export const engineName = (kind: EngineKind): string => names[kind]
+
 /** What an endpoint is called: its engine's name, or the name that the user gave it. */
 export const endpointName = (endpoint: string, kind: EngineKind): string => (endpoint === kind ? names[kind] : endpoint)
 

@@ -68,7 +68,8 @@ export function count(value: number): string {
 }
 
 /** `1 prompt`, `300 prompts`. */
-export const counted = (value: number, word: string): string => `${count(value)} ${word}${value === 1 ? '' : 's'}`
+export const counted = (value: number, word: string, words = `${word}s`): string =>
+  `${count(value)} ${value === 1 ? word : words}`
 
 /** `2026-11-23 14:05`, local time. */
 export function moment(ms: number): string {

@@ -1,7 +1,7 @@
 import type { LabelledAnswer } from '#shared/contract/views.ts'
 import { outcomes } from '#shared/domain/label.ts'
 import type { View } from './comparison.ts'
-import { none } from './format.ts'
+import { counted, none } from './format.ts'
 import { plainLine } from './plain-text.ts'
 import { table } from './table.ts'
 import { foldName } from './variant-labels.ts'
@@ -26,5 +26,5 @@ export function renderLabelled(answers: readonly LabelledAnswer[], { style }: Vi
     .map((outcome) => [outcome, answers.filter(({ label }) => label === outcome).length] as const)
     .filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${outcome} ${count}`)
-  return `${table(heads, rows, style)}\n\n${answers.length} answers: ${counts.join(', ')}`
+  return `${table(heads, rows, style)}\n\n${counted(answers.length, 'answer')}: ${counts.join(', ')}`
 }

@@ -1,5 +1,5 @@
 import type { RunPlan } from '#shared/domain/run.ts'
-import { bytes, count, counted, duration } from './format.ts'
+import { bytes, counted, duration } from './format.ts'
 import { plainLine } from './plain-text.ts'
 import type { Style } from './style.ts'
 import { variantLabels } from './variant-labels.ts'
@@ -12,7 +12,7 @@ export function renderPlan(plan: RunPlan, style: Style): string {
   const lines = [
     `${style.title('Suite')}     ${suites}`,
     `${style.title('Variants')}  ${labels.join(', ')}; the reference is ${labels[0] ?? 'none'}`,
-    `${style.title('Cost')}      ${count(plan.cells)} cells, ${counted(plan.loads, 'load')} of ${bytes(plan.bytes)} in all, ${time}`,
+    `${style.title('Cost')}      ${counted(plan.cells, 'cell')}, ${counted(plan.loads, 'load')} of ${bytes(plan.bytes)} in all, ${time}`,
   ]
   if (plan.resolvablePoints !== null) {
     lines.push(

@@ -82,32 +82,38 @@ function whoColumns({ variants }: RefusalSummary, width: number): readonly Figur
   const nameOf = new Map(variants.map(({ index, name }) => [index, plainLine(name)]))
   return [
     { title: 'Variant', show: ({ variantIndex }) => foldName(nameOf.get(variantIndex) ?? '', width) },
-    { title: 'Lan-\nguage', show: ({ lang }) => plainLine(lang) },
+    { title: 'Language', show: ({ lang }) => plainLine(lang) },
   ]
+}
+
+interface Share extends Column {
+  readonly show: (rate: RefusalRate) => string
 }
 
 function sharesTable(summary: RefusalSummary, groups: readonly Group[], { style, columns }: View): string {
   const asked = groups.flatMap((group) => (group.sensitive === undefined ? [] : [{ group, rate: group.sensitive }]))
-  const draw = (nameWidth: number) => {
+  const shares = labels.map((label): Share => ({
+    title: label,
+    align: 'right',
+    show: (rate) => (rate.n === 0 ? none : percent(rate.shares[label])),
+  }))
+  const counts: readonly Share[] = [
+    { title: 'for\nreview', align: 'right', show: ({ unreviewed }) => String(unreviewed) },
+    { title: 'failed', align: 'right', show: ({ failed }) => String(failed) },
+  ]
+  const draw = (nameWidth: number, chosen: readonly Share[]) => {
     const who = whoColumns(summary, nameWidth)
-    const heads: readonly Column[] = [
-      ...who,
-      ...labels.map((label) => ({ title: label.replace('_', '_\n'), align: 'right' as const })),
-      { title: 'for\nreview', align: 'right' },
-      { title: 'failed', align: 'right' },
-    ]
-    const rows = asked.map(({ group, rate: { n, shares, unreviewed, failed } }) => [
+    const rows = asked.map(({ group, rate }) => [
       ...who.map(({ show }) => show(group)),
-      ...labels.map((label) => (n === 0 ? none : percent(shares[label]))),
-      String(unreviewed),
-      String(failed),
+      ...chosen.map(({ show }) => show(rate)),
     ])
-    return table(heads, rows, style)
+    return table([...who, ...chosen], rows, style)
   }
   return firstThatFits(
     columns,
-    () => draw(24),
-    () => draw(8),
+    () => draw(24, [...shares, ...counts]),
+    () => draw(14, [...shares, ...counts]),
+    () => `${draw(14, shares)}\n\n${draw(14, counts)}`,
   )
 }
 

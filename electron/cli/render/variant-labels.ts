@@ -6,18 +6,27 @@ import { plainLine } from './plain-text.ts'
 export const variantLabels = (variants: readonly RunVariant[]): ReadonlyMap<number, string> =>
   new Map([...variantNames(variants)].map(([index, name]) => [index, plainLine(name)]))
 
-const breaks = /[\s:/_-]/
+/** A word at least this long may be broken: no name that people gave has one. */
+const longWord = 16
 
-/** Breaks a long name into lines of at most `width`, after a separator where there is one. */
+/**
+ * Breaks a long name into lines of about `width`, after a separator: a word stays whole, and the column is as wide as it
+ * needs. Only what nobody reads as a word, such as a digest, is broken anywhere.
+ */
 export function foldName(name: string, width: number): string {
+  const most = Math.max(width, longWord)
   const lines: string[] = []
-  let rest = name
-  while (rest.length > width) {
-    let at = width
-    while (at > width / 2 && !breaks.test(rest[at - 1] ?? '')) at -= 1
-    if (at <= width / 2) at = width
-    lines.push(rest.slice(0, at).trimEnd())
-    rest = rest.slice(at).trimStart()
+  let line = ''
+  for (const word of name.match(/[^\s:/_-]+[\s:/_-]*|[\s:/_-]+/g) ?? []) {
+    if (line !== '' && (line + word).trimEnd().length > width) {
+      lines.push(line)
+      line = ''
+    }
+    line += word
+    while (line.trimEnd().length > most) {
+      lines.push(line.slice(0, most))
+      line = line.slice(most)
+    }
   }
-  return [...lines, rest].join('\n')
+  return [...lines, line].map((text) => text.trimEnd()).join('\n')
 }

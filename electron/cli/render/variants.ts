@@ -91,17 +91,38 @@ export function renderEngines(engines: readonly EngineStatus[], style: Style): s
     .join('\n')
 }
 
-/** What can be pulled, one row a tag. */
-export function renderCatalogue(entries: readonly CatalogueEntry[], style: Style): string {
+/** What can be pulled, one row a tag, with what it needs in memory. `fits` by tag. */
+export function renderCatalogue(
+  entries: readonly CatalogueEntry[],
+  fits: ReadonlyMap<string, MemoryFit>,
+  style: Style,
+): string {
   const blocks = entries.map(({ title, parameters, contextTokens, tags, note }) => {
     const facts = `${(parameters / 1e9).toFixed(1)} G parameters, context ${count(contextTokens)}`
-    const rows = tags.map(({ tag, precision, sizeBytes }) => [plainLine(tag), plainLine(precision), bytes(sizeBytes)])
-    const columns = [{ title: 'Tag' }, { title: 'Precision' }, { title: 'Size', align: 'right' }] as const
+    const rows = tags.map(({ tag, precision, sizeBytes }) => {
+      const fit = fits.get(tag)
+      return [
+        plainLine(tag),
+        plainLine(precision),
+        bytes(sizeBytes),
+        fit === undefined ? none : bytes(fit.totalBytes),
+        fit === undefined ? none : fitWords(fit, style),
+      ]
+    })
     return [
       `${style.title(plainLine(title))} ${style.dim(facts)}`,
-      table(columns, rows, style),
+      table(catalogueHeads, rows, style),
       ...(note === null ? [] : [style.dim(`  ${plainLine(note)}`)]),
     ].join('\n')
   })
-  return blocks.join('\n\n')
+  const asked = fits.values().next().value?.contextTokens
+  const context = asked === undefined ? [] : [style.dim(`Needs: memory at a context of ${count(asked)} tokens.`)]
+  return [...blocks, ...context].join('\n\n')
 }
+
+const catalogueHeads = [
+  { title: 'Tag' },
+  { title: 'Precision' },
+  { title: 'Size', align: 'right' },
+  ...fitHeads,
+] as const

@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
+import type { LabClient } from '#shared/contract/contract.ts'
 import type { Arm } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
+import { didYouMean } from '#shared/domain/near-words.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
 import { marginPoints, oneOf } from '../option-values.ts'
 import { renderComparison, renderTags } from '../render/comparison.ts'
@@ -47,6 +49,7 @@ const compare: Verb<CompareOptions, readonly [string]> = async (context, options
     ...(arm === undefined ? {} : { arm }),
     ...(reference === undefined ? {} : { reference: await referenceIndex() }),
   })
+  if (tag !== undefined && comparison.byTag.length === 0) throw await noSuchTag(lab, id, tag)
   const { terminal } = context
   if (context.json) await terminal.print(jsonText(comparison, 2))
   else {
@@ -65,4 +68,15 @@ const compare: Verb<CompareOptions, readonly [string]> = async (context, options
       hint: `It has ${variants.map(({ variant }) => variant.name).join(', ')}.`,
     })
   }
+}
+
+async function noSuchTag(lab: LabClient, run: number, tag: string): Promise<LabError> {
+  const { suites } = await lab['runs.get']({ run })
+  const read = await Promise.all(suites.map(({ hash }) => lab['suites.get']({ suite: hash })))
+  const tags = new Set(
+    read.flatMap(({ prompts }) => prompts.flatMap((prompt) => ['lang', ...Object.keys(prompt.tags)])),
+  )
+  return new LabError('NOT_FOUND', `The prompts of run ${run} do not differ in a tag ${tag}.`, {
+    hint: didYouMean(tag, [...tags]) ?? `Their tags are ${[...tags].join(', ')}.`,
+  })
 }

@@ -1,6 +1,6 @@
 import type { Command } from 'commander'
 import type { Run } from '#shared/domain/run.ts'
-import type { Verb, VerbHost } from '../act.ts'
+import { examples, type Verb, type VerbHost } from '../act.ts'
 import type { Context } from '../context.ts'
 import { runOnce } from '../earlier-run.ts'
 import { writeReport } from '../report-files.ts'
@@ -10,11 +10,17 @@ import { prepareSpecimen, specimenLimits } from '../specimen.ts'
 const suite = 'specimen-quick'
 const precisions = ['F16', 'Q8_0', 'FP8-E4M3 (simulated)', 'Q4_K_M', 'Q2_K']
 
-export function addDemo(program: Command, { act }: VerbHost): void {
+export function addDemo(program: Command, { act, program: prefix }: VerbHost): void {
   program
     .command('demo')
     .description('compare five precisions of the specimen, a small model that comes along')
     .option('--fresh', 'generate everything again')
+    .addHelpText('after', () =>
+      examples(prefix, [
+        ['demo', 'two to four minutes on two cores; a second call generates nothing again'],
+        ['demo --fresh --json', 'measured again, for a script'],
+      ]),
+    )
     .action(act(demo))
 }
 

@@ -2,6 +2,7 @@ import { resolve } from 'node:path'
 import type { Command } from 'commander'
 import { examples, type Verb, type VerbHost } from '../act.ts'
 import { oneOf } from '../option-values.ts'
+import { printExport } from '../print-export.ts'
 import { jsonText } from '../render/plain-text.ts'
 import { writeReport, writeWhole } from '../report-files.ts'
 import { resolveRun } from '../resolve-run.ts'
@@ -39,7 +40,7 @@ const exportRun: Verb<ExportOptions, readonly [string]> = async (context, { form
     terminal.print(context.json ? jsonText({ run, format, file: path }, 2) : `Written: ${path}`)
   if (out === undefined && format === 'html' && !text) return written(await writeReport(lab, run))
   const file = await lab['report.export']({ run, format, text })
-  if (out === undefined) return terminal.printRaw(file.text)
+  if (out === undefined) return printExport(context, { run }, { format, text: file.text })
   const path = resolve(cwd, out)
   await writeWhole(path, file.text)
   return written(path)

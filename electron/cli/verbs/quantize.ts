@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import type { Variant } from '#shared/domain/variant.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
 import { followProgress } from '../follow-progress.ts'
-import { oneOf } from '../option-values.ts'
+import { offering, oneOf } from '../option-values.ts'
 import { bits, bytes } from '../render/format.ts'
 import { jsonText, plainLine } from '../render/plain-text.ts'
 import { variantWord } from '../variant-words.ts'
@@ -14,12 +14,14 @@ interface QuantizeOptions {
   readonly scale: 'block' | 'channel' | 'tensor'
 }
 
+const types = ['Q8_0', 'Q6_K', 'Q5_K_M', 'Q4_K_M', 'Q4_0', 'Q3_K_M', 'Q2_K', 'FP8-E4M3', 'FP8-E5M2'] as const
+
 export function addQuantize(program: Command, { act, program: prefix }: VerbHost): void {
   program
     .command('quantize')
     .description("make a variant of another precision with llama.cpp's own quantizer, or simulate FP8")
     .argument('<source>', 'a GGUF file, or a variant by name')
-    .argument('<type>', 'Q8_0, Q6_K, Q5_K_M, Q4_K_M, Q4_0, Q3_K_M, Q2_K, FP8-E4M3, FP8-E5M2')
+    .addArgument(offering('<type>', 'the precision it gets', types))
     .option('--out <file>', "where the file goes (default: the lab's own folder)")
     .option('--register <tag>', "also put it into Ollama, with the source's template and parameters")
     .addOption(oneOf('--scale <what>', 'FP8: what shares one scale', ['block', 'channel', 'tensor']).default('block'))

@@ -43,11 +43,18 @@ export function addRefusals(program: Command, { act, program: prefix }: VerbHost
     .command('show')
     .description('the same tables of a run that was made')
     .argument('<run>', 'its number, or last')
+    .addHelpText('after', () => examples(prefix, [['refusals show last --topics', 'every topic, nothing generated']]))
     .action(act(show))
   refusals
     .command('label')
     .description('label answers made elsewhere; nothing is generated or stored')
     .argument('<file>', 'JSON lines: id, lang, question, answer, and where known thinking and facts')
+    .addHelpText('after', () =>
+      examples(prefix, [
+        ['refusals label answers.jsonl', 'a table of labels with the evidence for each'],
+        ['refusals label answers.jsonl --json > labels.jsonl', 'one document a line'],
+      ]),
+    )
     .action(act(label))
 }
 

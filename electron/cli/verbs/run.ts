@@ -39,7 +39,14 @@ export function addRun(program: Command, { act, program: prefix }: VerbHost): vo
       .description('run the missing cells of a run')
       .argument('<run>', 'its number, or last')
       .option('--errors', 'also run the cells again that failed'),
-  ).action(act(resume))
+  )
+    .addHelpText('after', () =>
+      examples(prefix, [
+        ['resume last', 'after Ctrl-C, a crash or a full disk: exactly what is missing'],
+        ['resume 17 --errors', 'also what failed, now that the engine is back'],
+      ]),
+    )
+    .action(act(resume))
 }
 
 export function addCheckOptions(command: Command): Command {

@@ -1,19 +1,23 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
-import type { SuiteProblem } from '#shared/domain/suite.ts'
+import type { SuiteProblem, SuiteSummary } from '#shared/domain/suite.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
 import { exitCodes } from '../exit-codes.ts'
-import { oneOf, wholeNumber } from '../option-values.ts'
+import { offering, oneOf, wholeNumber } from '../option-values.ts'
+import { printExport } from '../print-export.ts'
+import { counted } from '../render/format.ts'
 import { renderProblems } from '../render/problems.ts'
 import { jsonText, plainLine } from '../render/plain-text.ts'
 import { renderSuites } from '../render/suites.ts'
 import { writeWhole } from '../report-files.ts'
+import { readableFormats, readSuiteFile, suiteFormats, type ReadableFormat, type SuiteFormat } from '../suite-files.ts'
 import type { Terminal } from '../terminal.ts'
-import { readSuiteFile, suiteFormats, type SuiteFormat } from '../suite-files.ts'
 
 interface FileOptions {
-  readonly format?: SuiteFormat | 'promptfoo'
+  readonly format?: ReadableFormat
 }
+
+const templates = ['arithmetic', 'letters', 'dates', 'logic', 'units', 'mixed'] as const
 
 export function addSuites(program: Command, { act, program: prefix }: VerbHost): void {
   const suites = program.command('suites').description('list, check, import, export and generate suites')
@@ -23,35 +27,55 @@ export function addSuites(program: Command, { act, program: prefix }: VerbHost):
       ['suites generate arithmetic --n 400 --seed 7', 'as many checkable prompts as the statistics need'],
     ]),
   )
-  suites.command('list', { isDefault: false }).description('the suites there are').action(act(list))
-  suites
-    .command('check')
-    .description('say what is wrong in a file, and where')
-    .argument('<file>')
-    .addOption(oneOf('--format <name>', 'what it is (default: by its ending)', suiteFormats))
-    .action(act(check))
-  suites
-    .command('import')
-    .description('save a file as a suite')
-    .argument('<file>')
-    .addOption(oneOf('--format <name>', 'what it is (default: by its ending)', [...suiteFormats, 'promptfoo']))
-    .action(act(importFile))
-  suites
-    .command('export')
-    .description('write a suite as a file')
+  const add = (name: string, description: string, lines: Parameters<typeof examples>[1]) =>
+    suites
+      .command(name)
+      .description(description)
+      .addHelpText('after', () => examples(prefix, lines))
+  add('list', 'the suites there are', [['suites list --json', 'with hashes, languages and counts']]).action(act(list))
+  addFiles(add, act)
+  add('export', 'write a suite as a file', [
+    ['suites export specimen-quick', 'as YAML, to the screen'],
+    ['suites export specimen-quick --format csv --out prompts.csv', 'for a spreadsheet'],
+  ])
     .argument('<suite>', 'its name or hash')
     .addOption(oneOf('--format <name>', 'as what', suiteFormats).default('yaml'))
     .option('--out <file>', 'where to (default: stdout)')
     .action(act(exportSuite))
-  suites
-    .command('generate')
-    .description('make a suite from a template and a seed')
-    .argument('<template>', 'for example arithmetic')
+  add('generate', 'make a suite from a template and a seed', [
+    ['suites generate arithmetic --n 400', 'four hundred sums, differences, products …'],
+    ['suites generate mixed --n 600 --seed 7 --name mine', 'items of every template in turn'],
+  ])
+    .addArgument(offering('<template>', 'what it is made from', templates))
     .requiredOption('--n <prompts>', 'how many', wholeNumber(1, 100_000))
     .option('--seed <n>', 'another seed makes other prompts', wholeNumber(0), 1)
     .option('--name <text>', 'a name for it')
     .action(act(generate))
-  suites.command('delete').description('hide a suite from the list').argument('<suite>').action(act(deleteSuite))
+  add('delete', 'hide a suite from the list', [['suites delete arithmetic-400-1', 'runs that used it keep it']])
+    .argument('<suite>', 'its name or hash')
+    .action(act(deleteSuite))
+}
+
+/** The two commands that read a file. */
+function addFiles(
+  add: (name: string, description: string, lines: Parameters<typeof examples>[1]) => Command,
+  act: VerbHost['act'],
+): void {
+  const format = () => oneOf('--format <name>', 'what it is (default: by its ending)', readableFormats)
+  add('check', 'say what is wrong in a file, and where', [
+    ['suites check my-prompts.yaml', 'nothing is saved'],
+    ['suites check promptfooconfig.yaml --format promptfoo', 'what an import would leave out'],
+  ])
+    .argument('<file>', 'YAML, JSON, JSON Lines or CSV')
+    .addOption(format())
+    .action(act(check))
+  add('import', 'save a file as a suite', [
+    ['suites import my-prompts.csv', 'under the name of the file'],
+    ['suites import promptfooconfig.yaml --format promptfoo', 'prompts, tests, vars and asserts of promptfoo'],
+  ])
+    .argument('<file>', 'YAML, JSON, JSON Lines or CSV')
+    .addOption(format())
+    .action(act(importFile))
 }
 
 const list: Verb<object, readonly []> = async ({ terminal, json, lab }) => {
@@ -60,7 +84,7 @@ const list: Verb<object, readonly []> = async ({ terminal, json, lab }) => {
 }
 
 const check: Verb<FileOptions, readonly [string]> = async ({ terminal, json, cwd, lab }, { format }, path) => {
-  const file = await readSuiteFile(cwd, path, format === 'promptfoo' ? 'yaml' : format)
+  const file = await readSuiteFile(cwd, path, format)
   const { problems, preview } = await (await lab())['suites.check'](file)
   if (json) await terminal.print(jsonText({ problems, preview }, 2))
   else if (preview === null) await terminal.print(renderProblems(problems, terminal.style))
@@ -68,22 +92,25 @@ const check: Verb<FileOptions, readonly [string]> = async ({ terminal, json, cwd
     tellNotes(terminal, problems)
     const { name, n, hash } = preview.summary
     const tells = `can tell a loss of ${preview.resolvablePoints.toFixed(1)} points from none`
-    await terminal.print(`${terminal.style.pass('ok')}  ${plainLine(name)}, ${n} prompts (${tells})\n    ${hash}`)
+    const ok = `${terminal.style.pass('ok')}  ${plainLine(name)}, ${counted(n, 'prompt')} (${tells})\n    ${hash}`
+    await terminal.print(ok)
   }
   return preview === null ? exitCodes.failure : exitCodes.ok
 }
 
 const importFile: Verb<FileOptions, readonly [string]> = async ({ terminal, json, cwd, lab }, { format }, path) => {
-  const file = await readSuiteFile(cwd, path, format === 'promptfoo' ? 'yaml' : format)
-  const saved = await (await lab())['suites.save'](format === 'promptfoo' ? { ...file, format } : file)
+  const saved = await (await lab())['suites.save'](await readSuiteFile(cwd, path, format))
   if (!json) tellNotes(terminal, saved.notes)
-  await terminal.print(json ? jsonText(saved, 2) : `Saved: ${plainLine(saved.name)}, ${saved.n} prompts\n${saved.hash}`)
+  await terminal.print(json ? jsonText(saved, 2) : savedText(saved))
 }
 
 /** What an import leaves out: the suite is one all the same. */
 function tellNotes(terminal: Terminal, notes: readonly SuiteProblem[]): void {
   if (notes.length > 0) terminal.note(renderProblems(notes, terminal.noteStyle))
 }
+
+const savedText = ({ name, n, hash }: SuiteSummary): string =>
+  `Saved: ${plainLine(name)}, ${counted(n, 'prompt')}\n${hash}`
 
 interface ExportOptions {
   readonly format: SuiteFormat
@@ -92,7 +119,7 @@ interface ExportOptions {
 
 const exportSuite: Verb<ExportOptions, readonly [string]> = async ({ terminal, json, cwd, lab }, options, suite) => {
   const { text } = await (await lab())['suites.export']({ suite, format: options.format })
-  if (options.out === undefined) return terminal.printRaw(text)
+  if (options.out === undefined) return printExport({ terminal, json }, { suite }, { ...options, text })
   const path = resolve(cwd, options.out)
   await writeWhole(path, text)
   return terminal.print(json ? jsonText({ suite, file: path }, 2) : `Written: ${path}`)
@@ -107,7 +134,7 @@ interface GenerateOptions {
 const generate: Verb<GenerateOptions, readonly [string]> = async ({ terminal, json, lab }, options, template) => {
   const { n, seed, name } = options
   const saved = await (await lab())['suites.generate']({ template, n, seed, ...(name === undefined ? {} : { name }) })
-  await terminal.print(json ? jsonText(saved, 2) : `Saved: ${plainLine(saved.name)}, ${saved.n} prompts\n${saved.hash}`)
+  await terminal.print(json ? jsonText(saved, 2) : savedText(saved))
 }
 
 const deleteSuite: Verb<object, readonly [string]> = async ({ terminal, json, lab }, _options, suite) => {

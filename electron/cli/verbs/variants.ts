@@ -1,6 +1,8 @@
 import type { Command } from 'commander'
+import type { LabClient } from '#shared/contract/contract.ts'
 import { variantsOf } from '#shared/domain/families.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
+import type { Context } from '../context.ts'
 import { followProgress } from '../follow-progress.ts'
 import { wholeNumber } from '../option-values.ts'
 import { jsonText } from '../render/plain-text.ts'
@@ -17,33 +19,45 @@ export function addVariants(program: Command, { act, program: prefix }: VerbHost
     .command('variants')
     .description('the models of every engine, by family and precision')
     .option('--fit', 'also what each needs in memory')
-    .option('--context <tokens>', 'context length for --fit (default: 16384)', wholeNumber(64, 4_194_304))
-    .option('--catalogue', 'the R1 distills that can be pulled, with their sizes')
-    .addHelpText('after', () => examples(prefix, [['variants --fit --context 32768', 'what fits, with room to think']]))
+    .option(
+      '--context <tokens>',
+      'context length for what is needed in memory (default: 16384)',
+      wholeNumber(64, 4_194_304),
+    )
+    .option('--catalogue', 'the R1 distills that can be pulled, with size and memory at each precision')
+    .addHelpText('after', () =>
+      examples(prefix, [
+        ['variants --fit --context 32768', 'what fits, with room to think'],
+        ['variants --catalogue', 'what can be pulled, and what of it fits'],
+      ]),
+    )
     .action(act(variants))
 
   program
     .command('pull')
     .description('fetch a model through Ollama; goes on where it stopped')
     .argument('<name>', 'a tag, for example deepseek-r1:1.5b')
-    .option('--endpoint <id>', 'which Ollama', 'ollama')
+    .option('--endpoint <name>', 'which Ollama, as `endpoints` lists them', 'ollama')
+    .addHelpText('after', () =>
+      examples(prefix, [
+        ['pull deepseek-r1:1.5b', 'the short tag: 4 bit'],
+        ['pull deepseek-r1:7b-qwen-distill-fp16 --endpoint box', 'into another Ollama'],
+      ]),
+    )
     .action(act(pull))
 }
 
 const variants: Verb<VariantsOptions, readonly []> = async (context, options) => {
   const { terminal } = context
   const lab = await context.lab()
-  if (options.catalogue === true) {
-    const entries = await lab['catalogue.list']({})
-    return terminal.print(context.json ? jsonText(entries, 2) : renderCatalogue(entries, terminal.style))
-  }
+  const contextTokens = options.context ?? 16_384
+  if (options.catalogue === true) return printCatalogue(context, lab, contextTokens)
   const { signal } = context.interrupts
   const [families, engines] = await Promise.all([
     lab['variants.list']({ refresh: true }, { signal }),
     lab['engines.status']({}, { signal }),
   ])
   const ids = variantsOf(families).map(({ id }) => id)
-  const contextTokens = options.context ?? 16_384
   const wantsFit = (options.fit === true || options.context !== undefined) && ids.length > 0
   const fits = wantsFit ? await lab['variants.fit']({ variants: ids, contextTokens }, { signal }) : []
   const fitOf = new Map(fits.map((fit, index) => [ids[index] ?? '', fit] as const))
@@ -60,6 +74,17 @@ const variants: Verb<VariantsOptions, readonly []> = async (context, options) =>
   await terminal.print(renderFamilies(families, fitOf, terminal))
   const absent = renderEngines(engines, terminal.noteStyle)
   if (absent !== '') terminal.note(`\n${absent}`)
+}
+
+async function printCatalogue({ terminal, json }: Context, lab: LabClient, contextTokens: number): Promise<void> {
+  const [entries, fits] = await Promise.all([lab['catalogue.list']({}), lab['catalogue.fit']({ contextTokens })])
+  const fitOf = new Map(fits.map((fit) => [fit.tag, fit] as const))
+  if (!json) return terminal.print(renderCatalogue(entries, fitOf, terminal.style))
+  const withFit = entries.map((entry) => ({
+    ...entry,
+    tags: entry.tags.map((tag) => ({ ...tag, fit: fitOf.get(tag.tag) })),
+  }))
+  return terminal.print(jsonText(withFit, 2))
 }
 
 const pull: Verb<{ readonly endpoint: string }, readonly [string]> = async (context, { endpoint }, name) => {

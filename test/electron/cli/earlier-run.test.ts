@@ -37,6 +37,7 @@ function makeContext() {
     cwd: home,
     program: 'assay',
     interrupts: { signal: interrupt.signal },
+    begun() {},
     lab: () => Promise.resolve(lab.client),
     confirm: () => Promise.resolve(null),
   }

@@ -31,6 +31,7 @@ function makeContext() {
     cwd: '/',
     program: 'assay',
     interrupts: { signal: new AbortController().signal },
+    begun() {},
     lab: () => Promise.reject(new Error('no lab')),
     confirm: () => Promise.resolve(null),
   }

@@ -33,3 +33,9 @@ it.skipIf(process.platform === 'win32')('never puts a file in the place of a dev
 it('makes no folder that nobody asked for', async () => {
   await expect(writeWhole(join(folder, 'typo', 'report.html'), 'x')).rejects.toMatchObject({ code: 'ENOENT' })
 })
+
+it('names the file that was asked for where it cannot be written, and leaves no part', async () => {
+  const path = join(folder, 'missing/report.html')
+  await expect(writeWhole(path, 'text')).rejects.toMatchObject({ code: 'ENOENT', path })
+  expect(await readdir(folder)).toEqual([])
+})

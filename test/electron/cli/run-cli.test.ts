@@ -1,7 +1,9 @@
+import type { Command } from 'commander'
 import { describe, expect, it } from 'vitest'
 import { LabError } from '#shared/domain/error.ts'
+import { makeProgram } from '../../../electron/cli/program.ts'
 import type { Sink } from '../../../electron/cli/terminal.ts'
-import { runInMemory } from './host-in-memory.ts'
+import { collector, runInMemory } from './host-in-memory.ts'
 
 const failing = (error: unknown) => ({ overrides: { openLab: () => Promise.reject(error) } })
 
@@ -16,6 +18,12 @@ describe('a wrong command line', () => {
     [['run', 'a', '--where', 'far'], 'Expected TAG=VALUE', 'distance=far'],
     [['run', 'a', '--arms', 'loud'], 'Allowed choices are natural, forced, suppressed, chat', 'Help'],
     [['show', '1', 'two'], 'Too many arguments', 'Help: npm run assay -- show --help'],
+    [['help', 'foo'], "Unknown command 'foo'", ''],
+    [['help', 'suits'], "Unknown command 'suits'", 'Did you mean suites?'],
+    [['suites', 'chek', 'a'], "Unknown command 'chek'", 'Did you mean check?'],
+    [['suites', 'generate', 'letters'], "Required option '--n <prompts>'", '-- suites generate --help'],
+    [['refusals', 'label'], "Missing required argument 'file'", 'Help: npm run assay -- refusals label --help'],
+    [['--quiet'], 'A command is missing.', 'Help: npm run assay -- --help'],
   ])('%j ends with 2 and says why', async (argv, message, hint) => {
     const { code, out, err } = await runInMemory(argv, {
       overrides: { openLab: () => Promise.resolve({ client: {} as never, close: () => Promise.resolve() }) },
@@ -26,10 +34,34 @@ describe('a wrong command line', () => {
     expect(err).toMatch(/^Error: /)
   })
 
-  it('is one JSON document on stdout where a program reads it', async () => {
-    const { code, out, err } = await runInMemory(['run', 'a', '--margin', 'x', '--json'])
-    expect({ code, err }).toEqual({ code: 2, err: '' })
-    expect(JSON.parse(out)).toMatchObject({ error: { code: 'BAD_REQUEST' } })
+  it.each([[['--json']], [['help', 'foo', '--json']], [['run', 'a', '--margin', 'x', '--json']]])(
+    '%j is one JSON document on one line of stdout',
+    async (argv) => {
+      const { code, out, err } = await runInMemory(argv)
+      expect({ code, err }).toEqual({ code: 2, err: '' })
+      expect(out.trimEnd().split('\n')).toHaveLength(1)
+      expect(JSON.parse(out)).toMatchObject({ error: { code: 'BAD_REQUEST' } })
+    },
+  )
+
+  it('names what is not there, before anything was begun', async () => {
+    for (const code of ['NOT_FOUND', 'MODEL_NOT_FOUND', 'BAD_REQUEST', 'CONFLICT'] as const) {
+      expect((await runInMemory(['runs'], failing(new LabError(code, 'no')))).code).toBe(2)
+    }
+    for (const code of ['ENGINE_ABSENT', 'SUITE_INVALID', 'DISK_FULL', 'RUN_LEASED', 'INTERNAL'] as const) {
+      expect((await runInMemory(['runs'], failing(new LabError(code, 'no')))).code).toBe(1)
+    }
+  })
+
+  it('is what it names, once something was begun', async () => {
+    const client = {
+      async *'variants.pull'() {
+        yield { step: 'pulling', doneBytes: 1, totalBytes: 2 }
+        throw new LabError('NOT_FOUND', 'Gone.')
+      },
+    }
+    const openLab = () => Promise.resolve({ client: client as never, close: () => Promise.resolve() })
+    expect((await runInMemory(['pull', 'x'], { overrides: { openLab } })).code).toBe(1)
   })
 })
 
@@ -66,8 +98,8 @@ describe('a failure', () => {
 
   it('names a file that is not there', async () => {
     const { code, err } = await runInMemory(['suites', 'check', '/nowhere/suite.yaml'])
-    expect(code).toBe(1)
-    expect(err).toBe('Error: /nowhere/suite.yaml does not exist.\nCheck the path.\n')
+    expect(code).toBe(2)
+    expect(err).toBe('Error: /nowhere/suite.yaml does not exist.\nCheck the path, and the folders in it.\n')
   })
 
   it('keeps control characters of an engine off the terminal', async () => {
@@ -79,6 +111,17 @@ describe('a failure', () => {
   })
 })
 
+/** Every command there is, from the root down. */
+function commandPaths(parent: Command, above: readonly string[] = []): readonly string[][] {
+  return parent
+    .createHelp()
+    .visibleCommands(parent)
+    .flatMap((command) => {
+      const path = [...above, command.name()]
+      return command.name() === 'help' ? [] : [path, ...commandPaths(command, path)]
+    })
+}
+
 describe('help', () => {
   it('shows every verb, examples that can be typed, and the exit codes', async () => {
     const { code, out } = await runInMemory([])
@@ -88,6 +131,18 @@ describe('help', () => {
       expect(out).toMatch(new RegExp(`^  ${verb}\\b`, 'm'))
     expect(out).toContain('npm run assay -- demo')
     expect(out).toContain('3  --check')
+  })
+
+  it('of every command has examples and says what it does', async () => {
+    const host = { argv: [], env: {}, stdout: collector(), stderr: collector(), program: '' }
+    const paths = commandPaths(makeProgram(host as never, () => () => Promise.resolve()))
+    expect(paths.length).toBeGreaterThan(25)
+    for (const path of paths) {
+      const { code, out } = await runInMemory([...path, '--help'])
+      expect({ path, code, hasExamples: out.includes('Examples:') }).toEqual({ path, code: 0, hasExamples: true })
+      expect(out).toContain(`npm run assay -- ${path.join(' ')}`)
+      expect(out).toBe((await runInMemory(['help', ...path])).out)
+    }
   })
 
   it('fits in 80 columns', async () => {

@@ -118,12 +118,19 @@ it('repeats the table for every value of a tag', () => {
   expect(text.match(/worse than 2 points/g)).toHaveLength(2)
 })
 
-it('folds a name without losing a letter', () => {
-  fc.assert(
-    fc.property(fc.stringMatching(/^[a-z0-9:_-]{1,80}$/), fc.integer({ min: 4, max: 30 }), (name, width) => {
-      const lines = foldName(name, width).split('\n')
-      expect(lines.join('')).toBe(name)
-      expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(width)
-    }),
-  )
+describe('a folded name', () => {
+  it('loses no letter and stays about as narrow as asked', () => {
+    fc.assert(
+      fc.property(fc.stringMatching(/^[a-z0-9:_-]{1,80}$/), fc.integer({ min: 4, max: 30 }), (name, width) => {
+        const lines = foldName(name, width).split('\n')
+        expect(lines.join('')).toBe(name)
+        expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(Math.max(width, 16))
+      }),
+    )
+  })
+
+  it('is never broken within a word', () => {
+    expect(foldName('FP8-E4M3 (simulated)', 8)).toBe('FP8-E4M3\n(simulated)')
+    expect(foldName('deepseek-r1:7b-qwen-distill-fp16', 14)).toBe('deepseek-r1:\n7b-qwen-\ndistill-fp16')
+  })
 })

@@ -105,3 +105,12 @@ it('counts the labels of answers made elsewhere', () => {
   expect(rowOf(text, 'b')).toEqual(['b', 'complied', '0.90', 'yes', '–'])
   expect(text.split('\n').at(-1)).toBe('3 answers: complied 1, refused 2')
 })
+
+it('heads its columns with whole words, in a narrow terminal as in a wide one', () => {
+  for (const columns of [80, 120]) {
+    const text = renderRefusals(summary, { style, columns })
+    expect(text).toContain('Language')
+    expect(text).toContain('party_line')
+    expect(widest(text)).toBeLessThanOrEqual(columns)
+  }
+})
