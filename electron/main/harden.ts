@@ -21,10 +21,21 @@ export function harden(devUrl: string | null, window: () => BrowserWindow | null
   })
 }
 
-/** Has to run after the application is ready: the default session exists only then. */
-export function denyPermissions(): void {
-  session.defaultSession.setPermissionRequestHandler((_contents, _permission, answer) => answer(false))
-  session.defaultSession.setPermissionCheckHandler(() => false)
+/** What the Copy buttons need: writing plain text, from the page's own top frame. */
+const writeClipboard = 'clipboard-sanitized-write'
+
+/**
+ * Denies every permission but one. Has to run after the application is ready: the default session exists only then.
+ */
+export function denyPermissions(devUrl: string | null): void {
+  const mayHave = (permission: string, isMainFrame: boolean, url: string | undefined): boolean =>
+    permission === writeClipboard && isMainFrame && url !== undefined && isPageUrl(url, devUrl)
+  session.defaultSession.setPermissionRequestHandler((_contents, permission, answer, { isMainFrame, requestingUrl }) =>
+    answer(mayHave(permission, isMainFrame, requestingUrl)),
+  )
+  session.defaultSession.setPermissionCheckHandler((_contents, permission, _origin, { isMainFrame, requestingUrl }) =>
+    mayHave(permission, isMainFrame, requestingUrl),
+  )
   session.defaultSession.setDevicePermissionHandler(() => false)
 }
 

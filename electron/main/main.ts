@@ -27,7 +27,7 @@ async function run(): Promise<void> {
   let client: LabClient | null = null
   harden(devUrl, () => window)
   await app.whenReady()
-  denyPermissions()
+  denyPermissions(devUrl)
   guardDownloads()
   servePage()
 

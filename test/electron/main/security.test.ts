@@ -52,29 +52,6 @@ describe('the window', () => {
   })
 })
 
-describe('permissions (5)', () => {
-  it.each(['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fileSystem'])(
-    'are denied: %s',
-    (permission) => {
-      const answer = vi.fn<(granted: boolean) => void>()
-      handlers['permission request']?.(...([{}, permission, answer] as never[]))
-      expect(answer.mock.calls).toEqual([[false]])
-      expect(handlers['permission check']?.(...([{}, permission] as never[]))).toBe(false)
-    },
-  )
-
-  it('for devices are denied too', () => expect(handlers['device permission']?.()).toBe(false))
-})
-
-/** A page's contents as they are announced to the application. */
-function contents() {
-  const made = Object.assign(new EventEmitter(), {
-    setWindowOpenHandler: vi.fn<(handler: (details: { url: string }) => unknown) => void>(),
-  })
-  app.emit('web-contents-created', {}, made)
-  return made
-}
-
 const hostileAddresses = [
   'https://evil.test/',
   'http://127.0.0.1:4178/',
@@ -91,6 +68,47 @@ const hostileAddresses = [
   '',
   'not an address',
 ]
+
+/** How the session answers, asked and looked up: the two ways Electron has. */
+function permitted(permission: string, details: { isMainFrame: boolean; requestingUrl?: string }) {
+  const answer = vi.fn<(granted: boolean) => void>()
+  handlers['permission request']?.(...([{}, permission, answer, details] as never[]))
+  const checked = handlers['permission check']?.(...([{}, permission, 'app://lab', details] as never[]))
+  return [answer.mock.calls[0]?.[0], checked]
+}
+
+describe('permissions (5)', () => {
+  const page = { isMainFrame: true, requestingUrl: 'app://lab/#/runs/1' }
+
+  it.each([
+    ...['media', 'geolocation', 'notifications', 'clipboard-read', 'openExternal', 'fileSystem', 'hid', 'midiSysex'],
+    ...['clipboard-sanitized-write ', 'display-capture', 'fullscreen', 'pointerLock', 'unknown'],
+  ])('are denied: %s', (permission) => expect(permitted(permission, page)).toEqual([false, false]))
+
+  it('but the page may copy text', () => {
+    expect(permitted('clipboard-sanitized-write', page)).toEqual([true, true])
+  })
+
+  it('and nobody else may: no frame in it, no other address', () => {
+    const others = [
+      { ...page, isMainFrame: false },
+      { isMainFrame: true },
+      ...hostileAddresses.map((requestingUrl) => ({ isMainFrame: true, requestingUrl })),
+    ]
+    expect(others.filter((one) => permitted('clipboard-sanitized-write', one).includes(true))).toEqual([])
+  })
+
+  it('for devices are denied too', () => expect(handlers['device permission']?.()).toBe(false))
+})
+
+/** A page's contents as they are announced to the application. */
+function contents() {
+  const made = Object.assign(new EventEmitter(), {
+    setWindowOpenHandler: vi.fn<(handler: (details: { url: string }) => unknown) => void>(),
+  })
+  app.emit('web-contents-created', {}, made)
+  return made
+}
 
 describe('the page', () => {
   it.each(['will-navigate', 'will-frame-navigate', 'will-redirect'])('stays where it is on %s (13)', (name) => {
