@@ -1,37 +1,33 @@
-import { lazy, Suspense, useEffect, type ComponentType } from 'react'
+import { Suspense, useEffect, useRef } from 'react'
 import styles from './app.module.css'
-import type { Place, Route } from './routing/route.ts'
+import { useKeptScroll } from './routing/use-kept-scroll.ts'
 import { useRoute } from './routing/use-route.ts'
+import { DropHint } from './shell/drop-hint.tsx'
 import { ErrorBoundary } from './shell/error-boundary.tsx'
 import { listenToHost } from './shell/host-commands.ts'
 import { KeysSheet } from './shell/keys-sheet.tsx'
+import { NoSuchView } from './shell/no-such-view.tsx'
 import { Palette } from './shell/palette.tsx'
 import { Rail } from './shell/rail.tsx'
+import { prefetchScreens, screens } from './shell/screens.ts'
 import { StatusBar } from './shell/status-bar.tsx'
 import { UndoBar } from './shell/undo-bar.tsx'
-import { useShellKeys } from './shell/use-shell-keys.ts'
+import { useDroppedFiles } from './shell/use-dropped-files.ts'
+import { useShellActions } from './shell/use-shell-actions.ts'
 import { dataOf } from './stores/loadable.ts'
-import { useAppStore, useLab } from './stores/use-app.ts'
+import { useApp, useAppStore, useLab } from './stores/use-app.ts'
 import { Bones } from './ui/region.tsx'
-
-/** Each screen is loaded when it is first opened: the first paint needs one of them. */
-const screens: Readonly<Record<Place, ComponentType<{ readonly route: Route }>>> = {
-  bench: lazy(async () => ({ default: (await import('./screens/bench/bench-screen.tsx')).BenchScreen })),
-  variants: lazy(async () => ({ default: (await import('./screens/variants/variants-screen.tsx')).VariantsScreen })),
-  suites: lazy(async () => ({ default: (await import('./screens/suites/suites-screen.tsx')).SuitesScreen })),
-  runs: lazy(async () => ({ default: (await import('./screens/runs/runs-screen.tsx')).RunsScreen })),
-  compare: lazy(async () => ({ default: (await import('./screens/compare/compare-screen.tsx')).CompareScreen })),
-  traces: lazy(async () => ({ default: (await import('./screens/traces/traces-screen.tsx')).TracesScreen })),
-  refusals: lazy(async () => ({ default: (await import('./screens/refusals/refusals-screen.tsx')).RefusalsScreen })),
-  settings: lazy(async () => ({ default: (await import('./screens/settings/settings-screen.tsx')).SettingsScreen })),
-}
 
 export function App() {
   const route = useRoute()
   const store = useAppStore()
+  const screen = useRef<HTMLElement>(null)
   const theme = dataOf(useLab('settings.get', {}))?.theme ?? 'system'
   const Screen = screens[route.place]
-  useShellKeys()
+  useShellActions()
+  useDroppedFiles()
+  useKeptScroll(screen)
+  usePrefetch()
   useEffect(() => listenToHost(store), [store])
   useEffect(() => {
     if (theme === 'system') delete document.documentElement.dataset['theme']
@@ -39,11 +35,14 @@ export function App() {
   }, [theme])
   return (
     <div className={styles['frame']}>
-      <Rail current={route.place} toReview={dataOf(useLab('lab.info', {}))?.toReview ?? 0} />
-      <main className={styles['screen']}>
+      <Rail
+        current={route.unknown === null ? route.place : null}
+        toReview={dataOf(useLab('lab.info', {}))?.toReview ?? 0}
+      />
+      <main ref={screen} className={styles['screen']}>
         <ErrorBoundary resetKey={window.location.hash}>
           <Suspense fallback={<Bones />}>
-            <Screen route={route} />
+            {route.unknown === null ? <Screen route={route} /> : <NoSuchView name={route.unknown} />}
           </Suspense>
         </ErrorBoundary>
       </main>
@@ -51,6 +50,15 @@ export function App() {
       <Palette />
       <KeysSheet />
       <UndoBar />
+      <DropHint />
     </div>
   )
+}
+
+function usePrefetch(): void {
+  const store = useAppStore()
+  const isOpen = useApp((state) => state.connection === 'open')
+  useEffect(() => {
+    if (isOpen) void prefetchScreens(() => store.getState().connection === 'open')
+  }, [store, isOpen])
 }

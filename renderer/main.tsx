@@ -9,6 +9,7 @@ import { App } from './app.tsx'
 import { chooseTransport } from './client/connection.ts'
 import { connectLab } from './client/lab-connection.ts'
 import { createAppStore } from './stores/app-store.ts'
+import { followChanges } from './stores/follow-changes.ts'
 import { AppStoreContext } from './stores/use-app.ts'
 
 const connection = connectLab(chooseTransport())
@@ -17,7 +18,9 @@ connection.subscribe((state) => {
   const before = store.getState().connection
   store.getState().setConnection(state)
   // What was on the screen before the break may have changed since.
-  if (state === 'open' && before === 'lost') store.getState().invalidate(() => true)
+  if (state !== 'open') return
+  if (before !== 'connecting') store.getState().invalidate(() => true)
+  void followChanges(store)
 })
 
 const root = document.getElementById('root')

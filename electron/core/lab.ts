@@ -5,6 +5,7 @@ import { contract, type LabClient, type LabContract } from '#shared/contract/con
 import type { CallOptions, Handlers } from '#shared/contract/wire-types.ts'
 import { assayVersion } from './assay-version.ts'
 import { cellHandlers } from './handlers/cell-handlers.ts'
+import { announceChanges, createChanges } from './handlers/changes.ts'
 import { compareHandlers } from './handlers/compare-handlers.ts'
 import { labHandlers } from './handlers/lab-handlers.ts'
 import type { LabServices } from './handlers/lab-services.ts'
@@ -97,6 +98,7 @@ export async function openLab({
     variants,
     runs,
     clock,
+    changes: createChanges(),
     spawn,
   }
   const handlers = makeHandlers(services)
@@ -110,7 +112,7 @@ export async function openLab({
 }
 
 function makeHandlers(services: LabServices): Handlers<LabContract> {
-  return {
+  const handlers = {
     ...labHandlers(services),
     ...variantHandlers(services),
     ...suiteHandlers(services),
@@ -120,6 +122,7 @@ function makeHandlers(services: LabServices): Handlers<LabContract> {
     ...refusalHandlers(services),
     ...trialHandlers(services),
   }
+  return announceChanges(handlers, services.changes)
 }
 
 function directClient(handlers: Handlers<LabContract>): LabClient {

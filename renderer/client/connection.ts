@@ -3,7 +3,7 @@ import type { Channel } from '#shared/contract/wire-types.ts'
 
 /** How the page reaches its lab. Two exist; nothing beyond this folder knows which one it is. */
 export interface Transport {
-  /** Resolves with an open channel, or rejects when there is none to be had now. */
+  /** Resolves with an open channel, or rejects when there is none to be had now: with `Refused` where asking again is no use. */
   open(): Promise<Channel>
 }
 
@@ -16,6 +16,9 @@ declare global {
     readonly assayHost?: DesktopHost
   }
 }
+
+/** The lab answers, but not this page: it was opened with an address that is not valid any more. */
+export class Refused extends Error {}
 
 export function chooseTransport(): Transport {
   return window.assayHost === undefined ? socketTransport() : portTransport()
@@ -43,7 +46,15 @@ function socketTransport(): Transport {
       new Promise((resolve, reject) => {
         const socket = new WebSocket(`ws://${window.location.host}/lab`)
         socket.addEventListener('open', () => resolve(socketChannel(socket)), { once: true })
-        socket.addEventListener('close', () => reject(new Error('the lab does not answer')), { once: true })
+        socket.addEventListener('close', () => void whyClosed().then(reject), { once: true })
       }),
   }
+}
+
+/** A browser does not say why a socket was closed; the same door, asked as a page, does. */
+async function whyClosed(): Promise<Error> {
+  const answer = await fetch('/', { method: 'HEAD', cache: 'no-store' }).catch(() => null)
+  return answer?.status === 401 || answer?.status === 403
+    ? new Refused('the lab does not know this page')
+    : new Error('the lab does not answer')
 }

@@ -2,9 +2,10 @@ import { makeClient } from '#shared/contract/client.ts'
 import { contract, type LabClient } from '#shared/contract/contract.ts'
 import type { CallOptions } from '#shared/contract/wire-types.ts'
 import { LabError } from '#shared/domain/error.ts'
-import type { Transport } from './connection.ts'
+import { Refused, type Transport } from './connection.ts'
 
-export type ConnectionState = 'connecting' | 'open' | 'lost'
+/** `refused`: the lab answers, but not this page. */
+export type ConnectionState = 'connecting' | 'open' | 'lost' | 'refused'
 
 /** The page's one client of the lab. It survives sleep and a restart of the lab: calls wait while the way is being mended. */
 export interface LabConnection {
@@ -42,8 +43,9 @@ export function connectLab(transport: Transport): LabConnection {
         const client = makeClient(contract, channel)
         queueMicrotask(() => tell('open'))
         return client
-      } catch {
-        if (state === 'open') tell('lost')
+      } catch (error) {
+        const next = error instanceof Refused ? 'refused' : state === 'connecting' ? state : 'lost'
+        if (next !== state) tell(next)
         await pause(attempt)
       }
     }

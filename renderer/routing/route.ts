@@ -8,6 +8,8 @@ export type Place = (typeof places)[number]
  */
 export interface Route {
   readonly place: Place
+  /** What stands there instead of a place; null where the place is one. */
+  readonly unknown: string | null
   readonly path: readonly string[]
   readonly query: Readonly<Record<string, string>>
 }
@@ -19,7 +21,8 @@ export function parseRoute(hash: string): Route {
     .filter((part) => part !== '')
     .map(safeDecode)
   const place = places.find((candidate) => candidate === first) ?? 'bench'
-  return { place, path, query: Object.fromEntries(new URLSearchParams(queryPart)) }
+  const unknown = first === undefined || first === place ? null : first
+  return { place, unknown, path, query: Object.fromEntries(new URLSearchParams(queryPart)) }
 }
 
 /** Empty and undefined values of the query are left out. */

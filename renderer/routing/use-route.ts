@@ -6,8 +6,13 @@ const subscribe = (listener: () => void) => {
   return () => window.removeEventListener('hashchange', listener)
 }
 
+/** The address of what is on the screen, `#/runs/17?prompt=3`: pasted into a report it opens the same view again. */
+export const viewAddress = (): string => (window.location.hash === '' ? '#/bench' : window.location.hash)
+
+export const useViewAddress = (): string => useSyncExternalStore(subscribe, viewAddress)
+
 export function useRoute(): Route {
-  const hash = useSyncExternalStore(subscribe, () => window.location.hash)
+  const hash = useViewAddress()
   return useMemo(() => parseRoute(hash), [hash])
 }
 
@@ -20,17 +25,32 @@ export function go(
   window.location.hash = routeHash(place, path, query)
 }
 
-/** Changes what is chosen in the present view. `replace`: not a step of its own for Back, for what changes while typing. */
+/** Another address for what is on the screen: no step for Back. */
+export function replaceHash(hash: string): void {
+  window.history.replaceState(window.history.state, '', hash)
+  window.dispatchEvent(new HashChangeEvent('hashchange'))
+}
+
+/**
+ * What somebody chooses to look at: Back takes one such choice back. Everything else (what is typed letter by letter, the
+ * row that j and k move, how something is drawn) is no step of its own.
+ */
+const steps: ReadonlySet<string> = new Set([
+  ...['prompt', 'hit', 'v', 'variant', 'quadrant', 'tag', 'tab', 'view', 'side', 'kind', 'make', 'inspect'],
+])
+
+/** Changes what is chosen in the present view. `replace`: whether it is no step for Back; by default the kind of choice says. */
 export function refine(
   changes: Readonly<Record<string, string | number | undefined>>,
-  { replace = true }: { readonly replace?: boolean } = {},
+  { replace }: { readonly replace?: boolean } = {},
 ): void {
   const { place, path, query } = parseRoute(window.location.hash)
   const hash = routeHash(place, path, { ...query, ...changes })
-  if (!replace) {
-    window.location.hash = hash
-    return
-  }
-  window.history.replaceState(null, '', hash)
+  if (hash === window.location.hash) return
+  const isStep = Object.entries(changes).some(
+    ([name, value]) => steps.has(name) && String(value ?? '') !== (query[name] ?? ''),
+  )
+  if (replace ?? !isStep) return replaceHash(hash)
+  window.history.pushState(null, '', hash)
   window.dispatchEvent(new HashChangeEvent('hashchange'))
 }

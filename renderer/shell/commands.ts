@@ -1,102 +1,83 @@
+import type { SuiteSummary } from '#shared/domain/suite.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
+import type { Family } from '#shared/domain/variant.ts'
+import { variantsOf } from '#shared/domain/families.ts'
+import { endpointName } from '#shared/domain/engine-name.ts'
 import { go } from '../routing/use-route.ts'
-import type { Place } from '../routing/route.ts'
-
-/** One action the palette reaches. */
-export interface Command {
-  readonly id: string
-  readonly group: 'Go to' | 'Runs' | 'Actions'
-  readonly label: string
-  readonly hint?: string
-  readonly keys?: string
-  readonly run: () => void
-}
-
-export const placeNames: Readonly<Record<Place, string>> = {
-  bench: 'Bench',
-  variants: 'Variants',
-  suites: 'Suites',
-  runs: 'Runs',
-  compare: 'Compare',
-  traces: 'Traces',
-  refusals: 'Refusals',
-  settings: 'Settings',
-}
-
-/** The letter that goes to a place after `g`. */
-export const placeKeys: Readonly<Record<Place, string>> = {
-  bench: 'b',
-  variants: 'v',
-  suites: 's',
-  runs: 'r',
-  compare: 'c',
-  traces: 't',
-  refusals: 'f',
-  settings: ',',
-}
-
-export function placeCommands(): readonly Command[] {
-  return Object.entries(placeNames).map(([place, label]) => ({
-    id: `go:${place}`,
-    group: 'Go to',
-    label,
-    keys: `g ${placeKeys[place as Place]}`,
-    run: () => go(place as Place),
-  }))
-}
+import type { Command } from '../stores/offers.ts'
 
 export function runCommands(runs: readonly RunSummary[]): readonly Command[] {
-  return runs.slice(0, 50).flatMap((run) => [
-    {
-      id: `run:${run.id}`,
-      group: 'Runs' as const,
-      label: `${run.id} ${run.name}`,
+  return runs.flatMap((run) => {
+    const command = (place: 'runs' | 'compare' | 'traces' | 'refusals', label: string): Command => ({
+      id: `${place}:${run.id}`,
+      group: 'Runs',
+      label: `${label}${run.id} ${run.name}`,
       hint: run.state,
-      run: () => go('runs', [run.id]),
-    },
-    {
-      id: `compare:${run.id}`,
-      group: 'Runs' as const,
-      label: `${run.isProbeRun ? 'Refusals of' : 'Compare'} ${run.id} ${run.name}`,
-      run: () => go(run.isProbeRun ? 'refusals' : 'compare', [run.id]),
-    },
-    {
-      id: `traces:${run.id}`,
-      group: 'Runs' as const,
-      label: `Traces of ${run.id} ${run.name}`,
-      run: () => go('traces', [run.id]),
-    },
-  ])
+      run: () => go(place, [run.id]),
+    })
+    return [
+      command('runs', 'Run '),
+      run.isProbeRun ? command('refusals', 'Refusals of run ') : command('compare', 'Compare run '),
+      command('traces', 'Traces of run '),
+    ]
+  })
 }
 
-export function actionCommands(actions: {
-  readonly showKeys: () => void
-  readonly setTheme: (theme: 'system' | 'light' | 'dark') => void
-}): readonly Command[] {
-  return [
-    { id: 'new-run', group: 'Actions', label: 'New run', keys: 'n', run: () => go('runs', ['new']) },
-    {
-      id: 'specimen',
-      group: 'Actions',
-      label: 'Compare the specimen’s precisions',
-      run: () => go('bench', ['specimen']),
-    },
-    { id: 'new-suite', group: 'Actions', label: 'New suite', run: () => go('suites', ['new']) },
-    { id: 'import-suite', group: 'Actions', label: 'Import a suite', run: () => go('suites', ['import']) },
-    { id: 'pull', group: 'Actions', label: 'Pull a model', run: () => go('variants', ['catalogue']) },
-    { id: 'make-variant', group: 'Actions', label: 'Make a variant', run: () => go('variants', [], { make: 'yes' }) },
-    { id: 'theme-system', group: 'Actions', label: 'Theme: as the system', run: () => actions.setTheme('system') },
-    { id: 'theme-light', group: 'Actions', label: 'Theme: light', run: () => actions.setTheme('light') },
-    { id: 'theme-dark', group: 'Actions', label: 'Theme: dark', run: () => actions.setTheme('dark') },
-    { id: 'keys', group: 'Actions', label: 'Keyboard shortcuts', keys: '?', run: actions.showKeys },
-  ]
+export const suiteCommands = (suites: readonly SuiteSummary[]): readonly Command[] =>
+  suites.map(({ hash, name, n }) => ({
+    id: `suite:${hash}`,
+    group: 'Suites',
+    label: name,
+    hint: `${n} prompts`,
+    run: () => go('suites', [hash.replace('sha256:', '')]),
+  }))
+
+export const variantCommands = (families: readonly Family[]): readonly Command[] =>
+  variantsOf(families).map(({ id, name, endpoint, engine, precision }) => ({
+    id: `variant:${id}`,
+    group: 'Variants',
+    label: name,
+    hint: `${precision.name}, ${endpointName(endpoint, engine)}`,
+    run: () => go('variants', [], { inspect: id }),
+  }))
+
+/** How well a word is met by the label, or a little less well by its group's name. */
+function score({ label, group }: Command, word: string): number {
+  // What is called so goes before what stands under such a head: `report` means the report's formats before any `HTML`.
+  return Math.max(2 * place(label, word), 2 * place(group, word) - 1)
 }
 
-/** Commands whose words all begin somewhere in the label, best first. */
+/** 3 at the beginning of a text, 2 at that of a word in it, 1 inside one, 0 nowhere. */
+function place(of: string, word: string): number {
+  const text = of.toLowerCase()
+  if (text.startsWith(word)) return 3
+  if (!text.includes(word)) return 0
+  return text.split(/[^\p{L}\p{N}]+/u).some((part) => part.startsWith(word)) || text.includes(` ${word}`) ? 2 : 1
+}
+
+/**
+ * Commands in which every word is found, best first; those of a group stay together, and the group with the best one
+ * comes first.
+ */
 export function matchCommands(commands: readonly Command[], text: string): readonly Command[] {
   const words = text
     .toLowerCase()
     .split(/\s+/)
     .filter((word) => word !== '')
-  return commands.filter(({ label, group }) => words.every((word) => `${group} ${label}`.toLowerCase().includes(word)))
+  const scored = commands.flatMap((command) => {
+    const scores = words.map((word) => score(command, word))
+    return scores.includes(0) ? [] : [{ command, points: scores.reduce((sum, points) => sum + points, 0) }]
+  })
+  const best = new Map<string, number>()
+  for (const { command, points } of scored) best.set(command.group, Math.max(best.get(command.group) ?? -1, points))
+  const rank = ({ group }: Command) => best.get(group) ?? 0
+  const order = [...best.keys()]
+  return scored
+    .toSorted(
+      (a, b) =>
+        rank(b.command) - rank(a.command) ||
+        order.indexOf(a.command.group) - order.indexOf(b.command.group) ||
+        b.points - a.points,
+    )
+    .map(({ command }) => command)
 }

@@ -11,7 +11,7 @@ import {
 import type { ComponentType } from 'react'
 import { places, routeHash, type Place } from '../routing/route.ts'
 import { classNames } from '../ui/class-names.ts'
-import { placeNames } from './commands.ts'
+import { placeNames } from './actions.ts'
 import styles from './rail.module.css'
 
 const glyphs: Readonly<Record<Place, ComponentType<{ 'aria-hidden': true }>>> = {
@@ -26,7 +26,7 @@ const glyphs: Readonly<Record<Place, ComponentType<{ 'aria-hidden': true }>>> = 
 }
 
 /** The eight places. `toReview`: answers that wait for a person, counted on Refusals. */
-export function Rail({ current, toReview }: { readonly current: Place; readonly toReview: number }) {
+export function Rail({ current, toReview }: { readonly current: Place | null; readonly toReview: number }) {
   return (
     <nav className={styles['rail']} aria-label="Screens">
       <div className={styles['mark']} title="Assay">

@@ -80,6 +80,7 @@ function useTrouble(): string | null {
   if (labProcess === 'down') return 'the lab is down: close Assay and open it again (Help, Show log file says why)'
   if (labProcess === 'restarting') return 'the lab’s process has ended and is being started again'
   if (connection === 'open') return null
+  if (connection === 'refused') return 'the lab does not know this page any more: open the address that it printed last'
   return connection === 'lost' ? 'the lab does not answer, trying again' : 'connecting'
 }
 

@@ -1,7 +1,10 @@
 import { Search } from 'lucide-react'
-import { Fragment, type ReactNode } from 'react'
+import { Fragment, useEffect, type ReactNode } from 'react'
+import { useViewAddress } from '../routing/use-route.ts'
 import { useApp } from '../stores/use-app.ts'
 import { Button } from '../ui/button.tsx'
+import { useCopy } from '../ui/use-copy.ts'
+import { keyText } from './actions.ts'
 import styles from './topbar.module.css'
 
 export interface Crumb {
@@ -20,8 +23,13 @@ export function TopBar({
   readonly actions?: ReactNode
 }) {
   const setOverlay = useApp((state) => state.setOverlay)
-  const paletteKeys = navigator.platform.startsWith('Mac') ? '⌘ K' : 'Ctrl K'
-  const address = window.location.hash === '' ? '#/bench' : window.location.hash
+  const copy = useCopy()
+  const paletteKeys = keyText('$mod+k')
+  const address = useViewAddress()
+  const name = [...path.map(({ label }) => label), title].join(', ')
+  useEffect(() => {
+    document.title = `${name} – Assay`
+  }, [name])
   return (
     <header className={styles['topbar']}>
       <div className={styles['crumbs']}>
@@ -37,7 +45,7 @@ export function TopBar({
         type="button"
         className={styles['address']}
         title="Copy the address of this view"
-        onClick={() => void navigator.clipboard.writeText(address)}
+        onClick={() => copy(address, 'The address is copied')}
       >
         {address}
       </button>

@@ -1,6 +1,7 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { LabClient } from '#shared/contract/contract.ts'
 import { createJobsSlice, type JobsSlice } from './jobs-slice.ts'
+import { createOffers, type Offers } from './offers.ts'
 import { createLiveRunSlice, type LiveRunSlice } from './live-run-slice.ts'
 import { createQuerySlice, type QuerySlice } from './query-slice.ts'
 import { createShellSlice, type ShellSlice } from './shell-slice.ts'
@@ -8,7 +9,7 @@ import { createTrialSlice, type TrialSlice } from './trial-slice.ts'
 
 export type AppState = QuerySlice & LiveRunSlice & JobsSlice & TrialSlice & ShellSlice
 
-export interface AppStore extends StoreApi<AppState> {
+export interface AppStore extends StoreApi<AppState>, Offers {
   readonly lab: LabClient
   /** Keeps an answer from being forgotten while it is on a screen. */
   show(key: string): () => void
@@ -31,7 +32,7 @@ export function createAppStore(
     ...createTrialSlice(lab)(...args),
     ...createShellSlice(...args),
   }))
-  return Object.assign(store, {
+  return Object.assign(store, createOffers(), {
     lab,
     show(key: string) {
       shown.set(key, (shown.get(key) ?? 0) + 1)

@@ -40,7 +40,8 @@ export function useLiveRun(run: number | null): LiveRun | null {
   const live = useStore(store, (state) => (run === null ? undefined : state.liveRuns.get(run)))
   // A new connection needs a new stream.
   useEffect(
-    () => (run === null || connection === 'lost' ? undefined : store.getState().follow(run)),
+    () =>
+      run === null || connection === 'lost' || connection === 'refused' ? undefined : store.getState().follow(run),
     [store, run, connection],
   )
   return live ?? null

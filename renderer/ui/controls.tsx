@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
 import { useEffect, useId, useRef, type ReactNode } from 'react'
-import { isTyping } from '../shell/use-shell-keys.ts'
+import { keysAreFree } from '../shell/keys-are-free.ts'
 import { Key } from './button.tsx'
 import styles from './controls.module.css'
 
@@ -24,7 +24,7 @@ export function SearchField({
   const input = useRef<HTMLInputElement>(null)
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
-      if (event.key !== '/' || isTyping(event)) return
+      if (event.key !== '/' || !keysAreFree(event)) return
       event.preventDefault()
       input.current?.select()
       input.current?.focus()

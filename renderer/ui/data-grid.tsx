@@ -1,11 +1,12 @@
 import { useVirtualizer, type Range } from '@tanstack/react-virtual'
 import { useCallback, useEffect, useId, useLayoutEffect, useRef, type ReactNode, type RefObject } from 'react'
-import { useKeys } from '../shell/use-keys.ts'
+import { actions as words } from '../shell/actions.ts'
+import { useActions } from '../shell/use-actions.ts'
 import type { FetchRows } from '../stores/use-pages.ts'
 import styles from './data-grid.module.css'
 import type { Column, Sorting } from './grid-column.ts'
 import { GridHead } from './grid-head.tsx'
-import { gridKey, mainKeys, onGridKey, type GridActions, type GridPlace } from './grid-keys.ts'
+import { gridKey, onGridKey, type GridActions, type GridPlace } from './grid-keys.ts'
 import { GridMenu } from './grid-menu.tsx'
 import { useCopyRows } from './use-copy-rows.ts'
 import { useHiddenColumns } from './use-hidden-columns.ts'
@@ -181,7 +182,8 @@ function useMainKeys(
     grid.grid.current?.focus({ preventScroll: true })
     gridKey(name, grid.place, grid.actions)?.()
   }
-  useKeys(main ? Object.fromEntries(mainKeys.map((name) => [name, press(name)])) : {})
+  const moves = Object.entries(words.list.words).map(([name, [, key = '']]) => [name, press(key)])
+  useActions('list', main ? Object.fromEntries(moves) : {})
 }
 
 /** Pixels that a track cannot go below: `96px`, `minmax(120px, 1fr)`. */

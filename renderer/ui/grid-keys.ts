@@ -34,20 +34,6 @@ export function gridKey(name: string, { at, total, page }: GridPlace, actions: G
   return name === 'Shift+C' ? actions.copyAll : undefined
 }
 
-/** Keys that a screen gives to its main list wherever the focus is, as `useKeys` names them. */
-export const mainKeys = [
-  'j',
-  'k',
-  'ArrowDown',
-  'ArrowUp',
-  'PageDown',
-  'PageUp',
-  'Home',
-  'End',
-  'Enter',
-  'Shift+C',
-] as const
-
 /** A key pressed in the list itself; what stands inside it has its own. */
 export function onGridKey(event: KeyboardEvent, place: GridPlace, actions: GridActions): void {
   if (event.target !== event.currentTarget || event.altKey) return

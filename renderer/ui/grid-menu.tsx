@@ -1,6 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, Columns3 } from 'lucide-react'
 import { countText } from '#shared/domain/figures.ts'
+import { useOffer } from '../shell/use-actions.ts'
 import { Button } from './button.tsx'
 import type { Column } from './grid-column.ts'
 import styles from './menu.module.css'
@@ -21,6 +22,11 @@ export interface GridMenuProps<Row> {
 export function GridMenu<Row>(props: GridMenuProps<Row>) {
   const { grid, columns, rows, onCopyOne, onCopyAll } = props
   const choosable = columns.filter(({ title }) => title !== '')
+  const group = `List: ${grid}`
+  useOffer([
+    ...(onCopyOne === undefined ? [] : [{ id: `${grid}:one`, group, label: 'Copy the selected row', run: onCopyOne }]),
+    { id: `${grid}:all`, group, label: 'Copy all rows as a table', run: onCopyAll },
+  ])
   return (
     <Menu.Root modal={false}>
       <Menu.Trigger

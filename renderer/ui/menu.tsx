@@ -1,5 +1,6 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import type { ReactElement } from 'react'
+import { useOffer } from '../shell/use-actions.ts'
 import styles from './menu.module.css'
 
 export interface MenuItem {
@@ -11,7 +12,7 @@ export interface MenuItem {
   readonly onChoose: () => void
 }
 
-/** A button with a few actions below it. `trigger` is the button, an element that takes props. */
+/** A button with a few actions below it, which the palette reaches too. `trigger` is the button, an element that takes props. */
 export function Menu({
   trigger,
   label,
@@ -21,6 +22,17 @@ export function Menu({
   readonly label: string
   readonly items: readonly MenuItem[]
 }) {
+  useOffer(
+    items
+      .filter(({ disabled }) => disabled !== true)
+      .map(({ key, label: text, hint, onChoose }) => ({
+        id: `${label}:${key}`,
+        group: label,
+        label: text,
+        ...(hint !== undefined && { hint }),
+        run: onChoose,
+      })),
+  )
   return (
     <BaseMenu.Root modal={false}>
       <BaseMenu.Trigger render={trigger} />

@@ -5,6 +5,7 @@ import { Button } from './button.tsx'
 import { classNames } from './class-names.ts'
 import { Coded } from './coded.tsx'
 import styles from './region.module.css'
+import { useCopy } from './use-copy.ts'
 
 /** Regions side by side or one above another, a hairline between them. The caller's class gives the grid template. */
 export function Split({
@@ -73,6 +74,7 @@ export function Notice({
   readonly copy?: string
 }) {
   const Glyph = glyphs[kind]
+  const copyText = useCopy()
   return (
     <div className={styles['notice']} data-kind={kind} role={kind === 'error' ? 'alert' : 'status'}>
       <Glyph aria-hidden="true" />
@@ -81,13 +83,7 @@ export function Notice({
       <div className={styles['actions']}>
         {actions}
         {copy !== undefined && (
-          <Button
-            kind="quiet"
-            size="icon"
-            aria-label="Copy this message"
-            title="Copy"
-            onClick={() => void navigator.clipboard.writeText(copy)}
-          >
+          <Button kind="quiet" size="icon" aria-label="Copy this message" title="Copy" onClick={() => copyText(copy)}>
             <Copy />
           </Button>
         )}

@@ -20,6 +20,7 @@ import type {
   CatalogueFit,
   CellFacets,
   CellPage,
+  ChangedThing,
   DoctorReport,
   ExportedFile,
   GridView,
@@ -114,6 +115,8 @@ export const reportFormats = ['html', 'markdown', 'csv', 'jsonl', 'junit', 'json
 /** Everything a host can ask of the lab. Names are `noun.verb`; inputs are parsed in the lab, whoever calls. */
 export const contract = {
   'lab.info': call<LabInfo>()(none),
+  /** What calls have changed, of whatever page or command; what happened between two reads comes in one item. */
+  'lab.changes': stream<readonly ChangedThing[]>()(none),
   /** What was found, what is missing, and how to get it. */
   'lab.doctor': call<DoctorReport>()(none),
   'settings.get': call<Settings>()(none),

@@ -6,11 +6,14 @@ import type { HandlerGroup, LabServices } from './lab-services.ts'
 
 export function labHandlers(
   services: LabServices,
-): HandlerGroup<'lab.info' | 'lab.doctor' | 'settings.get' | 'settings.set' | 'store.compact' | 'engines.status'> {
+): HandlerGroup<
+  'lab.info' | 'lab.changes' | 'lab.doctor' | 'settings.get' | 'settings.set' | 'store.compact' | 'engines.status'
+> {
   const { store, settings, variants } = services
   const statuses = (signal?: AbortSignal) => Promise.all(variants.engines.map((engine) => engine.status(signal)))
   return {
     'lab.info': () => labInfo(services),
+    'lab.changes': (_input, { signal }) => services.changes.watch(signal),
     async 'lab.doctor'(_input, { signal }) {
       const engines = await statuses(signal)
       return { info: labInfo(services), engines, findings: await findings(services, engines) }

@@ -1,5 +1,6 @@
 import type { LabContract } from '#shared/contract/contract.ts'
 import type { Handlers } from '#shared/contract/wire-types.ts'
+import type { Changes } from './changes.ts'
 import type { Clock } from '../runs/run-deps.ts'
 import type { Runs } from '../runs/runs.ts'
 import type { LabSettings } from '../settings/lab-settings.ts'
@@ -20,6 +21,8 @@ export interface LabServices {
   readonly variants: VariantIndex
   readonly runs: Runs
   readonly clock: Clock
+  /** What pages are told of each other's doings. */
+  readonly changes: Changes
   /** Starts the processes beside the lab. */
   readonly spawn: SpawnWorker
 }

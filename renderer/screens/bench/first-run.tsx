@@ -1,5 +1,5 @@
 import { Play } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
 import type { Progress } from '#shared/domain/engine.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
@@ -8,7 +8,7 @@ import type { Variant } from '#shared/domain/variant.ts'
 import { bytes, count, duration } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
 import { go } from '../../routing/use-route.ts'
-import { isTyping } from '../../shell/use-shell-keys.ts'
+import { useActions } from '../../shell/use-actions.ts'
 import { dataOf, pageError } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'
 import { PrecisionMark } from '../../ui/badge.tsx'
@@ -47,21 +47,8 @@ export function FirstRun({ runs }: { readonly runs: readonly RunSummary[] }) {
       setPreparing({ state: 'failed', error: pageError(error) })
     }
   }
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      const elsewhere = event.target instanceof HTMLElement && event.target.closest('button, a, [role=grid]') !== null
-      if (
-        event.key === 'Enter' &&
-        !isTyping(event) &&
-        !elsewhere &&
-        store.getState().overlay === null &&
-        preparing.state !== 'working' &&
-        running === undefined
-      )
-        void start()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
+  useActions('bench', {
+    compare: preparing.state === 'working' || running !== undefined ? undefined : () => void start(),
   })
   const n = suite?.n ?? null
   const resolvable = dataOf(useLab('suites.resolvable', n === null ? null : { counts: [n] }))

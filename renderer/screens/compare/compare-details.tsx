@@ -15,7 +15,7 @@ import { DivergenceRegion, MemoryRegion, SpeedRegion } from './cost-charts.tsx'
 import { FlipList } from './flip-list.tsx'
 import { FlipQuad } from './flip-quad.tsx'
 import { nameOf, type ShownVariants } from './shown-variants.ts'
-import { useKeys } from '../../shell/use-keys.ts'
+import { useActions } from '../../shell/use-actions.ts'
 import { usePages } from '../../stores/use-pages.ts'
 import { useSorting } from '../../ui/use-sorting.ts'
 
@@ -90,12 +90,12 @@ function useDetailKeys({
   }
   const quadrant = (name: Quadrant) => () => refine({ quadrant: name === 'lost' ? undefined : name, row: undefined })
   const charts = ['verdicts', 'quality', 'tag', 'thinking', 'flips', 'speed', 'memory']
-  useKeys({
-    ']': step(1),
-    '[': step(-1),
-    l: quadrant('lost'),
-    w: quadrant('gained'),
-    v: () => refine({ tables: choice.tables.size > 0 ? undefined : charts.join(',') }),
+  useActions('comparison', {
+    next: step(1),
+    previous: step(-1),
+    lost: quadrant('lost'),
+    gained: quadrant('gained'),
+    tables: () => refine({ tables: choice.tables.size > 0 ? undefined : charts.join(',') }),
   })
 }
 

@@ -18,7 +18,7 @@ import { ReportMenu } from './report-menu.tsx'
 import { RunState } from './run-state.tsx'
 import { shownVariants } from './shown-variants.ts'
 import { ChangedRule, Toolbar } from './toolbar.tsx'
-import { useKeys } from '../../shell/use-keys.ts'
+import { useActions } from '../../shell/use-actions.ts'
 import { inOrder, VerdictBoard } from './verdict-board.tsx'
 import { verdictTable } from './verdict-table.ts'
 
@@ -108,7 +108,10 @@ export function CompareView(props: ViewProps) {
 }
 
 function BlindButton({ blind }: { readonly blind: boolean }) {
-  useKeys({ b: () => refine({ blind: blind ? undefined : 1 }) })
+  useActions('comparison', {
+    blind: blind ? undefined : () => refine({ blind: 1 }),
+    reveal: blind ? () => refine({ blind: undefined }) : undefined,
+  })
   const Glyph = blind ? EyeOff : Eye
   return (
     <Button

@@ -23,7 +23,7 @@ import { PromptVariants } from './prompt-variants.tsx'
 import { PromptWordings } from './prompt-wordings.tsx'
 import { nameOf, shownVariants, type ShownVariants } from './shown-variants.ts'
 import { useKept } from './use-kept.ts'
-import { useKeys } from '../../shell/use-keys.ts'
+import { useActions } from '../../shell/use-actions.ts'
 
 /** Everything about one prompt of a run, as its parts need it. */
 export interface OnePrompt {
@@ -247,15 +247,16 @@ function usePromptKeys(props: OnePrompt, tracesHref: string): void {
     refine({ variant: candidates[(at + by + candidates.length) % candidates.length] })
   }
   const visit = (href: string | null) => (href === null ? undefined : () => void (window.location.hash = href))
-  useKeys({
-    ']': step(1),
-    '[': step(-1),
-    j: visit(next),
-    k: visit(previous),
-    b: () => refine({ blind: choice.blind ? undefined : 1 }),
-    t: choice.blind ? undefined : visit(tracesHref),
-    x: () => refine({ view: promptViews[prompt.view === 'diff' ? 1 : 0] === 'diff' ? undefined : 'text' }),
-    r: () => refine({ view: prompt.view === 'raw' ? undefined : 'raw' }),
-    Escape: visit(backHref(choice)),
+  useActions('prompt', {
+    'next-variant': step(1),
+    'previous-variant': step(-1),
+    next: visit(next),
+    previous: visit(previous),
+    blind: choice.blind ? undefined : () => refine({ blind: 1 }),
+    reveal: choice.blind ? () => refine({ blind: undefined }) : undefined,
+    traces: choice.blind ? undefined : visit(tracesHref),
+    diff: () => refine({ view: promptViews[prompt.view === 'diff' ? 1 : 0] === 'diff' ? undefined : 'text' }),
+    raw: () => refine({ view: prompt.view === 'raw' ? undefined : 'raw' }),
+    back: visit(backHref(choice)),
   })
 }

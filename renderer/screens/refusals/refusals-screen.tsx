@@ -2,6 +2,7 @@ import { useEffect } from 'react'
 import { countText } from '#shared/domain/figures.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
 import { routeHash, type Route } from '../../routing/route.ts'
+import { replaceHash } from '../../routing/use-route.ts'
 import { TopBar } from '../../shell/topbar.tsx'
 import { useLab } from '../../stores/use-app.ts'
 import { LinkButton } from '../../ui/button.tsx'
@@ -32,8 +33,7 @@ const byAge = (a: RunSummary, b: RunSummary): number => b.createdAtMs - a.create
 /** The address names the run, so that it opens the same view tomorrow. */
 function Redirect({ to }: { readonly to: string }) {
   useEffect(() => {
-    window.history.replaceState(null, '', to)
-    window.dispatchEvent(new HashChangeEvent('hashchange'))
+    replaceHash(to)
   }, [to])
   return <Plain>{<Bones rows={8} />}</Plain>
 }

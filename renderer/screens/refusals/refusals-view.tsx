@@ -4,6 +4,8 @@ import { countText } from '#shared/domain/figures.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
 import { variantNames } from '#shared/domain/variant-names.ts'
 import { routeHash, type Route } from '../../routing/route.ts'
+import { go } from '../../routing/use-route.ts'
+import { useActions } from '../../shell/use-actions.ts'
 import { TopBar } from '../../shell/topbar.tsx'
 import { dataOf } from '../../stores/loadable.ts'
 import { useLab } from '../../stores/use-app.ts'
@@ -16,7 +18,7 @@ import { MapView } from './map-view.tsx'
 import { MethodView } from './method-view.tsx'
 import { PairsView } from './pairs-view.tsx'
 import type { RefusalRun } from './refusal-run.ts'
-import { armOf, type RefusalTab } from './refusals-query.ts'
+import { armOf, tabs, type RefusalTab } from './refusals-query.ts'
 import styles from './refusals.module.css'
 import { ReviewView } from './review-view.tsx'
 import { versionWords } from './rule-words.ts'
@@ -39,6 +41,7 @@ export function RefusalsView({ run: id, tab, route, probeRuns }: ViewProps) {
   const known = dataOf(run)
   const figures = dataOf(summary)
   const names = useMemo(() => variantNames(known?.variants ?? []), [known])
+  useActions('refusals', Object.fromEntries(tabs.map((name) => [name, () => go('refusals', [id, name])])))
   const failed = run.status === 'failed' ? run.error : summary.status === 'failed' ? summary.error : null
   return (
     <>

@@ -2,7 +2,7 @@ import { NotebookPen } from 'lucide-react'
 import { useRef } from 'react'
 import type { RefusalCell } from '#shared/contract/refusal-views.ts'
 import type { Label, Outcome } from '#shared/domain/label.ts'
-import { useKeys } from '../../shell/use-keys.ts'
+import { useActions } from '../../shell/use-actions.ts'
 import { AnswerBlock, PartHead, ThinkingBlock } from '../../text/parts.tsx'
 import { Badge, LabelTile } from '../../ui/badge.tsx'
 import { Button, Key } from '../../ui/button.tsx'
@@ -107,7 +107,7 @@ function Reference({ shown: { facts, minCore } }: { readonly shown: RefusalCell 
 
 function Rubric({ labelling, reason, onReason, onDecide, onLater, onUndo }: ReviewItemProps) {
   const field = useRef<HTMLInputElement>(null)
-  useKeys({ m: () => field.current?.focus() })
+  useActions('review', { reason: () => field.current?.focus() })
   return (
     <>
       <ol className={styles['rubric']} aria-label="Labels">

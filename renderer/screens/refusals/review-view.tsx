@@ -3,7 +3,7 @@ import type { RefusalCell } from '#shared/contract/refusal-views.ts'
 import type { Outcome } from '#shared/domain/label.ts'
 import { countText } from '#shared/domain/figures.ts'
 import { refine } from '../../routing/use-route.ts'
-import { useKeys } from '../../shell/use-keys.ts'
+import { useActions } from '../../shell/use-actions.ts'
 import { useLab } from '../../stores/use-app.ts'
 import { Segment } from '../../ui/controls.tsx'
 import { Bones, ErrorNotice, ProgressBar, Split } from '../../ui/region.tsx'
@@ -61,10 +61,11 @@ export function ReviewView({ of }: { readonly of: RefusalRun }) {
     setDecided(decided.filter(({ cell }) => cell !== last.cell))
     refine({ item: last.cell })
   }
-  useKeys({
-    ...Object.fromEntries(givenLabels.map((outcome, index) => [String(index + 1), () => void decide(outcome)])),
-    s: putOff,
-    u: () => void undo(),
+  useActions('review', {
+    ...(shown !== null &&
+      Object.fromEntries(givenLabels.map((outcome) => [`give-${outcome}`, () => void decide(outcome)]))),
+    later: current === null ? undefined : putOff,
+    undo: last === null ? undefined : () => void undo(),
   })
   const left = queue?.left ?? null
   const waiting =

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { bytes } from '../../format/numbers.ts'
+import { useActions } from '../../shell/use-actions.ts'
 import { dataOf, pageError } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'
 import { Badge } from '../../ui/badge.tsx'
@@ -29,6 +30,7 @@ export function StorageSettings() {
       setProblem(pageError(error))
     }
   }
+  useActions('settings', { compact: () => void compact() })
   return (
     <section className={styles['group']}>
       <h2>Storage and health</h2>
@@ -66,6 +68,7 @@ function Health() {
   const [asked, setAsked] = useState(false)
   const report = useLab('lab.doctor', asked ? {} : null)
   const findings = dataOf(report)?.findings
+  useActions('settings', { check: asked ? undefined : () => setAsked(true) })
   if (!asked) {
     return (
       <div>

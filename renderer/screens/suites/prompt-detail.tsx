@@ -1,14 +1,13 @@
 import { X } from 'lucide-react'
-import { useEffect } from 'react'
 import type { SuitePromptRow, SuitePromptView } from '#shared/contract/suite-views.ts'
 import type { SuiteHash } from '#shared/domain/ids.ts'
 import type { Probe } from '#shared/domain/suite.ts'
 import { count } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'
-import { isTyping } from '../../shell/use-shell-keys.ts'
+import { useActions } from '../../shell/use-actions.ts'
 import { dataOf } from '../../stores/loadable.ts'
-import { useAppStore, useLab } from '../../stores/use-app.ts'
+import { useLab } from '../../stores/use-app.ts'
 import { RoleMark } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Bones, ErrorNotice, Region } from '../../ui/region.tsx'
@@ -21,16 +20,9 @@ const close = () => refine({ row: undefined })
 
 /** One prompt whole: what is asked, what decides, and what is known about it. */
 export function PromptDetail({ suite, index }: { readonly suite: SuiteHash; readonly index: number }) {
-  const store = useAppStore()
   const answer = useLab('suites.prompt', { suite, index })
   const view = dataOf(answer)
-  useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
-      if (event.key === 'Escape' && !isTyping(event) && store.getState().overlay === null) close()
-    }
-    window.addEventListener('keydown', onKey)
-    return () => window.removeEventListener('keydown', onKey)
-  }, [store])
+  useActions('suites', { close })
   return (
     <Region
       title={<span className="mono clip">{view?.prompt.id ?? `prompt ${index + 1}`}</span>}

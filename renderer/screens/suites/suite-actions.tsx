@@ -4,6 +4,8 @@ import type { SuiteDetails } from '#shared/contract/suite-views.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import type { SuiteSummary } from '#shared/domain/suite.ts'
 import { routeHash } from '../../routing/route.ts'
+import { go } from '../../routing/use-route.ts'
+import { useActions } from '../../shell/use-actions.ts'
 import { pageError } from '../../stores/loadable.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -41,6 +43,13 @@ export function SuiteActions({
     }
   }
   const bundled = summary.source === 'bundled'
+  const runQuery = { suite: runName(summary, suites) }
+  useActions('suites', {
+    edit: bundled ? undefined : () => go('suites', [addressOf(summary.hash), 'edit']),
+    duplicate: busy ? undefined : () => void act(() => duplicate(summary)),
+    delete: bundled || hidden || busy ? undefined : () => void act(() => remove(summary)),
+    run: () => go('runs', ['new'], runQuery),
+  })
   return (
     <>
       {problem !== null && (
@@ -84,7 +93,7 @@ export function SuiteActions({
       <LinkButton
         kind="primary"
         size="small"
-        href={routeHash('runs', ['new'], { suite: runName(summary, suites) })}
+        href={routeHash('runs', ['new'], runQuery)}
         title="Set up a run with this suite"
       >
         <Play aria-hidden /> Run

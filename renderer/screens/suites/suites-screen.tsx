@@ -1,33 +1,26 @@
-import { useState } from 'react'
 import type { SuiteSummary } from '#shared/domain/suite.ts'
 import type { Route } from '../../routing/route.ts'
-import { go } from '../../routing/use-route.ts'
 import { dataOf } from '../../stores/loadable.ts'
-import { useLab } from '../../stores/use-app.ts'
+import { useApp, useAppStore, useLab } from '../../stores/use-app.ts'
 import { SuiteEditor } from './editor/suite-editor.tsx'
-import { FileDrop } from './file-drop.tsx'
 import { GenerateView } from './generate-view.tsx'
 import { ImportView } from './import/import-view.tsx'
 import { NoSuites } from './no-suites.tsx'
 import { SuiteReader } from './suite-reader.tsx'
 import { findSuite } from './suite-address.ts'
 
-/** Suites and probe packs: read, written, imported, generated. Files can be dropped anywhere on it. */
+/** Suites and probe packs: read, written, imported, generated. */
 export function SuitesScreen({ route }: { readonly route: Route }) {
   const list = useLab('suites.list', {})
-  const [files, setFiles] = useState<readonly File[]>([])
-  const take = (added: readonly File[]) => {
-    setFiles((before) => [...before, ...added])
-    go('suites', ['import'])
-  }
+  const files = useApp((state) => state.imports)
+  const { addImports, dropImport } = useAppStore().getState()
   const [first, second] = route.path
-  const drop = (file: File) => setFiles((before) => before.filter((other) => other !== file))
   return (
-    <FileDrop onFiles={take}>
+    <>
       {first === 'new' ? (
         <SuiteEditor key={`new ${route.query['prompt'] ?? ''}`} suite={null} list={list} route={route} />
       ) : first === 'import' ? (
-        <ImportView list={list} files={files} onFiles={take} onRemove={drop} />
+        <ImportView list={list} files={files} onFiles={addImports} onRemove={dropImport} />
       ) : first === 'generate' ? (
         <GenerateView list={list} route={route} />
       ) : (
@@ -43,7 +36,7 @@ export function SuitesScreen({ route }: { readonly route: Route }) {
           }
         </OneSuite>
       )}
-    </FileDrop>
+    </>
   )
 }
 

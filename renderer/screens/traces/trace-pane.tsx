@@ -4,6 +4,7 @@ import { count, fixed } from '../../format/numbers.ts'
 import { Badge, PrecisionMark, ThinkBadge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
 import { Bones, EmptyState, ErrorNotice, Notice } from '../../ui/region.tsx'
 import { HeatStrip } from './heat-strip.tsx'
 import { PaneRaw, PaneText } from './pane-text.tsx'
@@ -188,8 +189,9 @@ function figures({ cell }: Pane, base: Pane | null): readonly string[] {
 }
 
 function CopyMenu({ pane: { trace, name } }: { readonly pane: Pane }) {
+  const copyText = useCopy()
   if (trace === null) return null
-  const copy = (text: string) => () => void navigator.clipboard.writeText(text)
+  const copy = (text: string) => () => copyText(text)
   const { raw, split } = trace
   const parts = [
     { key: 'answer', label: 'Answer', text: raw.slice(split.answer.start, split.answer.end) },

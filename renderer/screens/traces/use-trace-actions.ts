@@ -1,7 +1,7 @@
 import { useEffect, useState, type RefObject } from 'react'
 import type { Cell } from '#shared/domain/run.ts'
 import { refine } from '../../routing/use-route.ts'
-import { useKeys } from '../../shell/use-keys.ts'
+import { useActions } from '../../shell/use-actions.ts'
 import { reveal } from './reveal.ts'
 import { withVariant, type Changes, type TraceChoice } from './trace-choice.ts'
 import type { Folding } from './trace-pane.tsx'
@@ -55,26 +55,26 @@ export function useTraceActions(traces: Traces, root: RefObject<HTMLElement | nu
     const seen = root.current?.querySelector('[data-list]')?.checkVisibility() ?? false
     refine({ list: seen ? 0 : 1 })
   }
-  useKeys({
-    ']': () => toPrompt(1),
-    '[': () => toPrompt(-1),
-    n: () => toNeighbour(1),
-    p: () => toNeighbour(-1),
-    d: toDivergence,
-    s: () => setFolding(({ all, version }) => ({ all: !all, version: version + 1 })),
-    c: toggleList,
-    ...viewKeys(choice),
+  useActions('traces', {
+    next: () => toPrompt(1),
+    previous: () => toPrompt(-1),
+    'next-hit': () => toNeighbour(1),
+    'previous-hit': () => toNeighbour(-1),
+    divergence: toDivergence,
+    fold: () => setFolding(({ all, version }) => ({ all: !all, version: version + 1 })),
+    cells: toggleList,
+    ...viewActions(choice),
   })
   return { folding, toDivergence, toHit, toPrompt, toggleList }
 }
 
-/** The keys that change how the texts are shown, and nothing else. */
-const viewKeys = ({ view, heat, linked, side }: TraceChoice) => ({
-  x: () => refine({ view: view === 'diff' ? undefined : 'diff' }),
-  r: () => refine({ view: view === 'raw' ? undefined : 'raw' }),
-  h: () => refine({ heat: heat === null ? 'probability' : heat === 'probability' ? 'entropy' : undefined }),
-  l: () => refine({ linked: linked ? 0 : undefined }),
-  i: () => refine({ side: side === 'cell' ? undefined : 'cell' }),
+/** What changes how the texts are shown, and nothing else. */
+const viewActions = ({ view, heat, linked, side }: TraceChoice) => ({
+  diff: () => refine({ view: view === 'diff' ? undefined : 'diff' }),
+  raw: () => refine({ view: view === 'raw' ? undefined : 'raw' }),
+  heat: () => refine({ heat: heat === null ? 'probability' : heat === 'probability' ? 'entropy' : undefined }),
+  linked: () => refine({ linked: linked ? 0 : undefined }),
+  configuration: () => refine({ side: side === 'cell' ? undefined : 'cell' }),
 })
 
 /** The address of a cell: its prompt, and its variant among those side by side. */

@@ -5,7 +5,7 @@ import { endpointName } from '#shared/domain/engine-name.ts'
 import { routeHash, type Route } from '../../routing/route.ts'
 import { go, refine } from '../../routing/use-route.ts'
 import { TopBar } from '../../shell/topbar.tsx'
-import { useKeys } from '../../shell/use-keys.ts'
+import { useActions } from '../../shell/use-actions.ts'
 import { dataOf } from '../../stores/loadable.ts'
 import { useApp, useAppStore, useLab } from '../../stores/use-app.ts'
 import { Button } from '../../ui/button.tsx'
@@ -31,7 +31,7 @@ export function CatalogueView({ route }: { readonly route: Route }) {
   const contextTokens = readContext(route.query['ctx'])
   const name = route.query['name'] ?? ''
   const back = routeHash('variants', [], { ctx: contextText(contextTokens) })
-  useKeys({ Escape: () => go('variants', [], { ctx: contextText(contextTokens) }) })
+  useActions('variants', { close: () => go('variants', [], { ctx: contextText(contextTokens) }) })
   const { endpoint, endpoints, silent } = usePullEndpoints(route.query['engine'])
   const list = useLab('catalogue.list', {})
   const entries = dataOf(list) ?? []

@@ -124,7 +124,7 @@ function TypeChoice({
               name="type"
               checked={offered === chosen}
               disabled={offered.refusal !== null}
-              onChange={() => refine({ make: offered.type })}
+              onChange={() => refine({ make: offered.type }, { replace: true })}
             />
             <PrecisionMark name={shownType(offered.type)} />
             <span title={presence(offered, known)}>

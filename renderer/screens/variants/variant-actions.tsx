@@ -7,13 +7,14 @@ import type { FamilyRow, Variant } from '#shared/domain/variant.ts'
 import { bytes } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'
-import { useKeys } from '../../shell/use-keys.ts'
+import { useActions } from '../../shell/use-actions.ts'
 import { pageError } from '../../stores/loadable.ts'
 import { useApp, useAppStore } from '../../stores/use-app.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { ConfirmDialog } from '../../ui/confirm-dialog.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { ErrorNotice } from '../../ui/region.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
 import { writeList } from '../runs/setup/draft-lists.ts'
 import { CopyForm } from './copy-form.tsx'
 import { placeText } from './variant-identity.tsx'
@@ -52,9 +53,11 @@ export function VariantActions({ inspection, variant, query, row }: VariantActio
         : { kind: 'load', variant: variant.id, contextTokens: loadContext(variant, query.contextTokens) },
     )
   const askDelete = () => setAsking('delete')
-  useKeys({
-    ...(!busy && { l: reside }),
-    ...(inspection.deletable && { Delete: askDelete }),
+  const copy = useCopy()
+  useActions('variants', {
+    load: busy || variant.loaded ? undefined : reside,
+    unload: busy || !variant.loaded ? undefined : reside,
+    delete: inspection.deletable ? askDelete : undefined,
   })
   const isTag = variant.engine === 'ollama'
   return (
@@ -67,7 +70,7 @@ export function VariantActions({ inspection, variant, query, row }: VariantActio
           {variant.loaded ? <Square aria-hidden /> : <Play aria-hidden />}
           {variant.loaded ? 'Unload' : 'Load'}
         </Button>
-        <Button size="small" hotkey="m" onClick={() => refine({ make: 'yes' }, { replace: false })}>
+        <Button size="small" hotkey="m" onClick={() => refine({ make: 'yes' })}>
           <Zap aria-hidden /> Make
         </Button>
         <Menu
@@ -82,7 +85,7 @@ export function VariantActions({ inspection, variant, query, row }: VariantActio
               key: 'id',
               label: 'Copy its id',
               hint: 'for the command line',
-              onChoose: () => void navigator.clipboard.writeText(variant.id),
+              onChoose: () => copy(variant.id),
             },
             ...(isTag ? [{ key: 'copy', label: 'Copy to another tag…', onChoose: () => setAsking('copy') }] : []),
             {

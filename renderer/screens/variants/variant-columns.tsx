@@ -5,6 +5,7 @@ import { precisionText } from '#shared/domain/variant-names.ts'
 import { bytes, count } from '../../format/numbers.ts'
 import { Badge } from '../../ui/badge.tsx'
 import type { Column } from '../../ui/grid-column.ts'
+import { useCopy } from '../../ui/use-copy.ts'
 import { FitBadge, FitBar, fitRanks, fitWords } from './fit-bar.tsx'
 import { gigabytes } from './memory-scale.ts'
 import { RowActions } from './row-actions.tsx'
@@ -208,6 +209,7 @@ function stateText({ variant: { precision }, places, job }: VariantRow): string 
 }
 
 function DigestButton({ variant }: { readonly variant: Variant }) {
+  const copy = useCopy()
   return (
     <button
       type="button"
@@ -216,7 +218,7 @@ function DigestButton({ variant }: { readonly variant: Variant }) {
       title={`Copy ${variant.digest}`}
       onClick={(event) => {
         event.stopPropagation()
-        void navigator.clipboard.writeText(variant.digest)
+        copy(variant.digest)
       }}
     >
       {shortDigest(variant.digest)}

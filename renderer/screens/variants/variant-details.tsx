@@ -7,6 +7,7 @@ import type { MemoryFit, Variant } from '#shared/domain/variant.ts'
 import { endpointName } from '#shared/domain/engine-name.ts'
 import { bytes, count } from '../../format/numbers.ts'
 import { Button } from '../../ui/button.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
 import { parameterText } from './family-head.tsx'
 import { FitBadge, FitBar } from './fit-bar.tsx'
 import { memoryScale } from './memory-scale.ts'
@@ -98,6 +99,7 @@ function Fact({
   readonly copy?: string
   readonly children: ReactNode
 }) {
+  const copyText = useCopy()
   return (
     <>
       <dt>{name}</dt>
@@ -109,7 +111,7 @@ function Fact({
             size="icon"
             aria-label={`Copy the ${name}`}
             title={`Copy ${copy}`}
-            onClick={() => void navigator.clipboard.writeText(copy)}
+            onClick={() => copyText(copy)}
           >
             <Copy />
           </Button>

@@ -2,6 +2,7 @@ import { Copy } from 'lucide-react'
 import type { VariantInspection } from '#shared/contract/views.ts'
 import { Button } from '../../ui/button.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
+import { useCopy } from '../../ui/use-copy.ts'
 import styles from './panel.module.css'
 
 const languages = { go: 'Go template', jinja: 'Jinja' }
@@ -9,6 +10,7 @@ const languages = { go: 'Go template', jinja: 'Jinja' }
 /** How the engine writes a conversation for this model, and the settings that the tag or file carries. */
 export function VariantTemplate({ inspection }: { readonly inspection: VariantInspection }) {
   const { template, templateLanguage, parameters } = inspection
+  const copy = useCopy()
   const settings = Object.entries(parameters)
   return (
     <>
@@ -23,7 +25,7 @@ export function VariantTemplate({ inspection }: { readonly inspection: VariantIn
               className="end"
               aria-label="Copy the template"
               title="Copy"
-              onClick={() => void navigator.clipboard.writeText(template)}
+              onClick={() => copy(template)}
             >
               <Copy />
             </Button>

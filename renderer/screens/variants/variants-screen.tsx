@@ -3,7 +3,7 @@ import { useMemo, useRef } from 'react'
 import { routeHash, type Route } from '../../routing/route.ts'
 import { go, refine } from '../../routing/use-route.ts'
 import { TopBar } from '../../shell/topbar.tsx'
-import { useKeys } from '../../shell/use-keys.ts'
+import { useActions } from '../../shell/use-actions.ts'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Split } from '../../ui/region.tsx'
 import { CatalogueView } from './catalogue-view.tsx'
@@ -26,10 +26,10 @@ function ListScreen({ route }: { readonly route: Route }) {
   const catalogue = { ctx: contextText(query.contextTokens) }
   const close = () => refine({ inspect: undefined, make: undefined, tab: undefined })
   const isOpen = query.make !== null || query.inspect !== null
-  useKeys({
-    p: () => go('variants', ['catalogue'], catalogue),
-    m: () => refine({ make: 'yes' }),
-    ...(isOpen && { Escape: close }),
+  useActions('variants', {
+    pull: () => go('variants', ['catalogue'], catalogue),
+    make: () => refine({ make: 'yes' }),
+    close: isOpen ? close : undefined,
   })
   return (
     <>
@@ -37,7 +37,7 @@ function ListScreen({ route }: { readonly route: Route }) {
         title="Variants"
         actions={
           <>
-            <Button size="small" aria-keyshortcuts="m" onClick={() => refine({ make: 'yes' }, { replace: false })}>
+            <Button size="small" aria-keyshortcuts="m" onClick={() => refine({ make: 'yes' })}>
               <Zap aria-hidden /> Make a variant
             </Button>
             <LinkButton

@@ -4,7 +4,7 @@ import { count } from '../../../format/numbers.ts'
 import { routeHash, type Route } from '../../../routing/route.ts'
 import { go, refine } from '../../../routing/use-route.ts'
 import { TopBar } from '../../../shell/topbar.tsx'
-import { useKeys } from '../../../shell/use-keys.ts'
+import { useActions } from '../../../shell/use-actions.ts'
 import { dataOf } from '../../../stores/loadable.ts'
 import { useLab } from '../../../stores/use-app.ts'
 import { Button, LinkButton } from '../../../ui/button.tsx'
@@ -149,9 +149,10 @@ function ForSelected({
   const [asking, setAsking] = useState(false)
   const rests = run !== undefined && restingStates.includes(run.state)
   const resumable = rests && run.counts.pending > 0
-  useKeys({
-    F2: run === undefined ? undefined : onRename,
-    Delete: rests ? () => setAsking(true) : undefined,
+  useActions('runs', {
+    resume: resumable && !actions.busy ? () => actions.resume() : undefined,
+    rename: run === undefined ? undefined : onRename,
+    delete: rests ? () => setAsking(true) : undefined,
   })
   return (
     <div className="row end">

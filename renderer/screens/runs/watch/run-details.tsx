@@ -11,11 +11,13 @@ import { useLab } from '../../../stores/use-app.ts'
 import { PrecisionMark } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/region.tsx'
+import { useCopy } from '../../../ui/use-copy.ts'
 import styles from './watch.module.css'
 
 /** What was asked for, what was planned, and what the cells really ran with. */
 export function RunDetails({ run }: { readonly run: Run }) {
   const { spec, plan } = run
+  const copy = useCopy()
   const prompts = plan.suites.reduce((sum, { n }) => sum + n, 0)
   return (
     <section className={styles['details']} aria-label="Details">
@@ -72,10 +74,7 @@ export function RunDetails({ run }: { readonly run: Run }) {
           {plan.warnings.map(({ message }) => (
             <Notice key={message} kind="warn" what={message} />
           ))}
-          <Button
-            size="small"
-            onClick={() => void navigator.clipboard.writeText(JSON.stringify({ spec, plan }, null, 2))}
-          >
+          <Button size="small" onClick={() => copy(JSON.stringify({ spec, plan }, null, 2))}>
             <Copy aria-hidden /> Copy as JSON
           </Button>
         </div>

@@ -3,7 +3,7 @@ import type { ErrorInfo } from '#shared/domain/error.ts'
 import { restingStates } from '#shared/domain/run.ts'
 import { routeHash, type Route } from '../../../routing/route.ts'
 import { TopBar } from '../../../shell/topbar.tsx'
-import { useKeys } from '../../../shell/use-keys.ts'
+import { useActions } from '../../../shell/use-actions.ts'
 import type { LiveRun } from '../../../stores/live-run-slice.ts'
 import { dataOf } from '../../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../../stores/use-app.ts'
@@ -82,13 +82,15 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
   const prompt = usePrompt(run.id, focus, live)
   const maxHeight = useCellsHeight(details)
 
-  useKeys({
-    Space: running ? actions.pause : resumable ? () => actions.resume() : undefined,
-    e: rests && counts.error > 0 ? () => actions.resume({ errors: true }) : undefined,
-    f: running ? () => (held === null ? hold(focus) : follow()) : undefined,
-    '[': details ? undefined : () => hold({ ...focus, promptIndex: Math.max(0, focus.promptIndex - 1) }),
-    ']': details ? undefined : () => hold({ ...focus, promptIndex: focus.promptIndex + 1 }),
-    F2: () => setRenaming(true),
+  useActions('run', {
+    pause: running ? actions.pause : undefined,
+    resume: resumable ? () => actions.resume() : undefined,
+    cancel: running ? actions.cancel : undefined,
+    retry: rests && counts.error > 0 ? () => actions.resume({ errors: true }) : undefined,
+    follow: running ? () => (held === null ? hold(focus) : follow()) : undefined,
+    previous: details ? undefined : () => hold({ ...focus, promptIndex: Math.max(0, focus.promptIndex - 1) }),
+    next: details ? undefined : () => hold({ ...focus, promptIndex: focus.promptIndex + 1 }),
+    rename: () => setRenaming(true),
   })
   return (
     <>
