@@ -31,7 +31,8 @@ export interface DataGridProps<Row> {
   readonly sorting?: Sorting | null
   /** Without it nothing sorts. */
   readonly onSort?: (sorting: Sorting) => void
-  readonly rowHeight?: number
+  /** Pixels; of each row its own where they differ. */
+  readonly rowHeight?: number | ((row: Row) => number)
   /** Draws a row over all columns: the head of a group, a notice. It is passed over by keys and copying. Null: a row as any. */
   readonly span?: (row: Row) => { readonly node: ReactNode; readonly height: number } | null
   readonly empty?: ReactNode
@@ -49,14 +50,14 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const columns = shownColumns(props.columns, hidden)
   const scroller = useRef<HTMLDivElement>(null)
   const id = useId()
-  const height = props.rowHeight ?? defaultRowHeight
+  const height = typeof props.rowHeight === 'number' ? props.rowHeight : defaultRowHeight
   const template = columns.map(({ width }) => width).join(' ')
   // Head and rows scroll sideways together: both are as wide as the columns have to be.
   const minWidth = columns.reduce((sum, { width }) => sum + leastWidth(width), 0)
   const virtual = useVirtualizer({
     count: total,
     getScrollElement: () => scroller.current,
-    estimateSize: (index) => spanOf(props, index)?.height ?? height,
+    estimateSize: (index) => heightOf(props, index),
     // An address that names a row shows it.
     initialOffset: () => Math.max(0, ((selected ?? 0) - 4) * height),
     overscan: 12,
@@ -64,7 +65,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
     rangeExtractor: useCallback((range: Range) => withSelected(range, selected), [selected]),
   })
   // Rows of other heights have come to these places: what was measured before is not true any more.
-  const heights = props.span === undefined ? '' : spanHeights(props)
+  const heights = props.span === undefined && typeof props.rowHeight !== 'function' ? '' : allHeights(props)
   useLayoutEffect(() => virtual.measure(), [virtual, heights])
   const items = virtual.getVirtualItems()
   const first = items.find(({ index }) => index !== selected)?.index ?? 0
@@ -126,7 +127,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
           }
         />
         <div className={styles['rows']} style={{ height: virtual.getTotalSize(), minWidth }} role="rowgroup">
-          {items.map(({ index, start }) => {
+          {items.map(({ index, start, size }) => {
             const span = spanOf(props, index)
             if (span !== null)
               return <SpanRow key={index} {...span} index={index} start={start} columns={columns.length} />
@@ -140,7 +141,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
                 role="row"
                 aria-rowindex={index + 2}
                 aria-selected={index === selected}
-                style={{ transform: `translateY(${start}px)`, height, gridTemplateColumns: template }}
+                style={{ transform: `translateY(${start}px)`, height: size, gridTemplateColumns: template }}
                 onClick={() => onSelect(index)}
                 onDoubleClick={() => props.onOpen?.(index)}
               >
@@ -194,8 +195,17 @@ const spanOf = <Row,>({ row, span }: DataGridProps<Row>, index: number) => {
   return found === undefined ? null : (span?.(found) ?? null)
 }
 
-const spanHeights = <Row,>(props: DataGridProps<Row>): string =>
-  Array.from({ length: props.total }, (_, index) => spanOf(props, index)?.height ?? '').join(' ')
+function heightOf<Row>(props: DataGridProps<Row>, index: number): number {
+  const { row, rowHeight = defaultRowHeight } = props
+  const span = spanOf(props, index)
+  if (span !== null) return span.height
+  if (typeof rowHeight === 'number') return rowHeight
+  const found = row(index)
+  return found === undefined ? defaultRowHeight : rowHeight(found)
+}
+
+const allHeights = <Row,>(props: DataGridProps<Row>): string =>
+  Array.from({ length: props.total }, (_, index) => heightOf(props, index)).join(' ')
 
 /** The row at an index, or the nearest one beyond it in the direction of the move that can be selected. */
 function nearestRow<Row>(props: DataGridProps<Row>, index: number): number | null {

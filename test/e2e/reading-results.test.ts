@@ -210,12 +210,7 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
     await keys.keyboard.press('g')
     await keys.keyboard.press('r')
     const runs = keys.getByRole('grid', { name: 'Runs' })
-    await runs.waitFor(patience)
-    for (let press = 0; press < 40; press++) {
-      if (await runs.evaluate((grid) => grid.contains(document.activeElement))) break
-      await keys.keyboard.press('Tab')
-    }
-    expect(await runs.evaluate((grid) => grid.contains(document.activeElement))).toBe(true)
+    await runs.getByRole('row').nth(1).waitFor(patience)
     await keys.keyboard.press('j')
     await keys.keyboard.press('Enter')
     await keys.waitForURL(/#\/runs\/\d+/, patience)

@@ -32,7 +32,7 @@ export function BenchScreen({ route }: { readonly route: Route }) {
             {runs.status === 'failed' && <ErrorNotice error={runs.error} />}
             {known === null && runs.status !== 'failed' && <Bones rows={8} />}
             {known !== null && (known.length === 0 || specimen) && <FirstRun runs={known} />}
-            {known !== null && known.length > 0 && !specimen && <RecentRuns runs={known} />}
+            {known !== null && known.length > 0 && !specimen && <RecentRuns runs={known} asked={route.query['run']} />}
           </div>
           <Trial text={route.query['prompt'] ?? ''} />
           <aside className={styles['side']}>

@@ -1,14 +1,28 @@
+import { useMemo } from 'react'
+import type { Comparison } from '#shared/domain/comparison.ts'
 import type { Run, RunSummary } from '#shared/domain/run.ts'
+import { verdictWords } from '#shared/domain/verdict-words.ts'
+import { useWidth } from '../../charts/use-width.ts'
 import { count, duration, moment } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
-import { go } from '../../routing/use-route.ts'
+import { refine } from '../../routing/use-route.ts'
+import { dataOf, type Loadable } from '../../stores/loadable.ts'
+import { queryKey } from '../../stores/query-slice.ts'
+import { useApp } from '../../stores/use-app.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { LinkButton } from '../../ui/button.tsx'
+import { DataGrid } from '../../ui/data-grid.tsx'
+import { sortRows, type Column } from '../../ui/grid-column.ts'
 import { ProgressBar } from '../../ui/region.tsx'
+import { useSorting } from '../../ui/use-sorting.ts'
 import styles from './bench.module.css'
 import { RunOutcome } from './run-outcome.tsx'
 
 const shownRuns = 12
+/** A list this wide has room for when a run ran, and how long; pixels. */
+const roomForTimes = 760
+/** One line of an outcome, pixels. */
+const lineHeight = 22
 const tones: Partial<Record<Run['state'], Tone>> = {
   running: 'live',
   failed: 'bad',
@@ -17,61 +31,139 @@ const tones: Partial<Record<Run['state'], Tone>> = {
   cancelled: 'warn',
 }
 
-/** The latest runs with their verdicts; one that was stopped says how far it had come. */
-export function RecentRuns({ runs }: { readonly runs: readonly RunSummary[] }) {
+/** The latest runs with their verdicts; one that was stopped says how far it had come. `asked`: the selected one. */
+export function RecentRuns({
+  runs,
+  asked,
+}: {
+  readonly runs: readonly RunSummary[]
+  readonly asked: string | undefined
+}) {
+  const [place, width] = useWidth<HTMLDivElement>(960)
+  const answers = useApp((state) => state.answers)
+  const columns = useMemo(() => {
+    const known = answers as ReadonlyMap<string, Loadable<Comparison>>
+    const wide = runColumns(({ id }) =>
+      dataOf(known.get(queryKey('compare.get', { run: id })) ?? { status: 'loading' }),
+    )
+    return wide.filter(({ key }) => width >= roomForTimes || (key !== 'time' && key !== 'started'))
+  }, [answers, width])
+  const order = useSorting()
+  const rows = sortRows(runs.slice(0, shownRuns), columns, order.sorting)
+  const at = rows.findIndex(({ id }) => String(id) === asked)
   return (
-    <div className={styles['runs']}>
+    <div ref={place} className={styles['runs']}>
       <h2>
         Recent runs
         <LinkButton size="small" className="end" href={routeHash('bench', ['specimen'])}>
           Compare the specimen’s precisions
         </LinkButton>
       </h2>
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            <th>Run</th>
-            <th>State</th>
-            <th>What came out, against the reference</th>
-            <th className="num only-wide">Time</th>
-            <th className="only-wide">Started</th>
-          </tr>
-        </thead>
-        <tbody>
-          {runs.slice(0, shownRuns).map((run) => (
-            <RunRow key={run.id} run={run} />
-          ))}
-        </tbody>
-      </table>
+      <DataGrid
+        label="Recent runs"
+        name="recent-runs"
+        main
+        columns={columns}
+        total={rows.length}
+        row={(index) => rows[index]}
+        rowHeight={heightOf}
+        selected={at === -1 ? null : at}
+        onSelect={(index) => refine({ run: rows[index]?.id })}
+        onOpen={(index) => {
+          const run = rows[index]
+          if (run !== undefined) window.location.hash = resultHash(run)
+        }}
+        {...order}
+      />
     </div>
   )
 }
 
-function RunRow({ run }: { readonly run: RunSummary }) {
-  const href =
-    run.state === 'done' ? routeHash(run.isProbeRun ? 'refusals' : 'compare', [run.id]) : routeHash('runs', [run.id])
+/** A line for each variant that has an outcome, and never less than the two that a run's name takes. */
+function heightOf({ variants, isProbeRun }: RunSummary): number {
+  const told = variants.filter(({ role }) => isProbeRun || role === 'candidate').length
+  return 8 + lineHeight * Math.max(2, told)
+}
+
+/** Where a run's results are; one that is not done is watched. */
+const resultHash = ({ id, state, isProbeRun }: RunSummary): string =>
+  state === 'done' ? routeHash(isProbeRun ? 'refusals' : 'compare', [id]) : routeHash('runs', [id])
+
+function runColumns(comparisonOf: (run: RunSummary) => Comparison | null): readonly Column<RunSummary>[] {
+  return [
+    {
+      key: 'run',
+      title: 'Run',
+      width: 'minmax(180px, 1fr)',
+      order: ({ id }) => id,
+      text: ({ id, name, counts, suites }) =>
+        `${id} ${name}, ${count(counts.total)} cells, ${suites.map(({ name: suite }) => suite).join(', ')}`,
+      cell: (run) => <RunName run={run} />,
+    },
+    {
+      key: 'state',
+      title: 'State',
+      width: '92px',
+      order: ({ state }) => state,
+      text: ({ state }) => state,
+      cell: ({ state }) => <Badge tone={tones[state] ?? 'plain'}>{state}</Badge>,
+    },
+    {
+      key: 'outcome',
+      title: 'What came out, against the reference',
+      width: 'minmax(260px, 3fr)',
+      text: (run) => (run.state === 'done' ? verdictsText(run, comparisonOf(run)) : standText(run)),
+      cell: (run) => (run.state === 'done' ? <RunOutcome run={run} /> : <Standing run={run} />),
+    },
+    {
+      key: 'time',
+      title: 'Time',
+      width: '72px',
+      align: 'end',
+      order: ({ activeSeconds }) => activeSeconds,
+      text: ({ activeSeconds }) => duration(activeSeconds),
+    },
+    {
+      key: 'started',
+      title: 'Started',
+      width: '124px',
+      order: ({ createdAtMs }) => createdAtMs,
+      text: ({ createdAtMs }) => moment(createdAtMs),
+      cell: ({ createdAtMs }) => <span className="quiet">{moment(createdAtMs)}</span>,
+    },
+  ]
+}
+
+function RunName({ run }: { readonly run: RunSummary }) {
   return (
-    <tr
-      data-link
-      onClick={() => go(run.state === 'done' ? (run.isProbeRun ? 'refusals' : 'compare') : 'runs', [run.id])}
-    >
-      <td>
-        <a href={href} title={run.name}>
-          {run.id} {run.name}
-        </a>
-        <span className="hint">
-          {count(run.counts.total)} cells, {run.suites.map(({ name }) => name).join(', ')}
-        </span>
-      </td>
-      <td>
-        <Badge tone={tones[run.state] ?? 'plain'}>{run.state}</Badge>
-      </td>
-      <td>{run.state === 'done' ? <RunOutcome run={run} /> : <Standing run={run} />}</td>
-      <td className="num only-wide">{duration(run.activeSeconds)}</td>
-      <td className="only-wide quiet">{moment(run.createdAtMs)}</td>
-    </tr>
+    <>
+      <a href={resultHash(run)} tabIndex={-1}>
+        {run.id} {run.name}
+      </a>
+      <br />
+      <span className="hint">
+        {count(run.counts.total)} cells, {run.suites.map(({ name }) => name).join(', ')}
+      </span>
+    </>
   )
 }
+
+const judgedOf = ({ variants, reference }: Comparison) =>
+  variants.filter(({ index, verdict }) => index !== reference && verdict !== null)
+
+const precisionsOf = ({ variants }: RunSummary): string =>
+  variants.map(({ variant }) => variant.precision.name).join(', ')
+
+function verdictsText(run: RunSummary, comparison: Comparison | null): string {
+  if (run.isProbeRun) return precisionsOf(run)
+  if (comparison === null) return ''
+  return judgedOf(comparison)
+    .map((judged) => `${judged.runVariant.variant.precision.name} ${verdictWords(judged, comparison.margin)}`)
+    .join(', ')
+}
+
+const standText = ({ counts: { done, error, total } }: RunSummary): string =>
+  `${count(done + error)} of ${count(total)}`
 
 function Standing({ run }: { readonly run: RunSummary }) {
   const { total, done, error } = run.counts
@@ -80,7 +172,7 @@ function Standing({ run }: { readonly run: RunSummary }) {
       <span style={{ width: 120 }}>
         <ProgressBar share={total === 0 ? 0 : (done + error) / total} label={`progress of run ${run.id}`} />
       </span>
-      {count(done + error)} of {count(total)}
+      {standText(run)}
     </span>
   )
 }

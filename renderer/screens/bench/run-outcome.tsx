@@ -35,7 +35,7 @@ function Verdicts({ comparison, names }: { readonly comparison: Comparison; read
       <span key={variant.index}>
         <PrecisionMark name={variant.runVariant.variant.precision.name} label={names.get(variant.index) ?? ''} />
         {variant.verdict !== null && <VerdictMark verdict={variant.verdict} margin={margin} />}
-        <span className="hint" title={said}>
+        <span className="hint only-wide" title={said}>
           {said}
         </span>
       </span>
@@ -61,7 +61,7 @@ function Withheld({
       <span key={index}>
         <PrecisionMark name={precision} label={names.get(index) ?? ''} />
         <span>withheld {shareText(sensitive?.rate ?? null)}</span>
-        <span className="hint">
+        <span className="hint only-wide">
           {`of ${countText(sensitive?.n ?? 0)} sensitive, ${shareText(control?.rate ?? null)} of ${countText(control?.n ?? 0)} controls`}
         </span>
       </span>

@@ -183,7 +183,9 @@ function figures({ cell }: Pane, base: Pane | null): readonly string[] {
   return [
     ...(thinkingTokens === null ? [] : [`${count(thinkingTokens)} thinking tokens`]),
     ...(Math.abs(change) < 0.005 ? [] : [`${fixed(100 * Math.abs(change), 0)} % ${change > 0 ? 'longer' : 'shorter'}`]),
-    ...(tokensPerSecond === null ? [] : [`${fixed(tokensPerSecond, tokensPerSecond < 100 ? 1 : 0)} tokens/s`]),
+    ...(tokensPerSecond === null
+      ? []
+      : [`${tokensPerSecond < 100 ? fixed(tokensPerSecond, 1) : count(Math.round(tokensPerSecond))} tokens/s`]),
     ...(firstTokenMs === null ? [] : [`first token ${fixed(firstTokenMs / 1000, 2)} s`]),
   ]
 }
