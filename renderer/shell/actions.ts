@@ -142,6 +142,7 @@ export const actions = {
     'next-hit': ['Next hit', 'n'],
     'previous-hit': ['Previous hit', 'p'],
     divergence: ['First divergence', 'd'],
+    mark: ['Next mark', 'm'],
     diff: ['Word diff', 'x'],
     heat: ['Token heat', 'h'],
     raw: ['Raw text', 'r'],

@@ -104,6 +104,14 @@ describe.skipIf(!hasChromium)('long texts and long lists', () => {
     for (const words of ['self-correction', /^loop × \d/, 'Latin to Han']) {
       await scroller(page, 'F16').getByText(words).first().waitFor(patience)
     }
+    const seen: (string | undefined)[] = []
+    for (let press = 0; press < 4; press += 1) {
+      const before = (await topOf(page, 'F16')).step
+      await page.keyboard.press('m')
+      await expect.poll(async () => (await topOf(page, 'F16')).step, patience).not.toBe(before)
+      seen.push((await topOf(page, 'F16')).step)
+    }
+    expect(seen).toEqual(['4', '6', '9', '4'])
     await page.context().close()
   })
 
@@ -133,7 +141,7 @@ describe.skipIf(!hasChromium)('long texts and long lists', () => {
     await list.getByRole('row').nth(2).waitFor(patience)
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
-    await page.waitForURL(/#\/runs\/2/, patience)
+    await expect.poll(() => page.url(), patience).toMatch(/#\/runs\/2/)
     await page.context().close()
   })
 

@@ -4,8 +4,9 @@ import { cutSteps } from '#shared/thinking/steps.ts'
 import { count } from '../../format/numbers.ts'
 import type { MarkedRange } from '../../text/marked-text.tsx'
 import { AnswerBlock, PartHead, RawBlock } from '../../text/parts.tsx'
+import { Key } from '../../ui/button.tsx'
 import { shareRanges, stepsOf, tokensBetween } from './pane-marks.ts'
-import { SectionText, Step } from './step.tsx'
+import { SectionText, SignBadges, Step } from './step.tsx'
 import styles from './pane.module.css'
 import type { Pane } from './use-pane.ts'
 
@@ -24,11 +25,17 @@ export interface PaneTextProps {
 export function PaneText(props: PaneTextProps) {
   const { pane, trace, ranges, endsAtDivergence, isFolded, onFold } = props
   const steps = useMemo(() => stepsOf(trace, pane.places), [trace, pane.places])
+  const signs = useMemo(() => steps.flatMap((step) => step.signs), [steps])
   const { answer } = trace.split
   const shares = useMemo(() => shareRanges([...steps, answer], ranges), [steps, answer, ranges])
   return (
     <>
       {steps.length === 0 && <p className={styles['nothinking']}>{noThinking[trace.split.thinkState]}</p>}
+      {steps.length > 1 && signs.length > 0 && (
+        <p className={styles['signs']}>
+          <SignBadges signs={signs} /> <span>in {count(steps.length)} steps</span> <Key>m</Key>
+        </p>
+      )}
       {steps.map((section, index) => (
         <Step
           key={section.start}

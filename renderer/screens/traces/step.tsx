@@ -30,16 +30,18 @@ export const Step = memo(function Step({
   const marked = useMemo(() => [...section.signs.map(signRange), ...ranges], [section.signs, ranges])
   const Chevron = folded ? ChevronRight : ChevronDown
   return (
-    <div className={styles['step']} data-anchor={number} role="group" aria-label={`Step ${number}`}>
+    <div
+      className={styles['step']}
+      data-anchor={number}
+      data-signs={section.signs.length > 0 || undefined}
+      role="group"
+      aria-label={`Step ${number}`}
+    >
       <button type="button" className={styles['stephead']} aria-expanded={!folded} onClick={() => onFold(number)}>
         <Chevron aria-hidden />
         <b>{number}</b>
         {folded && <span className="clip">{stepTitle(text)}</span>}
-        {badges(section.signs).map(({ key, sign, words }) => (
-          <Badge key={key} tone={sign.kind === 'loop' ? 'warn' : 'plain'} title={signTitles[sign.kind]}>
-            {words}
-          </Badge>
-        ))}
+        <SignBadges signs={section.signs} />
         <span className={styles['stepsize']}>
           {section.tokens === null
             ? `${count(text.trim().length)} characters`
@@ -54,6 +56,15 @@ export const Step = memo(function Step({
     </div>
   )
 })
+
+/** What is remarkable in a step, or in a whole text. */
+export function SignBadges({ signs }: { readonly signs: readonly ThinkingSign[] }) {
+  return badges(signs).map(({ key, sign, words }) => (
+    <Badge key={key} tone={sign.kind === 'loop' ? 'warn' : 'plain'} title={signTitles[sign.kind]}>
+      {words}
+    </Badge>
+  ))
+}
 
 /** Text of one section. The heat of a long trace is tens of thousands of marks: each section draws its own when it comes near. */
 export function SectionText({

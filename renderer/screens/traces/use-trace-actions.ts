@@ -2,7 +2,7 @@ import { useEffect, useState, type RefObject } from 'react'
 import type { Cell } from '#shared/domain/run.ts'
 import { refine } from '../../routing/use-route.ts'
 import { useActions } from '../../shell/use-actions.ts'
-import { reveal } from './reveal.ts'
+import { reveal, revealNext } from './reveal.ts'
 import { withVariant, type Changes, type TraceChoice } from './trace-choice.ts'
 import type { Folding } from './trace-pane.tsx'
 import { neighbour } from './use-hits.ts'
@@ -61,6 +61,7 @@ export function useTraceActions(traces: Traces, root: RefObject<HTMLElement | nu
     'next-hit': () => toNeighbour(1),
     'previous-hit': () => toNeighbour(-1),
     divergence: toDivergence,
+    mark: () => revealNext(root.current, '[data-signs]', choice),
     fold: () => setFolding(({ all, version }) => ({ all: !all, version: version + 1 })),
     cells: toggleList,
     ...viewActions(choice),
