@@ -1,4 +1,4 @@
-import type { ChangedThing } from '#shared/contract/views.ts'
+import type { ChangedThing } from '#shared/contract/changed-thing.ts'
 import type { AppStore } from './app-store.ts'
 
 /** Answers that are old once a thing has changed, by the beginning of their call's name. */

@@ -20,7 +20,6 @@ import type {
   CatalogueFit,
   CellFacets,
   CellPage,
-  ChangedThing,
   DoctorReport,
   ExportedFile,
   GridView,
@@ -44,7 +43,9 @@ import type {
   RefusalPairPage,
   ReviewQueue,
 } from './refusal-views.ts'
+import type { ChangedThing } from './changed-thing.ts'
 import { compareCalls } from './compare-calls.ts'
+import { settingsPatchSchema } from './settings-patch.ts'
 import { suiteCalls } from './suite-calls.ts'
 import { call, stream, type Client } from './wire-types.ts'
 
@@ -88,26 +89,6 @@ export const probeFilterSchema = z.strictObject({
   needsReview: z.boolean().optional(),
   /** In questions, thinking and answers. */
   query: z.string().max(1000).optional(),
-})
-
-export const settingsPatchSchema = z.strictObject({
-  endpoints: z
-    .array(
-      z.strictObject({
-        id: z
-          .string()
-          .regex(/^[a-z][a-z0-9-]{0,30}$/, 'must be a name of small letters, digits and -, with a letter first'),
-        kind: z.literal('ollama'),
-        url: z.url({ protocol: /^https?$/ }),
-      }),
-    )
-    .max(20)
-    .optional(),
-  modelFolders: z.array(z.string()).max(50).optional(),
-  builtinThreads: z.int().min(1).max(256).optional(),
-  reviewer: z.string().max(100).optional(),
-  theme: z.enum(['system', 'light', 'dark']).optional(),
-  hiddenColumns: z.record(z.string().max(60), z.array(z.string().max(100)).max(100)).optional(),
 })
 
 export const reportFormats = ['html', 'markdown', 'csv', 'jsonl', 'junit', 'json'] as const

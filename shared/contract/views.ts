@@ -11,9 +11,6 @@ import type { Wording } from './compare-views.ts'
 
 /** Shapes that exist for a screen or a command, put together from the domain's words. */
 
-/** What a page may show and another page may have changed. */
-export type ChangedThing = 'settings' | 'suites' | 'variants' | 'runs' | 'labels' | 'store'
-
 export interface LabInfo {
   readonly version: string
   readonly home: string

@@ -1,4 +1,4 @@
-import type { ChangedThing } from '#shared/contract/views.ts'
+import type { ChangedThing } from '#shared/contract/changed-thing.ts'
 import type { LabContract } from '#shared/contract/contract.ts'
 import type { CallContext, Handlers } from '#shared/contract/wire-types.ts'
 

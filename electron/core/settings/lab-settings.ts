@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import * as z from 'zod'
-import { settingsPatchSchema } from '#shared/contract/contract.ts'
+import { settingsPatchSchema } from '#shared/contract/settings-patch.ts'
 import type { Settings } from '#shared/contract/views.ts'
 import { LabError } from '#shared/domain/error.ts'
 import type { SettingsRepository } from '../store/store.ts'
