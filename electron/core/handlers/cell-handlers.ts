@@ -59,9 +59,8 @@ function promptView(
   const { store, runs } = services
   const found = runs.get(runId(run))
   const { id, variants } = found
-  const prompts = runs.prompts(id)
-  const selected = prompts[promptIndex]
-  if (selected === undefined) throw new LabError('NOT_FOUND', `Run ${run} has no prompt ${promptIndex}.`)
+  const selected = store.runs.prompt(id, promptIndex)
+  if (selected === null) throw new LabError('NOT_FOUND', `Run ${run} has no prompt ${promptIndex}.`)
   const cells = variants.flatMap(({ index }) => {
     const cell = store.cells.find(id, index, promptIndex, arm, sample)
     if (cell === null) return []
@@ -84,5 +83,5 @@ function promptView(
     ]
   })
   const context = promptContext(services, found, { promptIndex, arm, sample })
-  return { prompt: selected.prompt, suite: selected.suite.name, total: prompts.length, cells, ...context }
+  return { prompt: selected.prompt, suite: selected.suite.name, total: store.runs.promptCount(id), cells, ...context }
 }

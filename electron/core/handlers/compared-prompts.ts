@@ -6,7 +6,7 @@ import type { Run, Trace } from '#shared/domain/run.ts'
 import { expectedText } from '#shared/grading/expected-text.ts'
 import { comparisonTags } from '../analysis/compare-tags.ts'
 import { findFlipSamples, type Flip, type FlipQuery } from '../analysis/find-flips.ts'
-import type { SelectedPrompt } from '../runs/select-prompts.ts'
+import type { RunPrompt } from '../store/store.ts'
 import type { LabServices } from './lab-services.ts'
 
 type Services = Pick<LabServices, 'store' | 'runs'>
@@ -122,11 +122,12 @@ export function promptContext(
   run: Run,
   { promptIndex, arm, sample }: Place,
 ): Pick<PromptView, 'expected' | 'wordings'> {
-  const prompts = services.runs.prompts(run.id)
-  const here = prompts[promptIndex]
+  const here = services.store.runs.prompt(run.id, promptIndex)
   const pair = here?.prompt.pair
-  const wordings = prompts.flatMap(({ suite, prompt }, index): Wording[] => {
-    if (pair === undefined || prompt.pair !== pair || suite.hash !== here?.suite.hash) return []
+  // Reading all prompts takes longest: most have no other wordings.
+  const others = pair === undefined ? [] : services.runs.prompts(run.id)
+  const wordings = others.flatMap(({ suite, prompt }, index): Wording[] => {
+    if (prompt.pair !== pair || suite.hash !== here?.suite.hash) return []
     return [
       {
         promptIndex: index,
@@ -172,7 +173,7 @@ const armOf = (run: Run, { arm }: QuadrantQuery): Arm => arm ?? run.arms[0] ?? '
 const referenceOf = (run: Run, { reference }: QuadrantQuery): number => reference ?? run.variants[0]?.index ?? 0
 
 /** Null where every prompt matches: then the prompts need not be read. */
-function promptFilter({ tag, query }: QuadrantQuery): ((selected: SelectedPrompt) => boolean) | null {
+function promptFilter({ tag, query }: QuadrantQuery): ((selected: RunPrompt) => boolean) | null {
   const wanted = query?.trim().toLowerCase() ?? ''
   if (tag === undefined && wanted === '') return null
   return ({ prompt }) =>

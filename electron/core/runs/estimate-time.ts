@@ -1,5 +1,3 @@
-import type { PlannedCell } from '../store/store.ts'
-
 /** Cells that must have run before a time is guessed at. */
 const minimumSeen = 3
 
@@ -13,9 +11,9 @@ export interface TimeEstimate {
   secondsLeft(parallel: number): number | null
 }
 
-export function createTimeEstimate(missing: readonly PlannedCell[]): TimeEstimate {
-  const left = new Map<number, number>()
-  for (const { variantIndex } of missing) left.set(variantIndex, (left.get(variantIndex) ?? 0) + 1)
+/** `missing`: how many cells each variant still has to run. */
+export function createTimeEstimate(missing: ReadonlyMap<number, number>): TimeEstimate {
+  const left = new Map(missing)
   const seen = new Map<number, { cells: number; seconds: number }>()
 
   return {

@@ -1,15 +1,15 @@
 import { LabError, type ErrorInfo } from '#shared/domain/error.ts'
 import type { RunId } from '#shared/domain/ids.ts'
 import type { CellCounts, Run, RunState, RunVariant } from '#shared/domain/run.ts'
+import type { Grader } from '#shared/domain/suite.ts'
 import { prepareGraders } from '#shared/grading/grade.ts'
-import type { CellRecord, PlannedCell } from '../store/store.ts'
+import type { CellRecord, PlannedCell, Store } from '../store/store.ts'
 import { createTimeEstimate } from './estimate-time.ts'
 import { judgeCells } from './judge-cells.ts'
 import { consequenceOf } from './retry-policy.ts'
 import type { RunDeps } from './run-deps.ts'
 import type { RunHub } from './run-hub.ts'
 import { holdLease } from './run-lease.ts'
-import { storedPrompts } from './stored-prompts.ts'
 import { runVariantTurn, type VariantTurn } from './run-variant.ts'
 
 /** Progress is told at most this often. */
@@ -91,28 +91,27 @@ function describe(problems: readonly LabError[]) {
 /** One turn a variant with missing cells. A variant that cannot run leaves its cells missing and the others go on. */
 async function runTurns(deps: RunDeps, hub: RunHub, run: Run, control: RunControl): Promise<readonly LabError[]> {
   const { store } = deps
-  const prompts = storedPrompts(deps, run)
-  await prepareGraders(prompts.flatMap(({ prompt }) => prompt.grader ?? []))
-  const missing = store.cells.missing(run.id, { errors: false })
+  await prepareGraders(gradersOf(store, run.id))
+  const missing = new Map(
+    store.cells.tallies(run.id).map(({ variantIndex, total, done, error }) => [variantIndex, total - done - error]),
+  )
   const progress = trackProgress(deps, hub, run, missing)
   const problems: LabError[] = []
   const cancel = control.cancel.signal
   const pause = control.pause.signal
-  const byVariant = Map.groupBy(missing, (cell) => cell.variantIndex)
   const reference = run.variants[0]
   if (reference === undefined) throw new LabError('STORE_CORRUPT', `Run ${run.id} has no variants.`)
 
   for (const runVariant of run.variants) {
     if (cancel.aborted || pause.aborted) break
-    const cells = byVariant.get(runVariant.index) ?? []
-    if (cells.length === 0 && !mustRender(deps, run, runVariant, missing)) continue
+    const isComplete = (missing.get(runVariant.index) ?? 0) === 0
+    if (isComplete && !mustRender(deps, run, runVariant, missing)) continue
     const turn: VariantTurn = {
       run: run.id,
       spec: run.spec,
       runVariant,
       reference,
-      cells,
-      prompts,
+      cells: () => store.cells.eachMissing(run.id, runVariant.index),
       cancel,
       pause,
       publish: hub.publish,
@@ -129,20 +128,27 @@ async function runTurns(deps: RunDeps, hub: RunHub, run: Run, control: RunContro
     }
   }
   if (!cancel.aborted && !pause.aborted) {
-    await judgeCells(deps, { run: run.id, spec: run.spec, prompts, cancel, pause, publish: hub.publish })
+    await judgeCells(deps, { run: run.id, spec: run.spec, cancel, pause, publish: hub.publish })
   }
   progress.flush()
   return problems
 }
 
 /** The reference writes the prompts for all, so it is loaded for that even when it has no cells left. */
-function mustRender(deps: RunDeps, run: Run, runVariant: RunVariant, missing: readonly PlannedCell[]): boolean {
+function mustRender(deps: RunDeps, run: Run, runVariant: RunVariant, missing: ReadonlyMap<number, number>): boolean {
   return (
-    runVariant.index === 0 && missing.some(({ arm }) => arm !== 'chat') && deps.store.runs.unrendered(run.id).length > 0
+    runVariant.index === 0 &&
+    run.arms.some((arm) => arm !== 'chat') &&
+    [...missing.values()].some((n) => n > 0) &&
+    deps.store.runs.unrendered(run.id).length > 0
   )
 }
 
-function trackProgress(deps: RunDeps, hub: RunHub, run: Run, missing: readonly PlannedCell[]) {
+function* gradersOf(store: Store, run: RunId): Generator<Grader | undefined> {
+  for (const { prompt } of store.runs.eachPrompt(run)) yield prompt.grader
+}
+
+function trackProgress(deps: RunDeps, hub: RunHub, run: Run, missing: ReadonlyMap<number, number>) {
   const { store, clock } = deps
   const counts: { -readonly [K in keyof CellCounts]: CellCounts[K] } = { ...store.cells.counts(run.id) }
   const estimate = createTimeEstimate(missing)

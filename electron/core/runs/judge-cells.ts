@@ -7,7 +7,7 @@ import { splitText } from '#shared/thinking/splitter.ts'
 import { armPrompt } from './arm-prompt.ts'
 import { collectGeneration } from './collect-generation.ts'
 import type { RunDeps } from './run-deps.ts'
-import type { SelectedPrompt } from './select-prompts.ts'
+import { promptAt } from './stored-prompts.ts'
 
 export const judgeVersion = 'judge/1'
 
@@ -19,7 +19,6 @@ const verdictSchema = z.object({ correct: z.boolean(), quote: z.string().optiona
 export interface JudgePhase {
   readonly run: RunId
   readonly spec: RunSpec
-  readonly prompts: readonly SelectedPrompt[]
   readonly cancel: AbortSignal
   readonly pause: AbortSignal
   readonly publish: (event: RunEvent) => void
@@ -53,26 +52,31 @@ export async function judgeCells(deps: RunDeps, phase: JudgePhase): Promise<void
   }
 }
 
-function waitingCells(deps: RunDeps, { run, prompts }: JudgePhase): readonly Cell[] {
-  const wantsJudge = new Set(prompts.flatMap(({ prompt }, index) => (prompt.grader?.kind === 'judge' ? [index] : [])))
+function waitingCells({ store }: RunDeps, { run }: JudgePhase): readonly Cell[] {
+  const wantsJudge = new Set<number>()
+  let index = 0
+  for (const { prompt } of store.runs.eachPrompt(run)) {
+    if (prompt.grader?.kind === 'judge') wantsJudge.add(index)
+    index += 1
+  }
   if (wantsJudge.size === 0) return []
-  return [...deps.store.cells.each(run)].filter(
+  return [...store.cells.each(run)].filter(
     (cell) => cell.state === 'done' && cell.correct === null && wantsJudge.has(cell.promptIndex),
   )
 }
 
 async function judgeCell(deps: RunDeps, phase: JudgePhase, judge: Variant, cell: Cell): Promise<Grade> {
-  const prompt = phase.prompts[cell.promptIndex]?.prompt
+  const { grader, text: question } = promptAt(deps, phase.run, cell.promptIndex)
   const trace = deps.store.traces.get(cell.id)
-  if (prompt?.grader?.kind !== 'judge' || trace === null)
+  if (grader?.kind !== 'judge' || trace === null)
     throw new LabError('STORE_CORRUPT', `Cell ${cell.key} has no text to judge.`)
   const answer = trace.raw.slice(trace.split.answer.start, trace.split.answer.end)
   if (answer.trim() === '') return { kind: 'ungradable', reason: 'no answer', version: judgeVersion }
 
   const engine = deps.engine(judge.endpoint)
   const load = { contextTokens: phase.spec.contextTokens, threads: phase.spec.threads, batchTokens: null }
-  const question = judgeQuestion(prompt.text, prompt.grader.criterion, answer)
-  const rendered = await engine.render(judge.ref, { system: null, user: question }, load, phase.cancel)
+  const asked = judgeQuestion(question, grader.criterion, answer)
+  const rendered = await engine.render(judge.ref, { system: null, user: asked }, load, phase.cancel)
   const { text, startsInside } = armPrompt(rendered.text, 'natural')
   const generation = await collectGeneration({
     engine,

@@ -1,13 +1,12 @@
 import type { RunId } from '#shared/domain/ids.ts'
 import { splitText } from '#shared/thinking/splitter.ts'
-import type { Store } from '../store/store.ts'
+import type { RunPrompt, Store } from '../store/store.ts'
 import { armPrompt } from './arm-prompt.ts'
 import { judgeVersion } from './judge-cells.ts'
 import { derive } from './run-cell.ts'
-import type { SelectedPrompt } from './select-prompts.ts'
 
 /** Applies today's splitter, graders and rules to every stored text of a run. Returns how many cells came out otherwise. */
-export function regradeRun(store: Store, run: RunId, prompts: readonly SelectedPrompt[]): number {
+export function regradeRun(store: Store, run: RunId, prompts: readonly RunPrompt[]): number {
   let changed = 0
   for (const cell of store.cells.each(run)) {
     const prompt = prompts[cell.promptIndex]?.prompt

@@ -4,7 +4,7 @@ import type { RunVariant } from '#shared/domain/run.ts'
 import type { Engine } from '../engines/engine.ts'
 import type { StoredRender } from '../store/store.ts'
 import type { RunDeps } from './run-deps.ts'
-import type { SelectedPrompt } from './select-prompts.ts'
+import { promptAt } from './stored-prompts.ts'
 
 /** Renders are stored in batches: one transaction for each would cost more than rendering. */
 const batchSize = 200
@@ -20,19 +20,17 @@ export async function renderMissing(
     readonly engine: Engine
     readonly runVariant: RunVariant
     readonly loadSettings: LoadSettings
-    readonly prompts: readonly SelectedPrompt[]
     readonly cancel: AbortSignal
   },
 ): Promise<void> {
-  const { run, engine, runVariant, loadSettings, prompts, cancel } = options
+  const { run, engine, runVariant, loadSettings, cancel } = options
   let batch: StoredRender[] = []
   const flush = () => {
     if (batch.length > 0) deps.store.runs.putRenders(run, batch)
     batch = []
   }
   for (const promptIndex of deps.store.runs.unrendered(run)) {
-    const prompt = prompts[promptIndex]?.prompt
-    if (prompt === undefined) throw new RangeError(`no prompt ${promptIndex} in run ${run}`)
+    const prompt = promptAt(deps, run, promptIndex)
     cancel.throwIfAborted()
     const message = { system: prompt.system ?? null, user: prompt.text }
     const rendered = await engine.render(runVariant.variant.ref, message, loadSettings, cancel)

@@ -10,7 +10,7 @@ import { renderMissing } from './render-prompts.ts'
 import { consequenceOf, failuresInRowToStop } from './retry-policy.ts'
 import { runCell, type CellContext } from './run-cell.ts'
 import type { RunDeps } from './run-deps.ts'
-import type { SelectedPrompt } from './select-prompts.ts'
+import { promptAt } from './stored-prompts.ts'
 
 /** One variant's turn in a run. */
 export interface VariantTurn {
@@ -18,8 +18,8 @@ export interface VariantTurn {
   readonly spec: RunSpec
   readonly runVariant: RunVariant
   readonly reference: RunVariant
-  readonly cells: readonly PlannedCell[]
-  readonly prompts: readonly SelectedPrompt[]
+  /** Its missing cells, from the first on. */
+  readonly cells: () => IterableIterator<PlannedCell>
   /** Ends generations in flight: their partial text is kept. */
   readonly cancel: AbortSignal
   /** Lets cells in flight finish and starts no more. */
@@ -75,8 +75,8 @@ export async function refuseChangedDigest(deps: RunDeps, { variant }: RunVariant
 
 /** One token of one prompt, not stored: the first generation after a load pays for what later ones do not. */
 async function warmUp(deps: RunDeps, turn: VariantTurn, engine: Engine): Promise<void> {
-  const first = turn.cells.find((cell) => cell.arm !== 'chat')
-  const render = first === undefined ? null : deps.store.runs.render(turn.run, first.promptIndex)
+  const first = firstRaw(turn.cells())
+  const render = first === null ? null : deps.store.runs.render(turn.run, first.promptIndex)
   if (render === null) return
   const { spec, runVariant, cancel } = turn
   await collectGeneration({
@@ -99,10 +99,16 @@ async function warmUp(deps: RunDeps, turn: VariantTurn, engine: Engine): Promise
   })
 }
 
+function firstRaw(cells: Iterable<PlannedCell>): PlannedCell | null {
+  for (const cell of cells) if (cell.arm !== 'chat') return cell
+  return null
+}
+
 async function runCells(deps: RunDeps, turn: VariantTurn, engine: Engine, loaded: LoadedModel): Promise<void> {
   const live = liveText(deps.clock, (cell, text) => turn.publish({ kind: 'cell-text', run: turn.run, cell, ...text }))
   const context = cellContext(deps, turn, engine, loaded, (cell, delta) => live.push(cell.id, delta))
-  const queue = turn.cells[Symbol.iterator]()
+  // One for all lanes: each takes the next cell.
+  const queue = turn.cells()
   const failures = { inRow: 0 }
   const fatal: { error: LabError | null } = { error: null }
 
@@ -174,7 +180,7 @@ function cellContext(
     loaded,
     clock: deps.clock,
     assayVersion: deps.assayVersion,
-    prompt: (index) => promptAt(turn.prompts, index),
+    prompt: (index) => promptAt(deps, run, index),
     render(index) {
       const render = store.runs.render(run, index)
       if (render === null) throw new LabError('STORE_CORRUPT', `Prompt ${index} of run ${run} was never rendered.`)
@@ -183,12 +189,6 @@ function cellContext(
     expectedPromptTokens: referencePromptTokens(deps, turn),
     onText,
   }
-}
-
-function promptAt(prompts: readonly SelectedPrompt[], index: number) {
-  const selected = prompts[index]
-  if (selected === undefined) throw new RangeError(`no prompt ${index} among ${prompts.length}`)
-  return selected.prompt
 }
 
 /**
@@ -200,10 +200,6 @@ function referencePromptTokens(
   { run, runVariant, reference }: VariantTurn,
 ): CellContext['expectedPromptTokens'] {
   if (runVariant.role === 'reference' || reference.variant.endpoint !== runVariant.variant.endpoint) return () => null
-  const counted = new Map<string, number | null>()
-  for (const fact of deps.store.cells.facts(run)) {
-    if (fact.variantIndex !== reference.index || fact.state !== 'done' || fact.arm === 'chat') continue
-    counted.set(`${fact.promptIndex} ${fact.arm}`, fact.promptTokens)
-  }
-  return (cell) => counted.get(`${cell.promptIndex} ${cell.arm}`) ?? null
+  return ({ promptIndex, arm, sample }) =>
+    arm === 'chat' ? null : deps.store.cells.promptTokens(run, reference.index, promptIndex, arm, sample)
 }

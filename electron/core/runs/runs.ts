@@ -5,12 +5,10 @@ import { prepareGraders } from '#shared/grading/grade.ts'
 import { executeRun, type RunControl } from './execute-run.ts'
 import { planRun, type PreparedRun } from './plan-run.ts'
 import { regradeRun } from './regrade-run.ts'
-import type { CellFact } from '../store/store.ts'
+import type { CellFact, RunPrompt } from '../store/store.ts'
 import type { RunDeps } from './run-deps.ts'
 import { isExecuted } from './run-lease.ts'
 import { createRunHub } from './run-hub.ts'
-import type { SelectedPrompt } from './select-prompts.ts'
-import { storedPrompts } from './stored-prompts.ts'
 import { watchRun } from './watch-run.ts'
 
 /** Runs as the rest of the lab sees them. One execution at a time in a process: two would time each other. */
@@ -24,7 +22,8 @@ export interface Runs {
   stop(id: RunId, how: 'pause' | 'cancel'): void
   list(): readonly RunSummary[]
   get(id: RunId): Run
-  prompts(id: RunId): readonly SelectedPrompt[]
+  /** All of them; `promptAt` where one will do. */
+  prompts(id: RunId): readonly RunPrompt[]
   /** The light rows that statistics are computed from, read once for as long as nothing changes. */
   facts(id: RunId): readonly CellFact[]
   watch(id: RunId, options: { readonly text: boolean }, signal: AbortSignal): AsyncIterable<RunEvent>
@@ -53,7 +52,7 @@ class RunService implements Runs {
   readonly #deps: RunDeps
   readonly #hub = createRunHub()
   /** A run's prompts never change, and reading a large suite takes longer than looking at its cells. */
-  readonly #prompts = new Map<RunId, readonly SelectedPrompt[]>()
+  readonly #prompts = new Map<RunId, readonly RunPrompt[]>()
   /** Of the run that was looked at last: a comparison and the lists under it ask for the same hundred thousand rows. */
   #facts: { readonly id: RunId; readonly stamp: string; readonly facts: readonly CellFact[] } | null = null
   #execution: Execution | null = null
@@ -108,10 +107,10 @@ class RunService implements Runs {
     return { ...run, state: this.#stateOf(run) }
   }
 
-  prompts(id: RunId): readonly SelectedPrompt[] {
+  prompts(id: RunId): readonly RunPrompt[] {
     const known = this.#prompts.get(id)
     if (known !== undefined) return known
-    const prompts = storedPrompts(this.#deps, this.get(id))
+    const prompts = [...this.#deps.store.runs.eachPrompt(this.get(id).id)]
     if (this.#prompts.size >= promptListsKept) this.#prompts.clear()
     this.#prompts.set(id, prompts)
     return prompts

@@ -1,30 +1,10 @@
-import { LabError } from '#shared/domain/error.ts'
-import type { Run } from '#shared/domain/run.ts'
+import type { RunId } from '#shared/domain/ids.ts'
+import type { HashedPrompt } from '#shared/domain/suite.ts'
 import type { RunDeps } from './run-deps.ts'
-import type { SelectedPrompt } from './select-prompts.ts'
 
-/**
- * The prompts of a stored run, as they were when it was planned: suites are kept by hash for as long as a run uses them.
- * @throws LabError STORE_CORRUPT when the store lacks one
- */
-export function storedPrompts(
-  { store }: Pick<RunDeps, 'store'>,
-  run: Pick<Run, 'id' | 'suites'>,
-): readonly SelectedPrompt[] {
-  const suites = new Map(
-    run.suites.map(({ hash, name }) => {
-      const suite = store.suites.get(hash)
-      if (suite === null) throw missing(`suite ${name}`)
-      return [hash, { suite, prompts: new Map(suite.prompts.map((prompt) => [prompt.id, prompt])) }]
-    }),
-  )
-  return store.runs.prompts(run.id).map(({ suite: hash, promptId }) => {
-    const found = suites.get(hash)
-    const prompt = found?.prompts.get(promptId)
-    if (found === undefined || prompt === undefined) throw missing(`prompt ${promptId}`)
-    return { suite: found.suite, prompt }
-  })
+/** A prompt of a stored run, as it was when the run was planned: suites are kept by hash for as long as a run uses them. */
+export function promptAt({ store }: Pick<RunDeps, 'store'>, run: RunId, promptIndex: number): HashedPrompt {
+  const found = store.runs.prompt(run, promptIndex)
+  if (found === null) throw new RangeError(`no prompt ${promptIndex} in run ${run}`)
+  return found.prompt
 }
-
-const missing = (what: string) =>
-  new LabError('STORE_CORRUPT', `The store lacks ${what} of this run.`, { hint: 'Import its suite again.' })

@@ -1,4 +1,3 @@
-import type { Arm } from '#shared/domain/engine.ts'
 import { gridCode } from '#shared/domain/grid.ts'
 import { cellId, type CellId, type RunId } from '#shared/domain/ids.ts'
 import type { Outcome } from '#shared/domain/label.ts'
@@ -8,12 +7,14 @@ import { cellFacts } from './cell-facts.ts'
 import { findCells } from './cell-query.ts'
 import { cellRange, cellsAfter, getCell } from './cell-row.ts'
 import type { Database } from './database.ts'
+import { eachMissingCell, missingCells } from './missing-cells.ts'
 import { noFigures, recordCell, setDerived, setGrade } from './record-cell.ts'
-import type { CellRepository, PlannedCell } from './store.ts'
+import type { CellRepository } from './store.ts'
 
 export function cellRepository(db: Database, now: () => number): CellRepository {
   return {
     missing: (run, { errors }) => missingCells(db, run, errors),
+    eachMissing: (run, variantIndex) => eachMissingCell(db, run, variantIndex),
     record: (record) => db.transaction(() => recordCell(db, record, now())),
     setGrade: (cell, grade) => db.transaction(() => setGrade(db, cell, grade)),
     setDerived: (cell, derived) => db.transaction(() => setDerived(db, cell, { ...derived, nowMs: now() })),
@@ -23,6 +24,11 @@ export function cellRepository(db: Database, now: () => number): CellRepository 
                    WHERE run_id = ? AND variant_index = ? AND prompt_index = ? AND arm = ? AND sample = ?`
       const row = db.get<{ id: number }>(sql, ...place)
       return row === null ? null : getCell(db, cellId(row.id))
+    },
+    promptTokens(...place) {
+      const sql = `SELECT prompt_tokens AS n FROM cell
+                   WHERE run_id = ? AND variant_index = ? AND prompt_index = ? AND arm = ? AND sample = ? AND state = 'done'`
+      return db.get<{ n: number | null }>(sql, ...place)?.n ?? null
     },
     page(run, { filter = {}, sort = 'order', descending = false, offset, limit }) {
       const { total, ids } = findCells(db, run, { filter, order: { sort, descending }, offset, limit })
@@ -38,24 +44,6 @@ export function cellRepository(db: Database, now: () => number): CellRepository 
     resetErrors: (run) => resetErrors(db, run),
     each: (run) => eachCell(db, run),
   }
-}
-
-function missingCells(db: Database, run: RunId, errors: boolean): readonly PlannedCell[] {
-  const states = errors ? ['pending', 'error'] : ['pending']
-  const rows = db.all<{
-    id: number
-    variantIndex: number
-    promptIndex: number
-    arm: Arm
-    sample: number
-    state: 'pending' | 'error'
-  }>(
-    `SELECT id, variant_index AS variantIndex, prompt_index AS promptIndex, arm, sample, state FROM cell
-     WHERE run_id = ? AND state IN (SELECT value FROM json_each(?)) ORDER BY id`,
-    run,
-    JSON.stringify(states),
-  )
-  return rows.map((row) => ({ ...row, id: cellId(row.id) }))
 }
 
 type GridRow = readonly [

@@ -9,6 +9,7 @@ import type { Database } from './database.ts'
 import { executionMethods } from './execution.ts'
 import { readJson, readJsonOrNull, writeJsonOrNull } from './json-column.ts'
 import { noRun } from './no-run.ts'
+import { promptMethods } from './run-prompts.ts'
 import { renderMethods } from './renders.ts'
 import type { RunRepository } from './store.ts'
 
@@ -40,6 +41,7 @@ export function runRepository(db: Database, now: () => number): RunRepository {
          WHERE run_prompt.run_id = ? ORDER BY run_prompt.position`,
         id,
       ),
+    ...promptMethods(db),
     ...renderMethods(db),
     ...executionMethods(db),
   }

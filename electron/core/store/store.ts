@@ -14,7 +14,7 @@ import type {
   RunSummary,
   RunVariant,
 } from '#shared/domain/run.ts'
-import type { HashedSuite, SuiteSummary } from '#shared/domain/suite.ts'
+import type { HashedSuite, SuiteSummary, HashedPrompt } from '#shared/domain/suite.ts'
 import type { EndReason, Fingerprint, Split, ThinkState, Timings, TokenRecord } from '#shared/domain/trace.ts'
 import type { TraceRepository } from './trace-port.ts'
 import type { VariantRepository } from './variant-port.ts'
@@ -67,6 +67,12 @@ export interface StoredRender {
   readonly text: string
   readonly by: 'engine' | 'jinja' | 'family'
   readonly templateHash: Digest
+}
+
+/** A prompt of a stored run, with the suite it comes from. */
+export interface RunPrompt {
+  readonly suite: Pick<HashedSuite, 'hash' | 'name'>
+  readonly prompt: HashedPrompt
 }
 
 /** A planned cell with what its execution needs to find its prompt and variant. */
@@ -162,6 +168,11 @@ export interface RunRepository {
   /** Removes the run with everything that belongs to it. */
   delete(id: RunId): void
   prompts(id: RunId): NewRun['prompts']
+  /** The prompt at a place, as it was when the run was planned; null where there is none. */
+  prompt(id: RunId, promptIndex: number): RunPrompt | null
+  /** All of them in order, read in pages. */
+  eachPrompt(id: RunId): Iterable<RunPrompt>
+  promptCount(id: RunId): number
   /** Keeps how the reference's template wrote these prompts; every variant is sent the same text. */
   putRenders(id: RunId, renders: readonly StoredRender[]): void
   render(id: RunId, promptIndex: number): StoredRender | null
@@ -181,6 +192,10 @@ export interface RunRepository {
 export interface CellRepository {
   /** Cells that still have to run, in schedule order: variant, arm, sample, prompt. */
   missing(run: RunId, options: { readonly errors: boolean }): readonly PlannedCell[]
+  /** The pending cells of one variant, read in pages as they are asked for; cells may be recorded meanwhile. */
+  eachMissing(run: RunId, variantIndex: number): IterableIterator<PlannedCell>
+  /** Prompt tokens that the engine counted for a finished cell; null where it has not run or did not count. */
+  promptTokens(run: RunId, variantIndex: number, promptIndex: number, arm: Arm, sample: number): number | null
   /**
    * One transaction: the generation, its fingerprint, tokens, grade, label, search text, and the cell's row. A cell that was
    * cut off keeps its text and counts as missing; it never takes the place of one that another executor has finished.

@@ -7,7 +7,6 @@ import { liveText } from '#core/runs/live-text.ts'
 import { backoffMs, consequenceOf } from '#core/runs/retry-policy.ts'
 import { createRunHub } from '#core/runs/run-hub.ts'
 import { selectPrompts } from '#core/runs/select-prompts.ts'
-import type { PlannedCell } from '#core/store/store.ts'
 import { errorCodes, LabError } from '#shared/domain/error.ts'
 import { cellId, runId } from '#shared/domain/ids.ts'
 import type { Cell, RunEvent } from '#shared/domain/run.ts'
@@ -80,8 +79,7 @@ describe('the retry policy', () => {
 })
 
 describe('createTimeEstimate', () => {
-  const cells = (counts: readonly number[]) =>
-    counts.flatMap((count, variantIndex) => Array.from({ length: count }, () => ({ variantIndex }) as PlannedCell))
+  const cells = (counts: readonly number[]) => new Map(counts.entries())
 
   it('says nothing before three cells have run', () => {
     const estimate = createTimeEstimate(cells([10]))
