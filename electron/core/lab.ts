@@ -14,6 +14,7 @@ import { runHandlers } from './handlers/run-handlers.ts'
 import { suiteHandlers } from './handlers/suite-handlers.ts'
 import { trialHandlers } from './handlers/trial-handlers.ts'
 import { variantHandlers } from './handlers/variant-handlers.ts'
+import { keepHeapSmall } from './keep-heap-small.ts'
 import { openEngines } from './open-engines.ts'
 import { resourcePath } from './resources.ts'
 import { executorName, isGoneHere } from './runs/executor-name.ts'
@@ -65,6 +66,7 @@ export async function openLab({
   onBug = console.error,
   spawn = forkWorker,
 }: LabOptions = {}): Promise<Lab> {
+  keepHeapSmall()
   const { folder: home, storePath } = openHome(wanted, env)
   const store = openStore({ path: storePath, now: clock.now })
   const files = variantFiles(store.variants)

@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { openStore } from '#core/store/open-store.ts'
-import type { Store } from '#core/store/store.ts'
+import { planLargeRun } from '../fixtures/large-run.ts'
 import { countingSuite, openRunLab } from '../fixtures/run-lab.ts'
 import { scriptedEngine } from '../fixtures/scripted-engine.ts'
 import type { Row } from './bench.ts'
 import { median, times } from './figures.ts'
-import type { RunId } from '#shared/domain/ids.ts'
 
 const words = ['alpha', 'beta', 'gamma', 'delta', 'river', 'stone', 'seven', 'forty', 'because', 'wait', '数字', '等于']
 
@@ -89,39 +88,4 @@ function measureCells(folder: string): readonly Row[] {
     row('the same, sorted by tokens', sortedMs),
     row('the whole grid of 100 000 cells', gridMs),
   ]
-}
-
-function planLargeRun(store: Store): RunId {
-  const suite = countingSuite(20_000)
-  store.suites.put(suite, 'user', 1)
-  const engine = scriptedEngine({ precisions: ['F16', 'Q8_0', 'Q6_K', 'Q4_0', 'Q2_K'], reply: () => [] })
-  const variants = ['F16', 'Q8_0', 'Q6_K', 'Q4_0', 'Q2_K'].map((ref, index) => ({
-    index,
-    variant: engine.variant(ref),
-    role: index === 0 ? ('reference' as const) : ('candidate' as const),
-  }))
-  for (const { variant } of variants) store.variants.put(variant)
-  return store.runs.create({
-    name: 'large',
-    spec: { suites: [suite.hash], variants: variants.map(({ variant }) => variant.id) } as never,
-    plan: {
-      variants,
-      suites: [{ hash: suite.hash, name: suite.name, n: 20_000 }],
-      cells: 100_000,
-      loads: 5,
-      bytes: 5000,
-      seconds: null,
-      warnings: [],
-      resolvablePoints: null,
-    },
-    variants,
-    prompts: suite.prompts.map(({ id, contentHash }) => ({
-      suite: suite.hash,
-      suiteName: suite.name,
-      promptId: id,
-      contentHash,
-    })),
-    arms: ['natural'],
-    samples: 1,
-  })
 }

@@ -6,55 +6,12 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openHome } from '#core/store/home.ts'
 import { openStore } from '#core/store/open-store.ts'
 import type { RunId } from '#shared/domain/ids.ts'
-import { countingSuite } from '../fixtures/run-lab.ts'
-import { scriptedEngine } from '../fixtures/scripted-engine.ts'
+import { largeRunPrecisions, planLargeRun } from '../fixtures/large-run.ts'
 import { openBrowserLab, type BrowserLab } from './browser-lab.ts'
 import { hasChromium, launchChromium } from './chromium.ts'
 
 const patience = { timeout: 30_000 }
-const precisions = ['F16', 'Q8_0', 'Q6_K', 'Q4_0', 'Q2_K']
-const n = 20_000
 const assets = resolve(import.meta.dirname, '../../out/renderer/assets')
-
-/** A run of 100 000 cells that are still to be run, written straight into the store. */
-function planLargeRun(home: string): RunId {
-  const store = openStore({ path: openHome(home, {}).storePath })
-  const suite = countingSuite(n)
-  store.suites.put(suite, 'user', 1)
-  const engine = scriptedEngine({ precisions, reply: () => [] })
-  const variants = precisions.map((ref, index) => ({
-    index,
-    variant: engine.variant(ref),
-    role: index === 0 ? ('reference' as const) : ('candidate' as const),
-  }))
-  for (const { variant } of variants) store.variants.put(variant)
-  const ids = variants.map(({ variant }) => variant.id)
-  const run = store.runs.create({
-    name: 'large',
-    spec: { suites: [suite.hash], variants: ids, arms: ['natural'], samples: 1, margin: 0.02 } as never,
-    plan: {
-      variants,
-      suites: [{ hash: suite.hash, name: suite.name, n }],
-      cells: n * precisions.length,
-      loads: precisions.length,
-      bytes: 5000,
-      seconds: null,
-      warnings: [],
-      resolvablePoints: null,
-    },
-    variants,
-    prompts: suite.prompts.map(({ id, contentHash }) => ({
-      suite: suite.hash,
-      suiteName: suite.name,
-      promptId: id,
-      contentHash,
-    })),
-    arms: ['natural'],
-    samples: 1,
-  })
-  store.close()
-  return run
-}
 
 /** Longest gap between two frames while something happens, and how many were over 50 ms. */
 async function frames(page: Page, work: () => Promise<void>): Promise<{ worstMs: number; long: number; seen: number }> {
@@ -92,7 +49,9 @@ describe.skipIf(!hasChromium)('a run of 100 000 cells', () => {
 
   beforeAll(async () => {
     home = mkdtempSync(join(tmpdir(), 'assay-large-'))
-    run = planLargeRun(home)
+    const store = openStore({ path: openHome(home, {}).storePath })
+    run = planLargeRun(store)
+    store.close()
     browser = await launchChromium()
     app = await openBrowserLab(browser, { home })
   })
@@ -111,7 +70,7 @@ describe.skipIf(!hasChromium)('a run of 100 000 cells', () => {
     }, run)
     await page.getByText('of 100,000 cells').waitFor(patience)
     await page.getByRole('application').first().waitFor(patience)
-    expect(await page.getByRole('progressbar', { name: /of 20000 cells$/ }).count()).toBe(precisions.length)
+    expect(await page.getByRole('progressbar', { name: /of 20000 cells$/ }).count()).toBe(largeRunPrecisions.length)
     console.log(`a run of 100 000 cells opened in ${Math.round(performance.now() - startedMs)} ms`)
     await page.context().close()
   })

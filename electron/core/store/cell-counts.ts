@@ -28,13 +28,18 @@ export function countCells(db: Database, run?: RunId): ReadonlyMap<number, CellC
   return counts
 }
 
+/** Every variant has as many cells, so only those that ran are looked at, by way of the index of states. */
 export function tallyVariants(db: Database, run: RunId): readonly VariantTally[] {
   const { first, last } = cellRange(db, run)
   return db.all<{ [K in keyof VariantTally]: VariantTally[K] }>(
-    `SELECT variant_index AS variantIndex, count(*) AS total, sum(state = 'done') AS done, sum(state = 'error') AS error,
-            coalesce(sum(total_ms), 0) AS totalMs
-     FROM cell WHERE id BETWEEN ? AND ? GROUP BY variant_index ORDER BY variant_index`,
-    first,
-    last,
+    `SELECT position AS variantIndex, ? / count(*) OVER () AS total, coalesce(done, 0) AS done,
+            coalesce(error, 0) AS error, coalesce(ms, 0) AS totalMs
+     FROM run_variant LEFT JOIN (
+       SELECT variant_index, sum(state = 'done') AS done, sum(state = 'error') AS error, sum(total_ms) AS ms
+       FROM cell WHERE run_id = ?2 AND state IN ('done', 'error') GROUP BY variant_index
+     ) ON variant_index = position
+     WHERE run_id = ?2 ORDER BY position`,
+    last - first + 1,
+    run,
   )
 }

@@ -1,9 +1,8 @@
-import { gridCode } from '#shared/domain/grid.ts'
 import { cellId, type CellId, type RunId } from '#shared/domain/ids.ts'
-import type { Outcome } from '#shared/domain/label.ts'
 import type { Cell } from '#shared/domain/run.ts'
 import { countCells, noCells, tallyVariants } from './cell-counts.ts'
 import { cellFacts } from './cell-facts.ts'
+import { gridCodes } from './cell-grid.ts'
 import { findCells } from './cell-query.ts'
 import { cellRange, cellsAfter, getCell } from './cell-row.ts'
 import type { Database } from './database.ts'
@@ -44,31 +43,6 @@ export function cellRepository(db: Database, now: () => number): CellRepository 
     resetErrors: (run) => resetErrors(db, run),
     each: (run) => eachCell(db, run),
   }
-}
-
-type GridRow = readonly [
-  state: Cell['state'],
-  correct: number | null,
-  endReason: Cell['endReason'],
-  outcome: Outcome | null,
-  needsReview: number,
-]
-
-function gridCodes(db: Database, run: RunId): Uint8Array {
-  const { first, last } = cellRange(db, run)
-  const codes = db.map<GridRow, number>(
-    'SELECT state, correct, end_reason, outcome, needs_review FROM cell WHERE id BETWEEN ? AND ? ORDER BY id',
-    [first, last],
-    ([state, correct, endReason, outcome, needsReview]) =>
-      gridCode({
-        state,
-        correct: correct === null ? null : correct === 1,
-        endReason,
-        outcome,
-        needsReview: needsReview === 1,
-      }),
-  )
-  return Uint8Array.from(codes)
 }
 
 /** The text of the failed attempt stays readable; what lists and statistics read of it goes. */

@@ -28,7 +28,7 @@ const noCounts = (): Record<GridState, number> => ({
 })
 
 export function readGrid({ columns, rows, codes }: GridView): RunGrid {
-  const bytes = Uint8Array.from(atob(codes), (char) => char.charCodeAt(0))
+  const bytes = bytesOf(codes)
   return {
     columns,
     codes: bytes,
@@ -36,11 +36,19 @@ export function readGrid({ columns, rows, codes }: GridView): RunGrid {
   }
 }
 
+/** Base64 as bytes. By place and not by character: of a hundred thousand, an iterator costs ten times as much. */
+function bytesOf(base64: string): Uint8Array {
+  const text = atob(base64)
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < text.length; at += 1) bytes[at] = text.charCodeAt(at)
+  return bytes
+}
+
 function countRow(codes: Uint8Array): Record<GridState, number> {
-  const byCode = new Map<number, number>()
-  for (const code of codes) byCode.set(code, (byCode.get(code) ?? 0) + 1)
+  const byCode = new Uint32Array(256)
+  for (const code of codes) byCode[code] = (byCode[code] ?? 0) + 1
   const counts = noCounts()
-  for (const [code, n] of byCode) counts[readGridCode(code).state] += n
+  for (const [code, n] of byCode.entries()) if (n > 0) counts[readGridCode(code).state] += n
   return counts
 }
 

@@ -37,9 +37,10 @@ export function useWatchedRun(id: number): WatchedRun {
   const progress = dataOf(useLab('runs.progress', { run: id }))
 
   // Somebody else may have taken the run up, paused or ended it.
+  const known = run?.state
   useEffect(() => {
-    if (listed !== undefined) invalidateRun(store, id, ['runs.get'])
-  }, [store, id, listed])
+    if (listed !== undefined && known !== undefined && listed !== known) invalidateRun(store, id, ['runs.get'])
+  }, [store, id, listed, known])
   const isFollowed = live !== null
   const elsewhere = live?.waitingFor != null
   useEffect(() => {
