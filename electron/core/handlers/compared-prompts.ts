@@ -88,7 +88,7 @@ const collator = new Intl.Collator('en', { numeric: true })
 /** Equal ones stay in the run's order; prompts without the tag come last, whichever way. */
 function inOrder(
   flips: readonly Flip[],
-  prompts: readonly SelectedPrompt[],
+  prompts: readonly RunPrompt[],
   { sort, descending }: FlipOrder,
 ): readonly Flip[] {
   if (sort === undefined) return flips
@@ -101,7 +101,7 @@ function inOrder(
   })
 }
 
-function sortWords(selected: SelectedPrompt | undefined, sort: string): string | null {
+function sortWords(selected: RunPrompt | undefined, sort: string): string | null {
   if (selected === undefined) return null
   const { prompt } = selected
   if (sort === 'id') return prompt.id
