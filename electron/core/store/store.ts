@@ -14,10 +14,13 @@ import type {
   RunSummary,
   RunVariant,
 } from '#shared/domain/run.ts'
-import type { HashedSuite, SuiteSummary, HashedPrompt } from '#shared/domain/suite.ts'
+import type { HashedSuite, SuiteSummary } from '#shared/domain/suite.ts'
 import type { EndReason, Fingerprint, Split, ThinkState, Timings, TokenRecord } from '#shared/domain/trace.ts'
 import type { TraceRepository } from './trace-port.ts'
 import type { VariantRepository } from './variant-port.ts'
+import type { PlannedCell, RunPrompt, StoredRender } from './run-parts.ts'
+
+export type { PlannedCell, RunPrompt, StoredRender }
 
 /** One generation, as the executor hands it over when a cell ends well or badly. */
 export interface CellRecord {
@@ -59,30 +62,6 @@ export interface NewRun {
   }[]
   readonly arms: readonly Arm[]
   readonly samples: number
-}
-
-/** One prompt of a run as the reference's template wrote it, before any arm. */
-export interface StoredRender {
-  readonly promptIndex: number
-  readonly text: string
-  readonly by: 'engine' | 'jinja' | 'family'
-  readonly templateHash: Digest
-}
-
-/** A prompt of a stored run, with the suite it comes from. */
-export interface RunPrompt {
-  readonly suite: Pick<HashedSuite, 'hash' | 'name'>
-  readonly prompt: HashedPrompt
-}
-
-/** A planned cell with what its execution needs to find its prompt and variant. */
-export interface PlannedCell {
-  readonly id: CellId
-  readonly variantIndex: number
-  readonly promptIndex: number
-  readonly arm: Arm
-  readonly sample: number
-  readonly state: CellState
 }
 
 /** Filters of a cell list. Absent: no condition. Arrays mean any of. */
