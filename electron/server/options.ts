@@ -49,7 +49,9 @@ function readPort(text: string): number {
 export function sayFailure(error: unknown): void {
   if (process.argv.includes('--debug')) throw error
   const wrongUsage = error instanceof TypeError && 'code' in error && String(error.code).startsWith('ERR_PARSE_ARGS')
-  const { message, hint } = wrongUsage ? { message: error.message, hint: 'See --help.' } : errorInfo(error)
+  const { code, message, hint } = wrongUsage
+    ? errorInfo(new LabError('BAD_REQUEST', error.message, { hint: 'See --help.' }))
+    : errorInfo(error)
   console.error(hint === null ? message : `${message}\n${hint}`)
-  process.exitCode = wrongUsage ? 2 : 1
+  process.exitCode = code === 'BAD_REQUEST' ? 2 : 1
 }
