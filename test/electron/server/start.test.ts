@@ -9,8 +9,8 @@ const run = (script: string, args: readonly string[]) =>
   })
 
 describe.each([
-  ['start.ts', 'npm start --'],
-  ['server.ts', 'npm run serve --'],
+  ['start.mjs', 'npm start --'],
+  ['server.mjs', 'npm run serve --'],
 ])('%s', (script, command) => {
   it('says how it is used, under its own name, and does nothing else', () => {
     const { stdout, stderr, status } = run(script, ['--help'])
@@ -19,11 +19,11 @@ describe.each([
   })
 
   it.each([
-    [['--port', 'abc'], 'abc is not a port.\nGive a number from 0 to 65535.\n', 1],
-    [['--port', ''], ' is not a port.\nGive a number from 0 to 65535.\n', 1],
-    [['--bogus'], "Unknown option '--bogus'\nSee --help.\n", 2],
-  ])('refuses %j before anything is built, fetched or opened', (args, said, code) => {
+    [['--port', 'abc'], 'abc is not a port.\nGive a number from 0 to 65535.\n'],
+    [['--port', ''], ' is not a port.\nGive a number from 0 to 65535.\n'],
+    [['--bogus'], "Unknown option '--bogus'\nSee --help.\n"],
+  ])('refuses %j before anything is built, fetched or opened', (args, said) => {
     const { stdout, stderr, status } = run(script, args)
-    expect([stdout, stderr, status]).toEqual(['', said, code])
+    expect([stdout, stderr, status]).toEqual(['', said, 2])
   })
 })
