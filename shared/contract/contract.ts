@@ -103,6 +103,8 @@ export const contract = {
   'settings.get': call<Settings>()(none),
   'settings.set': call<Settings>()(settingsPatchSchema),
   'store.compact': call<{ beforeBytes: number; afterBytes: number }>()(none),
+  /** Writes a whole copy into the backups folder while the lab goes on. */
+  'store.copy': call<{ path: string; bytes: number }>()(none),
 
   'engines.status': call<readonly EngineStatus[]>()(none),
 

@@ -1,4 +1,5 @@
 import * as z from 'zod'
+import { runDefaultsSchema } from '../domain/run-defaults.ts'
 
 /** What of the settings is to be another way; the rest stays. */
 export const settingsPatchSchema = z.strictObject({
@@ -18,5 +19,6 @@ export const settingsPatchSchema = z.strictObject({
   builtinThreads: z.int().min(1).max(256).optional(),
   reviewer: z.string().max(100).optional(),
   theme: z.enum(['system', 'light', 'dark']).optional(),
+  runDefaults: runDefaultsSchema.optional(),
   hiddenColumns: z.record(z.string().max(60), z.array(z.string().max(100)).max(100)).optional(),
 })

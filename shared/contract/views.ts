@@ -5,6 +5,7 @@ import type { ErrorInfo } from '../domain/error.ts'
 import type { EndpointId, VariantId } from '../domain/ids.ts'
 import type { EvidenceSpan, Label, Outcome } from '../domain/label.ts'
 import type { Cell, CellState, Grade } from '../domain/run.ts'
+import type { RunDefaults } from '../domain/run-defaults.ts'
 import type { Prompt } from '../domain/suite.ts'
 import type { MemoryFit, TensorInfo, VariantDetails } from '../domain/variant.ts'
 import type { Wording } from './compare-views.ts'
@@ -48,6 +49,7 @@ export interface Settings {
   readonly builtinThreads: number
   readonly reviewer: string
   readonly theme: 'system' | 'light' | 'dark'
+  readonly runDefaults: RunDefaults
   /** Keys of the columns that were put away, by grid. */
   readonly hiddenColumns: Readonly<Record<string, readonly string[]>>
   /** Hosts that requests can go to with these settings, this machine left out. Empty: nothing leaves it. */

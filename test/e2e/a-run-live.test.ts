@@ -60,6 +60,14 @@ describe.skipIf(!hasChromium)('a newcomer’s first run', () => {
     await grows(page, before)
   })
 
+  it('keeps a second run from being started, and says which one is going', async () => {
+    const other = await app.open('#/runs/new')
+    const plan = other.getByRole('complementary', { name: 'Plan' })
+    await plan.getByRole('link', { name: /^Run 1 / }).waitFor(patience)
+    expect(await plan.getByRole('button', { name: 'Run 1 is going' }).isDisabled()).toBe(true)
+    await other.context().close()
+  })
+
   it('is seen by two tabs alike, and stopped from either', async () => {
     const other = await app.open('#/runs/1')
     const before = await ended(other)

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openStore } from '#core/store/open-store.ts'
 import { openBrowserLab, runOnSpecimen, type BrowserLab } from './browser-lab.ts'
 import { hasChromium, launchChromium } from './chromium.ts'
 
@@ -202,6 +203,24 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
     await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme']), patience).toBe('dark')
     expect(await page.getByLabel('Your name in the review log').inputValue()).toBe('A. Reader')
     await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'As the system' }).click()
+  })
+
+  it('says in the field of a setting why it will not do, and keeps a copy of everything', async () => {
+    await page.goto(`${app.server().origin}/#/settings`)
+    await page.getByLabel('Another folder').fill('/no/such/folder')
+    await page.getByRole('button', { name: 'Add folder' }).click(patience)
+    await page.getByText('There is no folder /no/such/folder.').waitFor(patience)
+    expect((await app.lab.client['settings.get']({})).modelFolders).toEqual([])
+    const threads = page.getByLabel('Threads of the built-in engine')
+    await threads.fill('9999')
+    await threads.blur()
+    await page.getByText('A whole number from 1 to 256.').waitFor(patience)
+    expect((await app.lab.client['settings.get']({})).builtinThreads).toBe(1)
+    await page.getByRole('button', { name: 'Save a copy' }).click()
+    const said = await page.getByText(/MB in .*backups/).textContent(patience)
+    const copy = openStore({ path: / in (.+)$/.exec(said ?? '')?.[1] ?? '' })
+    expect(copy.runs.list()).toHaveLength(2)
+    copy.close()
   })
 
   it('never needs the mouse: from the Bench to a trace by keys', async () => {

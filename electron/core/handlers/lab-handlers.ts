@@ -1,4 +1,6 @@
+import { statSync } from 'node:fs'
 import { freemem, totalmem } from 'node:os'
+import { dirname, join } from 'node:path'
 import type { DoctorFinding, LabInfo } from '#shared/contract/views.ts'
 import type { EngineStatus } from '#shared/domain/engine.ts'
 import { errorInfo } from '#shared/domain/error.ts'
@@ -7,9 +9,16 @@ import type { HandlerGroup, LabServices } from './lab-services.ts'
 export function labHandlers(
   services: LabServices,
 ): HandlerGroup<
-  'lab.info' | 'lab.changes' | 'lab.doctor' | 'settings.get' | 'settings.set' | 'store.compact' | 'engines.status'
+  | 'lab.info'
+  | 'lab.changes'
+  | 'lab.doctor'
+  | 'settings.get'
+  | 'settings.set'
+  | 'store.compact'
+  | 'store.copy'
+  | 'engines.status'
 > {
-  const { store, settings, variants } = services
+  const { store, settings, variants, clock } = services
   const statuses = (signal?: AbortSignal) => Promise.all(variants.engines.map((engine) => engine.status(signal)))
   return {
     'lab.info': () => labInfo(services),
@@ -25,8 +34,19 @@ export function labHandlers(
       store.compact()
       return { beforeBytes, afterBytes: store.sizeBytes() }
     },
+    'store.copy'() {
+      const path = join(dirname(store.path), 'backups', `assay ${fileTime(clock.now())}.sqlite`)
+      store.copyTo(path)
+      return { path, bytes: statSync(path).size }
+    },
     'engines.status': (_input, { signal }) => statuses(signal),
   }
+}
+
+/** `2026-11-27 17.30.05`: of local time, and a name that every file system takes. */
+function fileTime(atMs: number): string {
+  const local = new Date(atMs - 60_000 * new Date(atMs).getTimezoneOffset())
+  return local.toISOString().slice(0, 19).replace('T', ' ').replaceAll(':', '.')
 }
 
 function labInfo({ version, home, store }: LabServices): LabInfo {

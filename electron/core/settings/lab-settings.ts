@@ -3,7 +3,9 @@ import * as z from 'zod'
 import { settingsPatchSchema } from '#shared/contract/settings-patch.ts'
 import type { Settings } from '#shared/contract/views.ts'
 import { LabError } from '#shared/domain/error.ts'
+import { noRunDefaults } from '#shared/domain/run-defaults.ts'
 import type { SettingsRepository } from '../store/store.ts'
+import { checkFolders } from './check-folders.ts'
 
 const key = 'settings'
 const storedSchema = settingsPatchSchema
@@ -59,13 +61,20 @@ export function openSettings({
   }
   const modelFolders = () => [join(home, 'variants'), ...(stored().modelFolders ?? [])]
   const get = (): Settings => {
-    const { builtinThreads = 1, reviewer = '', theme = 'system', hiddenColumns = {} } = stored()
+    const {
+      builtinThreads = 1,
+      reviewer = '',
+      theme = 'system',
+      hiddenColumns = {},
+      runDefaults = noRunDefaults,
+    } = stored()
     return {
       endpoints: endpoints(),
       modelFolders: stored().modelFolders ?? [],
       builtinThreads,
       reviewer,
       theme,
+      runDefaults,
       hiddenColumns,
       leavesMachine: endpoints().flatMap(({ url }) => (isLoopback(url) ? [] : [new URL(url).host])),
     }
@@ -81,6 +90,8 @@ export function openSettings({
           hint: 'Give each its own name.',
         })
       }
+      const known = stored().modelFolders ?? []
+      checkFolders((patch.modelFolders ?? []).filter((folder) => !known.includes(folder)))
       repository.set(key, { ...stored(), ...patch })
       onChange()
       return get()

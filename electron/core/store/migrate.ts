@@ -1,7 +1,6 @@
-import { mkdirSync, renameSync, rmSync } from 'node:fs'
 import { basename, dirname, extname, join } from 'node:path'
+import { copyStore } from './copy-store.ts'
 import type { Database } from './database.ts'
-import { readOnlyStore } from './store-error.ts'
 
 /** `ASSY` in the file's header: tells a store from any other SQLite file. */
 export const applicationId = 0x41535359
@@ -12,38 +11,20 @@ export interface Migration {
   readonly sql: string
 }
 
-/** Runs the steps a store lacks, each in a transaction of its own, with a copy of an existing store before each. */
+/** Runs the steps a store lacks, each in a transaction of its own, with a copy of an existing store before each: one copy a version, a later one holds more and takes its place. */
 export function migrate(db: Database, steps: readonly Migration[]): void {
   const found = db.pragma('user_version')
   for (let next = found; next < steps.length; next = db.pragma('user_version')) {
     const step = steps[next]
     if (step === undefined) throw new RangeError(`no migration ${next + 1}`)
     // One that this call has only just made has nothing to lose.
-    if (found > 0) backUp(db, next)
+    if (found > 0) copyStore(db, backupPath(db.path, next))
     db.transaction(() => {
       // Another process may have done this step while this one waited for the lock.
       if (db.pragma('user_version') !== next) return
       db.exec(step.sql)
       db.exec(`PRAGMA user_version = ${next + 1}; PRAGMA application_id = ${applicationId};`)
     })
-  }
-}
-
-/** A copy appears under its name only when it is whole. One copy a version: a later one holds more and takes its place. */
-function backUp(db: Database, version: number): void {
-  const target = backupPath(db.path, version)
-  const part = `${target}.${process.pid}.part`
-  try {
-    mkdirSync(dirname(target), { recursive: true })
-    rmSync(part, { force: true })
-  } catch (error) {
-    throw readOnlyStore(dirname(target), error)
-  }
-  try {
-    db.run('VACUUM INTO ?', part)
-    renameSync(part, target)
-  } finally {
-    rmSync(part, { force: true })
   }
 }
 

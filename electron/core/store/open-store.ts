@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs'
 import { LabError } from '#shared/domain/error.ts'
 import { cellRepository } from './cell-repository.ts'
+import { copyStore } from './copy-store.ts'
 import type { Database } from './database.ts'
 import { labelRepository } from './label-repository.ts'
 import { openDatabase } from './open-database.ts'
@@ -48,6 +49,7 @@ export function storeOn(db: Database, now: () => number): Store {
       db.run("INSERT INTO trace_index (trace_index) VALUES ('optimize')")
       db.exec('VACUUM; PRAGMA wal_checkpoint(TRUNCATE);')
     },
+    copyTo: (path) => copyStore(db, path),
     check: () => findDamage(db),
     close: () => db.close(),
   }

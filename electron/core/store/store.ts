@@ -276,6 +276,8 @@ export interface Store {
   sizeBytes(): number
   /** Gives free pages back to the file system. */
   compact(): void
+  /** Writes a whole copy to a path, which has to be free. @throws LabError READ_ONLY | DISK_FULL */
+  copyTo(path: string): void
   /** `PRAGMA integrity_check`; empty when sound. */
   check(): readonly string[]
   close(): void

@@ -1,11 +1,13 @@
 import { useState, type FormEvent } from 'react'
 import { endpointName } from '#shared/domain/engine-name.ts'
 import type { Settings } from '#shared/contract/views.ts'
-import { dataOf } from '../../stores/loadable.ts'
+import type { ErrorInfo } from '#shared/domain/error.ts'
+import { dataOf, pageError } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'
 import { Badge, Dot } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/controls.tsx'
+import { ErrorNotice } from '../../ui/region.tsx'
 import type { SaveSettings } from './settings-screen.tsx'
 import styles from './settings.module.css'
 
@@ -69,6 +71,7 @@ interface AddEndpointProps {
 function AddEndpoint({ taken, add }: AddEndpointProps) {
   const [id, setId] = useState('')
   const [url, setUrl] = useState('')
+  const [refused, setRefused] = useState<ErrorInfo | null>(null)
   const idProblem =
     id === ''
       ? null
@@ -83,12 +86,13 @@ function AddEndpoint({ taken, add }: AddEndpointProps) {
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (!complete) return
+    setRefused(null)
     add({ id, kind: 'ollama', url }).then(
       () => {
         setId('')
         setUrl('')
       },
-      () => {}, // said at the head of the page
+      (error: unknown) => setRefused(pageError(error)),
     )
   }
   return (
@@ -109,6 +113,7 @@ function AddEndpoint({ taken, add }: AddEndpointProps) {
       <Button type="submit" disabled={!complete}>
         Add endpoint
       </Button>
+      {refused !== null && <ErrorNotice error={refused} />}
     </form>
   )
 }

@@ -1,6 +1,7 @@
 import { useState, type FormEvent } from 'react'
 import type { Settings } from '#shared/contract/views.ts'
-import { dataOf } from '../../stores/loadable.ts'
+import type { ErrorInfo } from '#shared/domain/error.ts'
+import { dataOf, pageError } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/controls.tsx'
@@ -12,6 +13,7 @@ export function FolderSettings({ settings, save }: { readonly settings: Settings
   const store = useAppStore()
   const info = dataOf(useLab('lab.info', {}))
   const [path, setPath] = useState('')
+  const [problem, setProblem] = useState<ErrorInfo | null>(null)
   const folders = settings.modelFolders
   const remove = async (folder: string) => {
     await save({ modelFolders: folders.filter((other) => other !== folder) })
@@ -20,9 +22,10 @@ export function FolderSettings({ settings, save }: { readonly settings: Settings
   const onSubmit = (event: FormEvent) => {
     event.preventDefault()
     if (path.trim() === '') return
+    setProblem(null)
     save({ modelFolders: [...new Set([...folders, path.trim()])] }).then(
       () => setPath(''),
-      () => {}, // said at the head of the page
+      (error: unknown) => setProblem(pageError(error)),
     )
   }
   return (
@@ -41,19 +44,24 @@ export function FolderSettings({ settings, save }: { readonly settings: Settings
           </li>
         ))}
       </ul>
-      <form className="row" onSubmit={onSubmit}>
-        <div className="grow">
-          <Field label="Another folder" hint="The whole path. Files in it are read, never changed.">
-            {(ids) => (
-              <input
-                {...ids}
-                value={path}
-                placeholder="/home/me/models"
-                onChange={({ target }) => setPath(target.value)}
-              />
-            )}
-          </Field>
-        </div>
+      <form className={styles['form']} data-fields="1" onSubmit={onSubmit}>
+        <Field
+          label="Another folder"
+          hint="The whole path. Files in it are read, never changed."
+          problem={problem === null ? null : `${problem.message} ${problem.hint ?? ''}`}
+        >
+          {(ids) => (
+            <input
+              {...ids}
+              value={path}
+              placeholder="/home/me/models"
+              onChange={({ target }) => {
+                setPath(target.value)
+                setProblem(null)
+              }}
+            />
+          )}
+        </Field>
         <Button type="submit" disabled={path.trim() === ''}>
           Add folder
         </Button>

@@ -6,29 +6,28 @@ import { dataOf, pageError } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'
 import { Field, Segment } from '../../ui/controls.tsx'
 import { Bones, ErrorNotice } from '../../ui/region.tsx'
+import { DefaultSettings } from './default-settings.tsx'
 import { EndpointSettings } from './endpoint-settings.tsx'
 import { FolderSettings } from './folder-settings.tsx'
+import { NumberSetting } from './number-setting.tsx'
 import styles from './settings.module.css'
 import { StorageSettings } from './storage-settings.tsx'
 
-export type SettingsPatch = Partial<Pick<Settings, 'modelFolders' | 'builtinThreads' | 'reviewer' | 'theme'>> & {
+export type SettingsPatch = Partial<
+  Pick<Settings, 'modelFolders' | 'builtinThreads' | 'reviewer' | 'theme' | 'runDefaults'>
+> & {
   readonly endpoints?: readonly { readonly id: string; readonly kind: 'ollama'; readonly url: string }[]
 }
-/** Saves a change; rejects with the lab's word when it will not do. */
+/** Saves a change; rejects with the lab's word when it will not do, which is said where the change was made. */
 export type SaveSettings = (patch: SettingsPatch) => Promise<void>
 
 export function SettingsScreen() {
   const store = useAppStore()
   const answer = useLab('settings.get', {})
   const settings = dataOf(answer)
-  const [problem, setProblem] = useState<ErrorInfo | null>(null)
   const save: SaveSettings = async (patch) => {
     try {
       await store.lab['settings.set'](patch as Parameters<(typeof store.lab)['settings.set']>[0])
-      setProblem(null)
-    } catch (error) {
-      setProblem(pageError(error))
-      throw error
     } finally {
       store
         .getState()
@@ -40,16 +39,20 @@ export function SettingsScreen() {
       <TopBar title="Settings" />
       <div className={styles['view']}>
         {answer.status === 'failed' && <ErrorNotice error={answer.error} />}
-        {problem !== null && <ErrorNotice error={problem} />}
         {settings === null ? (
           <Bones rows={10} />
         ) : (
           <>
-            <Leaves settings={settings} />
-            <EndpointSettings settings={settings} save={save} />
-            <FolderSettings settings={settings} save={save} />
-            <Preferences settings={settings} save={save} />
-            <StorageSettings />
+            <div className={styles['column']}>
+              <Leaves settings={settings} />
+              <EndpointSettings settings={settings} save={save} />
+              <FolderSettings settings={settings} save={save} />
+            </div>
+            <div className={styles['column']}>
+              <DefaultSettings settings={settings} save={save} />
+              <Preferences settings={settings} save={save} />
+              <StorageSettings />
+            </div>
           </>
         )}
       </div>
@@ -75,7 +78,11 @@ function Leaves({ settings }: { readonly settings: Settings }) {
 }
 
 function Preferences({ settings, save }: { readonly settings: Settings; readonly save: SaveSettings }) {
-  const ignore = () => {} // the problem is shown at the head of the page
+  const [problem, setProblem] = useState<ErrorInfo | null>(null)
+  const change = (patch: SettingsPatch) => {
+    setProblem(null)
+    save(patch).catch((error: unknown) => setProblem(pageError(error)))
+  }
   return (
     <section className={styles['group']}>
       <h2>Preferences</h2>
@@ -89,7 +96,7 @@ function Preferences({ settings, save }: { readonly settings: Settings; readonly
             { value: 'light', label: 'Light' },
             { value: 'dark', label: 'Dark' },
           ]}
-          onChange={(theme) => void save({ theme }).catch(ignore)}
+          onChange={(theme) => change({ theme })}
         />
       </div>
       <Field label="Your name in the review log" hint="Labels you give carry it. It stays on this machine.">
@@ -98,27 +105,20 @@ function Preferences({ settings, save }: { readonly settings: Settings; readonly
             {...ids}
             defaultValue={settings.reviewer}
             maxLength={100}
-            onBlur={({ target }) => void save({ reviewer: target.value.trim() }).catch(ignore)}
+            onBlur={({ target }) => {
+              if (target.value.trim() !== settings.reviewer) change({ reviewer: target.value.trim() })
+            }}
           />
         )}
       </Field>
-      <Field
+      <NumberSetting
         label="Threads of the built-in engine"
         hint="One is exact and, on few cores, often the quickest. More can change the last digits of a text."
-      >
-        {(ids) => (
-          <input
-            {...ids}
-            type="number"
-            min={1}
-            max={256}
-            defaultValue={settings.builtinThreads}
-            onBlur={({ target }) =>
-              void save({ builtinThreads: Math.max(1, Math.round(Number(target.value) || 1)) }).catch(ignore)
-            }
-          />
-        )}
-      </Field>
+        value={settings.builtinThreads}
+        range={{ from: 1, to: 256, whole: true }}
+        onSave={(threads) => save({ builtinThreads: threads ?? 1 })}
+      />
+      {problem !== null && <ErrorNotice error={problem} />}
     </section>
   )
 }

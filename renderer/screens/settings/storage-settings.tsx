@@ -20,17 +20,25 @@ export function StorageSettings() {
   const info = dataOf(useLab('lab.info', {}))
   const [said, setSaid] = useState<string | null>(null)
   const [problem, setProblem] = useState<ErrorInfo | null>(null)
-  const compact = async () => {
+  const act = async (what: () => Promise<string>) => {
+    setProblem(null)
+    setSaid(null)
     try {
-      const { beforeBytes, afterBytes } = await store.lab['store.compact']({})
-      setProblem(null)
-      setSaid(`${size(beforeBytes)} before, ${size(afterBytes)} now`)
+      setSaid(await what())
       store.getState().invalidate((name) => name === 'lab.info')
     } catch (error) {
       setProblem(pageError(error))
     }
   }
-  useActions('settings', { compact: () => void compact() })
+  const compact = async () => {
+    const { beforeBytes, afterBytes } = await store.lab['store.compact']({})
+    return `${size(beforeBytes)} before, ${size(afterBytes)} now`
+  }
+  const copy = async () => {
+    const { path, bytes: written } = await store.lab['store.copy']({})
+    return `${size(written)} in ${path}`
+  }
+  useActions('settings', { compact: () => void act(compact) })
   return (
     <section className={styles['group']}>
       <h2>Storage and health</h2>
@@ -51,13 +59,18 @@ export function StorageSettings() {
         </dl>
       )}
       <p>
-        Runs are exported one by one from their own page, as HTML, Markdown, CSV, JSON Lines or JUnit. Deleting a run
-        frees its space; compacting gives it back to the disk.
+        Deleting a run frees its space; compacting gives it back to the disk. A copy is the whole store with every run,
+        in the backups folder: another Assay opens it as its own. Single runs are exported from their own page.
       </p>
       <div className="row">
-        <Button onClick={() => void compact()}>Compact the store</Button>
-        {said !== null && <span className="hint">{said}</span>}
+        <Button onClick={() => void act(compact)}>Compact the store</Button>
+        <Button onClick={() => void act(copy)}>Save a copy</Button>
       </div>
+      {said !== null && (
+        <p className={styles['said']} role="status">
+          {said}
+        </p>
+      )}
       {problem !== null && <ErrorNotice error={problem} />}
       <Health />
     </section>

@@ -51,6 +51,25 @@ const known = {
   ],
 }
 
+describe('the settings', () => {
+  const defaults = { margin: 0.035, contextTokens: 256, maxTokens: 100, sampling: 'deepseek-r1' } as const
+
+  it('say what a run begins with, and an address says more', () => {
+    expect(readDraft({}, { ...known, defaults })).toMatchObject({
+      sampling: 'deepseek-r1',
+      fields: { margin: '3.5' },
+      spec: { margin: 0.035, contextTokens: 256, maxTokens: 100, sampling: { temperature: 0.6 } },
+    })
+    const asked = readDraft({ sampling: 'greedy', margin: '1', contextTokens: '512' }, { ...known, defaults })
+    expect(asked.spec).toMatchObject({ margin: 0.01, contextTokens: 512, sampling: { temperature: 0 } })
+  })
+
+  it('never ask for more context than a model was trained for', () => {
+    const large = { ...defaults, contextTokens: 100_000, maxTokens: 50_000 }
+    expect(readDraft({}, { ...known, defaults: large }).spec).toMatchObject({ contextTokens: 512, maxTokens: 256 })
+  })
+})
+
 describe('the default run', () => {
   it('compares the specimen’s precisions on its suite, within its context', () => {
     const { spec, variants } = readDraft({}, known)

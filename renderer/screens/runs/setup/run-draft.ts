@@ -1,6 +1,7 @@
 import { arms, type Arm } from '#shared/domain/engine.ts'
 import { rowsOf, variantsOf } from '#shared/domain/families.ts'
 import { samplingPresets, type RunSpecInput } from '#shared/domain/run.ts'
+import { noRunDefaults, type RunDefaults } from '#shared/domain/run-defaults.ts'
 import type { SuiteSummary } from '#shared/domain/suite.ts'
 import type { Family, Variant } from '#shared/domain/variant.ts'
 import { specimenPrecisions, specimenSuite } from '../../bench/specimen-spec.ts'
@@ -36,6 +37,8 @@ export const nothing = 'none'
 const largestDefault = { contextTokens: 16_384, maxTokens: 8192 }
 
 interface Known {
+  /** What the settings say; default: nothing. */
+  readonly defaults?: RunDefaults
   readonly suites: readonly SuiteSummary[]
   readonly families: readonly Family[]
 }
@@ -44,8 +47,12 @@ interface Known {
 export function readDraft(query: DraftQuery, known: Known): Draft {
   const suites = chooseSuites(query['suite'] ?? query['suites'], known.suites)
   const chosen = chooseVariants(query['variants'] ?? query['variant'], known.families)
-  const fallback = contextDefaults(chosen.found)
-  const sampling = samplingChoice(query['sampling'])
+  const { defaults = noRunDefaults } = known
+  const fallback = {
+    ...contextDefaults(chosen.found, defaults),
+    ...(defaults.margin === null ? {} : { margin: inPoints(defaults.margin) }),
+  }
+  const sampling = samplingChoice(query['sampling'], defaults)
   const preset = samplingPresets[sampling === 'own' ? 'greedy' : sampling]
   const where = readTags(query['where'] ?? '')
   const fields = Object.fromEntries(
@@ -121,10 +128,16 @@ export const names = (variant: Variant, text: string | undefined): boolean =>
   text !== undefined && (variant.id === text || variant.name === text || variant.digest === text)
 
 /** The specimen was trained for 512 tokens; half of a small context is left for the prompt. */
-function contextDefaults(variants: readonly Variant[]): { contextTokens: number; maxTokens: number } {
+function contextDefaults(
+  variants: readonly Variant[],
+  defaults: RunDefaults,
+): { contextTokens: number; maxTokens: number } {
   const trained = Math.min(...variants.map(({ contextTokens }) => contextTokens ?? Number.POSITIVE_INFINITY))
-  const contextTokens = Math.min(largestDefault.contextTokens, trained)
-  return { contextTokens, maxTokens: Math.min(largestDefault.maxTokens, Math.floor(contextTokens / 2)) }
+  const contextTokens = Math.min(defaults.contextTokens ?? largestDefault.contextTokens, trained)
+  return {
+    contextTokens,
+    maxTokens: Math.min(defaults.maxTokens ?? largestDefault.maxTokens, Math.floor(contextTokens / 2)),
+  }
 }
 
 function chooseSuites(text: string | undefined, known: readonly SuiteSummary[]): readonly string[] {
@@ -176,5 +189,9 @@ function chooseArms(text: string | undefined): readonly Arm[] {
   return found.length === 0 ? ['natural'] : found
 }
 
-const samplingChoice = (text: string | undefined): SamplingChoice =>
-  text === 'own' || text === 'deepseek-r1' ? text : 'greedy'
+const samplingChoice = (text: string | undefined, defaults: RunDefaults): SamplingChoice =>
+  samplingChoices.find((choice) => choice === text) ?? defaults.sampling
+
+const samplingChoices: readonly SamplingChoice[] = ['greedy', 'deepseek-r1', 'own']
+
+const inPoints = (share: number): number => Number((100 * share).toPrecision(12))

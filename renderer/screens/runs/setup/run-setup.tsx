@@ -21,12 +21,17 @@ export type Change = (changes: Readonly<Record<string, string | undefined>>) => 
 export function RunSetup({ route }: { readonly route: Route }) {
   const suiteAnswer = useLab('suites.list', {})
   const variantAnswer = useLab('variants.list', {})
+  const settingsAnswer = useLab('settings.get', {})
+  const settings = dataOf(settingsAnswer)
   const [suites, families] = [dataOf(suiteAnswer), dataOf(variantAnswer)]
   const draft = useMemo(
-    () => (suites === null || families === null ? null : readDraft(route.query, { suites, families })),
-    [route.query, suites, families],
+    () =>
+      suites === null || families === null || settings === null
+        ? null
+        : readDraft(route.query, { suites, families, defaults: settings.runDefaults }),
+    [route.query, suites, families, settings],
   )
-  const failed = [suiteAnswer, variantAnswer].find(({ status }) => status === 'failed')
+  const failed = [suiteAnswer, variantAnswer, settingsAnswer].find(({ status }) => status === 'failed')
   return (
     <>
       <TopBar path={[{ label: 'Runs', href: routeHash('runs') }]} title="New run" />

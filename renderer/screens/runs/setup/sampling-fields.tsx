@@ -19,7 +19,7 @@ export function SamplingFields({ draft, onChange }: { readonly draft: Draft; rea
     // One's own settings begin with those of the preset that was chosen.
     const own = sampling === 'own' ? preset : null
     onChange({
-      sampling: sampling === 'greedy' ? undefined : sampling,
+      sampling,
       temperature: own === null ? undefined : String(own.temperature),
       topP: own === null ? undefined : String(own.topP),
       topK: undefined,
