@@ -11,7 +11,7 @@ import { ProgressBar } from '../../ui/region.tsx'
 import type { CatalogueRow } from './catalogue-rows.ts'
 import { parameterText } from './family-head.tsx'
 import { FitBadge, FitBar, fitRanks, fitWords } from './fit-bar.tsx'
-import { gigabytes } from './memory-scale.ts'
+import { gigabytes, scaleText } from './memory-scale.ts'
 import catalogueStyles from './catalogue.module.css'
 import styles from './variants.module.css'
 
@@ -84,7 +84,7 @@ function needColumns({ contextTokens, scaleGigabytes }: CatalogueContext): reado
   return [
     {
       key: 'memory',
-      title: `Memory at ${count(contextTokens)}, 0 to ${scaleGigabytes} GB`,
+      title: `Memory at ${count(contextTokens)}, 0 to ${scaleText(scaleGigabytes)}`,
       width: 'minmax(120px, 1.4fr)',
       from: 690,
       order: ({ fit }) => fit?.totalBytes ?? null,

@@ -28,7 +28,9 @@ export function FitBar({ fit, scaleGigabytes }: { readonly fit: MemoryFit; reado
         <i data-part="cache" style={{ width: share(fit.kvCacheBytes) }} />
         <i data-part="overhead" style={{ width: share(fit.computeBytes) }} />
       </span>
-      {fit.freeBytes > 0 && <i className={styles['free']} style={{ insetInlineStart: share(fit.freeBytes) }} />}
+      {fit.freeBytes > 0 && fit.freeBytes <= scaleGigabytes * 1e9 && (
+        <i className={styles['free']} style={{ insetInlineStart: share(fit.freeBytes) }} />
+      )}
       {beyond && <i className={styles['beyond']}>›</i>}
     </span>
   )

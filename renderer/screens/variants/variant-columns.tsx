@@ -7,7 +7,7 @@ import { Badge } from '../../ui/badge.tsx'
 import type { Column } from '../../ui/grid-column.ts'
 import { useCopy } from '../../ui/use-copy.ts'
 import { FitBadge, FitBar, fitRanks, fitWords } from './fit-bar.tsx'
-import { gigabytes } from './memory-scale.ts'
+import { scaleText } from './memory-scale.ts'
 import { RowActions } from './row-actions.tsx'
 import { enginesText, Identity, placeText, refName } from './variant-identity.tsx'
 import type { ListRow } from './variant-rows.ts'
@@ -135,7 +135,7 @@ function memoryColumns({ contextTokens, scaleGigabytes }: ColumnContext): readon
   return [
     {
       key: 'memory',
-      title: `Memory at ${count(contextTokens)}, 0 to ${scaleGigabytes} GB`,
+      title: `Memory at ${count(contextTokens)}, 0 to ${scaleText(scaleGigabytes)}`,
       width: 'minmax(110px, 1.2fr)',
       from: 440,
       order: ({ fit }) => fit?.totalBytes ?? null,
@@ -149,12 +149,12 @@ function memoryColumns({ contextTokens, scaleGigabytes }: ColumnContext): readon
     },
     {
       key: 'gb',
-      title: 'GB',
-      width: '56px',
+      title: 'Needs',
+      width: '72px',
       align: 'end',
       from: 500,
       order: ({ fit }) => fit?.totalBytes ?? null,
-      text: ({ fit }) => (fit === null || fit.totalBytes === 0 ? '-' : gigabytes(fit.totalBytes)),
+      text: ({ fit }) => (fit === null || fit.totalBytes === 0 ? '-' : sizeText(fit.totalBytes)),
     },
     {
       key: 'fit',

@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { amountText, nextText, paceText, stoppedText } from '../../../renderer/screens/variants/job-text.ts'
-import { gigabytes, memoryScale } from '../../../renderer/screens/variants/memory-scale.ts'
+import { usableContext } from '../../../renderer/screens/variants/use-variants.ts'
+import { gigabytes, memoryScale, scaleText } from '../../../renderer/screens/variants/memory-scale.ts'
 import type { Job } from '../../../renderer/stores/jobs-slice.ts'
 import { noPace } from '../../../renderer/stores/pace.ts'
-import type { MemoryFit } from '#shared/domain/variant.ts'
+import type { MemoryFit, Variant } from '#shared/domain/variant.ts'
 
 const job = (more: Partial<Job>): Job => ({
   id: 1,
@@ -53,6 +54,16 @@ describe('what a row says of a pull', () => {
   })
 })
 
+describe('the context that memory is worked out for', () => {
+  const trained = (...contexts: (number | null)[]) => contexts.map((contextTokens) => ({ contextTokens }) as Variant)
+
+  it('is no more than one of the variants was trained for', () => {
+    expect(usableContext(trained(512, 512), 8192)).toBe(512)
+    expect(usableContext(trained(512, 131_072), 8192)).toBe(8192)
+    expect(usableContext(trained(512, null), 8192)).toBe(8192)
+  })
+})
+
 describe('the scale of the memory bars', () => {
   const fit = (totalBytes: number, freeBytes = 0) => ({ totalBytes, freeBytes }) as MemoryFit
 
@@ -64,6 +75,13 @@ describe('the scale of the memory bars', () => {
   it('lets the largest go off the scale rather than making all others small', () => {
     expect(memoryScale([fit(31e9), fit(5e9)], 25.3e9)).toBe(32)
     expect(memoryScale([fit(145e9), fit(5e9)], 25.3e9)).toBe(64)
+  })
+
+  it('is that of the models where the machine would make nothing of them', () => {
+    expect(memoryScale([fit(12.7e6), fit(10.1e6)], 25.3e9)).toBe(0.02)
+    expect(scaleText(0.02)).toBe('20 MB')
+    expect(memoryScale([fit(12.7e6), fit(5e9)], 25.3e9)).toBe(32)
+    expect(scaleText(32)).toBe('32 GB')
   })
 
   it('shows everything where the machine is not known, however large', () => {

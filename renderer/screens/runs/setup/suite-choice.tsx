@@ -46,7 +46,7 @@ export function SuiteChoice({
               <tr key={suite.hash} data-on={isChosen(suite) || undefined}>
                 <td className={styles['wide']} title={suite.title === '' ? suite.name : suite.title}>
                   <Checkbox checked={isChosen(suite)} onChange={(on) => toggle(suite, on)}>
-                    {suite.name}
+                    <span className="clip">{suite.name}</span>
                     {suite.isProbePack && <span className="hint">probe pack</span>}
                   </Checkbox>
                 </td>
