@@ -1,5 +1,3 @@
-// zod probes `new Function` unless told not to, which the page's Content-Security-Policy would report: this comes first.
-import './zod-without-eval.ts'
 // The order of the style layers is said in tokens.css, and the first word counts.
 import './theme/tokens.css'
 import './theme/base.css'

@@ -64,7 +64,7 @@ function armsOption() {
 
 /** The spec as the lab takes it: defaults are the lab's. */
 export async function makeSpec(suites: readonly string[], options: SpecOptions): Promise<RunSpecInput> {
-  const { samplingPresets } = await import('#shared/domain/run.ts')
+  const { samplingPresets } = await import('#shared/domain/words.ts')
   const { variants = [], preset, context, idleTimeout } = options
   const sampling = { ...(preset === undefined ? {} : samplingPresets[preset]), ...pick(options, samplingKeys) }
   return {

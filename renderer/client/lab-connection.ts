@@ -1,5 +1,6 @@
+import { callKinds } from '#shared/contract/call-kinds.ts'
 import { makeClient } from '#shared/contract/client.ts'
-import { contract, type LabClient } from '#shared/contract/contract.ts'
+import type { LabClient, LabContract } from '#shared/contract/contract.ts'
 import type { CallOptions } from '#shared/contract/wire-types.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { Refused, type Transport } from './connection.ts'
@@ -40,7 +41,7 @@ export function connectLab(transport: Transport): LabConnection {
           // At once would be in a circle where a host opens ways and closes them again.
           current = pause(0).then(openClient)
         })
-        const client = makeClient(contract, channel)
+        const client = makeClient<LabContract>(callKinds, channel)
         queueMicrotask(() => tell('open'))
         return client
       } catch (error) {
@@ -74,7 +75,7 @@ type AnyStream = (input: unknown, options?: CallOptions) => AsyncGenerator<unkno
 
 /** A client whose calls wait for a connection. */
 function waitingClient(current: () => Promise<LabClient>): LabClient {
-  const entries = Object.entries(contract).map(([name, { kind }]) => {
+  const entries = Object.entries(callKinds).map(([name, { kind }]) => {
     const call = async (input: unknown, options?: CallOptions) => {
       const client = await patiently(current())
       return (client[name as keyof LabClient] as AnyCall)(input, options)

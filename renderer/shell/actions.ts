@@ -1,4 +1,4 @@
-import { outcomes } from '#shared/domain/label.ts'
+import { outcomes } from '#shared/domain/words.ts'
 import { places, type Place } from '../routing/route.ts'
 
 /** What an action is called, and its key as tinykeys writes it. */

@@ -1,5 +1,6 @@
 import type { StateCreator } from 'zustand'
-import { contract, type LabClient, type LabContract } from '#shared/contract/contract.ts'
+import { callKinds } from '#shared/contract/call-kinds.ts'
+import type { LabClient, LabContract } from '#shared/contract/contract.ts'
 import type { CallDef } from '#shared/contract/wire-types.ts'
 import { dataOf, loading, pageError, type Loadable } from './loadable.ts'
 
@@ -90,4 +91,4 @@ export const createQuerySlice =
   }
 
 export const isCallName = (name: string): name is CallName =>
-  Object.hasOwn(contract, name) && contract[name as CallName].kind === 'call'
+  Object.hasOwn(callKinds, name) && callKinds[name as CallName].kind === 'call'

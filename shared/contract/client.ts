@@ -1,6 +1,12 @@
 import { errorCodes, LabError, type ErrorCode, type ErrorInfo } from '../domain/error.ts'
-import { streamWindow } from './serve.ts'
-import type { CallOptions, Channel, Client, ContractShape, Down } from './wire-types.ts'
+import {
+  streamWindow,
+  type CallOptions,
+  type Channel,
+  type Client,
+  type ContractShape,
+  type Down,
+} from './wire-types.ts'
 
 /** Makes a LabError again of what crossed the wire. */
 export function toLabError(info: ErrorInfo): LabError {
@@ -17,8 +23,11 @@ const closedError: ErrorInfo = {
   hint: 'It is made again by itself as soon as the lab answers.',
 }
 
+/** All that a client needs of a contract: the page has no schemas. */
+type Kinds<C extends ContractShape> = { readonly [N in keyof C]: Pick<C[N], 'kind'> }
+
 /** A contract's client over a channel. Calls reject and streams throw with LabErrors. */
-export function makeClient<C extends ContractShape>(contract: C, channel: Channel): Client<C> {
+export function makeClient<C extends ContractShape>(contract: C | Kinds<C>, channel: Channel): Client<C> {
   const link = new Link(channel)
   const entries = Object.entries(contract).map(([name, definition]) => [
     name,

@@ -1,8 +1,8 @@
 import * as z from 'zod'
 import { arms, type EngineStatus, type Progress } from '../domain/engine.ts'
-import { outcomeSchema, outcomes, type LabelRecord } from '../domain/label.ts'
+import { outcomeSchema, type LabelRecord } from '../domain/label.ts'
+import { reportFormats } from '../domain/report-format.ts'
 import {
-  cellStates,
   runSpecSchema,
   samplingSchema,
   type Cell,
@@ -13,9 +13,9 @@ import {
   type Trace,
   type VariantProgress,
 } from '../domain/run.ts'
-import { probeRoles } from '../domain/suite.ts'
 import { thinkStates, type TokenRecord } from '../domain/trace.ts'
 import type { CatalogueEntry, Family, MemoryFit, Variant } from '../domain/variant.ts'
+import { cellStates, outcomes, probeRoles } from '../domain/words.ts'
 import type {
   CatalogueFit,
   CellFacets,
@@ -90,8 +90,6 @@ export const probeFilterSchema = z.strictObject({
   /** In questions, thinking and answers. */
   query: z.string().max(1000).optional(),
 })
-
-export const reportFormats = ['html', 'markdown', 'csv', 'jsonl', 'junit', 'json'] as const
 
 /** Everything a host can ask of the lab. Names are `noun.verb`; inputs are parsed in the lab, whoever calls. */
 export const contract = {

@@ -1,10 +1,14 @@
 import * as z from 'zod'
 import { errorInfo, LabError, type ErrorInfo } from '../domain/error.ts'
 import { inputFaults } from './input-faults.ts'
-import type { CallContext, Channel, ContractShape, Down, Handlers } from './wire-types.ts'
-
-/** Items a stream may send before the reader has to say that it took some. */
-export const streamWindow = 64
+import {
+  streamWindow,
+  type CallContext,
+  type Channel,
+  type ContractShape,
+  type Down,
+  type Handlers,
+} from './wire-types.ts'
 
 /** Calls and streams that one connection may have open at the same time. */
 const maxOpen = 256

@@ -20,5 +20,6 @@ export const settingsPatchSchema = z.strictObject({
   reviewer: z.string().max(100).optional(),
   theme: z.enum(['system', 'light', 'dark']).optional(),
   runDefaults: runDefaultsSchema.optional(),
+  answers: z.enum(['formatted', 'written']).optional(),
   hiddenColumns: z.record(z.string().max(60), z.array(z.string().max(100)).max(100)).optional(),
 })

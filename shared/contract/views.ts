@@ -52,6 +52,8 @@ export interface Settings {
   readonly runDefaults: RunDefaults
   /** Keys of the columns that were put away, by grid. */
   readonly hiddenColumns: Readonly<Record<string, readonly string[]>>
+  /** How answers are read where no marks lie on them: Markdown and mathematics set, or as they were written. */
+  readonly answers: 'formatted' | 'written'
   /** Hosts that requests can go to with these settings, this machine left out. Empty: nothing leaves it. */
   readonly leavesMachine: readonly string[]
 }

@@ -17,6 +17,9 @@ export interface StreamDef<I extends z.ZodType = z.ZodType, T = unknown> {
   readonly item?: T
 }
 
+/** Items a stream may send before the reader has to say that it took some. */
+export const streamWindow = 64
+
 export type ContractShape = Readonly<Record<string, CallDef | StreamDef>>
 
 /** `call<Output>()(inputSchema)`: two steps, because TypeScript cannot infer one type argument and take the other. */

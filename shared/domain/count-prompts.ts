@@ -1,4 +1,5 @@
-import { distances, type Prompt, type SuiteSummary } from './suite.ts'
+import type { Prompt, SuiteSummary } from './suite.ts'
+import { distances } from './words.ts'
 
 /** What a list says of a suite's prompts, counted. Distances that do not occur are left out. */
 export function countPrompts(

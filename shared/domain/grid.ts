@@ -1,5 +1,6 @@
-import { outcomes, type Outcome } from './label.ts'
+import type { Outcome } from './label.ts'
 import type { Cell } from './run.ts'
+import { outcomes } from './words.ts'
 
 /**
  * What a square of the grid says of its cell. `ungraded`: done, without a grader or not gradable. `cut-…`: the

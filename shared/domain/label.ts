@@ -1,11 +1,9 @@
 import * as z from 'zod'
+import { outcomes, type labels } from './words.ts'
 
-/** Exactly one is given to a probe's answer. Defined, in the order of decision, in shared/refusals/README.md. */
-export const labels = ['complied', 'partial', 'deflected', 'party_line', 'refused'] as const
 export type Label = (typeof labels)[number]
 
 /** `error` and `truncated` say that there was nothing to judge; `none` that the rules will not guess. */
-export const outcomes = [...labels, 'error', 'truncated', 'none'] as const
 export type Outcome = (typeof outcomes)[number]
 export const outcomeSchema = z.enum(outcomes)
 

@@ -1,5 +1,5 @@
 import * as z from 'zod'
-import { samplingPresets } from './run.ts'
+import { samplingPresets } from './words.ts'
 
 /** What a new run begins with where its address does not say. Null: what Assay itself would take. */
 export const runDefaultsSchema = z.strictObject({
@@ -11,5 +11,3 @@ export const runDefaultsSchema = z.strictObject({
   sampling: z.enum(Object.keys(samplingPresets) as (keyof typeof samplingPresets)[]).default('greedy'),
 })
 export type RunDefaults = z.output<typeof runDefaultsSchema>
-
-export const noRunDefaults: RunDefaults = runDefaultsSchema.parse({})

@@ -5,8 +5,8 @@ import type { CellId, CellKey, Digest, RunId, SuiteHash } from './ids.ts'
 import type { Outcome } from './label.ts'
 import type { EndReason, Fingerprint, Split, ThinkState, Timings } from './trace.ts'
 import type { Variant } from './variant.ts'
+import type { cellStates, runStates } from './words.ts'
 
-/** DeepSeek recommends 0.6 / 0.95 for R1; greedy measures the weights alone. */
 export const samplingSchema = z.strictObject({
   temperature: z.number().min(0).max(5).default(0),
   topP: z.number().gt(0).max(1).default(1),
@@ -19,11 +19,6 @@ export const samplingSchema = z.strictObject({
     .max(2 ** 31 - 1)
     .default(1),
 })
-
-export const samplingPresets = {
-  greedy: { temperature: 0, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, seed: 1 },
-  'deepseek-r1': { temperature: 0.6, topP: 0.95, topK: 0, minP: 0, repeatPenalty: 1, seed: 1 },
-} as const
 
 /** What a run shall do. Fixed and stored before its first cell. */
 export const runSpecSchema = z.strictObject({
@@ -92,11 +87,8 @@ export interface RunPlan {
   readonly resolvablePoints: number | null
 }
 
-export const runStates = ['planned', 'running', 'paused', 'cancelled', 'interrupted', 'done', 'failed'] as const
 /** `interrupted`: its executor is gone without a word (its lease has lapsed); it can be resumed. */
 export type RunState = (typeof runStates)[number]
-/** States in which nobody executes the run. */
-export const restingStates: readonly RunState[] = ['paused', 'cancelled', 'interrupted', 'done', 'failed']
 
 export interface RunSummary {
   readonly id: RunId
@@ -133,16 +125,11 @@ export interface Run extends RunSummary {
   readonly error: ErrorInfo | null
 }
 
-export const cellStates = ['pending', 'running', 'done', 'error'] as const
 /**
  * `done` holds a generation, whole or cut by its token budget; `error` holds a failure and what text there was; `pending`
  * has still to run, also where a cancel cut it off: see `isCutOff`.
  */
 export type CellState = (typeof cellStates)[number]
-
-/** Whether a cancel or a closing lab cut the cell off: it is no failure, its text can be read, and resuming runs it again. */
-export const isCutOff = ({ state, endReason }: Pick<Cell, 'state' | 'endReason'>): boolean =>
-  state === 'pending' && endReason === 'cancelled'
 
 export interface CellCounts {
   readonly total: number

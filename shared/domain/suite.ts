@@ -1,13 +1,6 @@
 import * as z from 'zod'
 import type { Digest, SuiteHash } from './ids.ts'
-
-/** Limits on hostile input. A suite beyond them is refused with a clear error. */
-export const suiteLimits = {
-  fileBytes: 64 * 1024 * 1024,
-  prompts: 200_000,
-  promptChars: 200_000,
-  nesting: 32,
-} as const
+import { probeRoles, suiteLimits, type distances } from './words.ts'
 
 const text = z.string().min(1)
 const texts = z.array(text).min(1)
@@ -53,8 +46,6 @@ export const graderSchema = z.discriminatedUnion('kind', [
 export type Grader = z.output<typeof graderSchema>
 export type GraderKind = Grader['kind']
 
-/** How far a prompt is from what a model may have been trained on. */
-export const distances = ['benchmark', 'near', 'far'] as const
 export type Distance = (typeof distances)[number]
 
 /** A fact that an answer can be searched for. Patterns are RE2, matched after NFKC on lower-case text. */
@@ -67,7 +58,6 @@ export const factSchema = z.strictObject({
 })
 export type Fact = z.output<typeof factSchema>
 
-export const probeRoles = ['sensitive', 'control', 'near-miss', 'identity', 'unknown'] as const
 export const probeKinds = [
   'factual',
   'explain',

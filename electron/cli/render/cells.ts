@@ -1,6 +1,7 @@
 import type { ErrorInfo } from '#shared/domain/error.ts'
-import { isCutOff, type Cell, type Run, type Trace } from '#shared/domain/run.ts'
+import type { Cell, Run, Trace } from '#shared/domain/run.ts'
 import { wholeNames } from '#shared/domain/variant-names.ts'
+import { isCutOff } from '#shared/domain/words.ts'
 import { count, none, rate } from './format.ts'
 import { plainLine, plainText } from './plain-text.ts'
 import type { Style } from './style.ts'

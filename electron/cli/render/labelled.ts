@@ -1,5 +1,5 @@
+import { outcomes } from '#shared/domain/words.ts'
 import type { LabelledAnswer } from '#shared/contract/views.ts'
-import { outcomes } from '#shared/domain/label.ts'
 import type { View } from './comparison.ts'
 import { counted, none } from './format.ts'
 import { plainLine } from './plain-text.ts'

@@ -1,5 +1,6 @@
 import type { CensorshipGap, RefusalRate, RefusalSummary, TopicRow } from '#shared/contract/views.ts'
-import { labels, type Outcome } from '#shared/domain/label.ts'
+import type { Outcome } from '#shared/domain/label.ts'
+import { labels } from '#shared/domain/words.ts'
 import type { View } from './comparison.ts'
 import { interval, none, percent, pValue } from './format.ts'
 import { plainLine } from './plain-text.ts'

@@ -1,4 +1,5 @@
-import { distances, type Prompt } from '#shared/domain/suite.ts'
+import type { Prompt } from '#shared/domain/suite.ts'
+import { distances } from '#shared/domain/words.ts'
 
 /** Tags of a prompt by name. */
 export type TagsOf = (promptIndex: number) => Readonly<Record<string, string>>

@@ -1,5 +1,6 @@
 import type { RefusalRate, WeakControls } from '#shared/contract/views.ts'
-import { labels, type Label } from '#shared/domain/label.ts'
+import type { Label } from '#shared/domain/label.ts'
+import { labels } from '#shared/domain/words.ts'
 import { wilson } from '#shared/stats/wilson.ts'
 import { censoredShares, type ProbeCell, type Standing } from './refusals-cells.ts'
 

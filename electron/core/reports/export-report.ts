@@ -1,4 +1,5 @@
 import type { ExportedFile } from '#shared/contract/views.ts'
+import type { ReportFormat } from '#shared/domain/report-format.ts'
 import { csvChunks } from './csv.ts'
 import { htmlText } from './html/page.ts'
 import { jsonlChunks } from './jsonl.ts'
@@ -6,8 +7,6 @@ import { junitText } from './junit.ts'
 import { markdownText } from './markdown.ts'
 import type { ReportInput } from './report-input.ts'
 import { summarise } from './summary-json.ts'
-
-export type ReportFormat = 'html' | 'markdown' | 'csv' | 'jsonl' | 'junit' | 'json'
 
 /** A report as it is written, piece by piece: csv and jsonl of any size pass through in little memory. */
 export interface ReportStream extends Omit<ExportedFile, 'text'> {

@@ -1,5 +1,6 @@
 import type { CellId, RunId } from '#shared/domain/ids.ts'
-import { restingStates, type RunEvent } from '#shared/domain/run.ts'
+import type { RunEvent } from '#shared/domain/run.ts'
+import { restingStates } from '#shared/domain/words.ts'
 
 type Started = Extract<RunEvent, { kind: 'cell-started' }>
 type Text = Extract<RunEvent, { kind: 'cell-text' }>

@@ -1,5 +1,6 @@
 import type { RunId } from '#shared/domain/ids.ts'
-import { restingStates, type RunEvent, type RunState } from '#shared/domain/run.ts'
+import type { RunEvent, RunState } from '#shared/domain/run.ts'
+import { restingStates } from '#shared/domain/words.ts'
 import { createEventQueue } from './event-queue.ts'
 import type { RunDeps } from './run-deps.ts'
 import type { RunHub } from './run-hub.ts'

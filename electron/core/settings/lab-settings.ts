@@ -3,7 +3,7 @@ import * as z from 'zod'
 import { settingsPatchSchema } from '#shared/contract/settings-patch.ts'
 import type { Settings } from '#shared/contract/views.ts'
 import { LabError } from '#shared/domain/error.ts'
-import { noRunDefaults } from '#shared/domain/run-defaults.ts'
+import { noRunDefaults } from '#shared/domain/words.ts'
 import type { SettingsRepository } from '../store/store.ts'
 import { checkFolders } from './check-folders.ts'
 
@@ -67,6 +67,7 @@ export function openSettings({
       theme = 'system',
       hiddenColumns = {},
       runDefaults = noRunDefaults,
+      answers = 'formatted',
     } = stored()
     return {
       endpoints: endpoints(),
@@ -76,6 +77,7 @@ export function openSettings({
       theme,
       runDefaults,
       hiddenColumns,
+      answers,
       leavesMachine: endpoints().flatMap(({ url }) => (isLoopback(url) ? [] : [new URL(url).host])),
     }
   }

@@ -1,6 +1,6 @@
 import { gridCode } from '#shared/domain/grid.ts'
 import type { RunId } from '#shared/domain/ids.ts'
-import { outcomes } from '#shared/domain/label.ts'
+import { outcomes } from '#shared/domain/words.ts'
 import { cellRange } from './cell-row.ts'
 import type { Database } from './database.ts'
 

@@ -1,7 +1,7 @@
 import { LabError } from '#shared/domain/error.ts'
 import type { SuiteHash } from '#shared/domain/ids.ts'
 import type { Distance, HashedPrompt, HashedSuite, SuiteSummary } from '#shared/domain/suite.ts'
-import { distances } from '#shared/domain/suite.ts'
+import { distances } from '#shared/domain/words.ts'
 import type { Database } from './database.ts'
 import { readJson } from './json-column.ts'
 import { packText } from './packed-text.ts'

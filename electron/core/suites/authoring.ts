@@ -1,5 +1,6 @@
 import * as z from 'zod'
-import { graderSchema, probeSchema, suiteLimits, suiteSchema } from '#shared/domain/suite.ts'
+import { graderSchema, probeSchema, suiteSchema } from '#shared/domain/suite.ts'
+import { suiteLimits } from '#shared/domain/words.ts'
 
 const scalar = z.union([z.string(), z.number(), z.boolean()])
 const variableName = z.string().regex(/^[\p{L}_][\p{L}\p{N}_]*$/u, 'a variable is named with letters, digits and _')

@@ -1,4 +1,5 @@
-import { suiteLimits, type Grader } from '#shared/domain/suite.ts'
+import type { Grader } from '#shared/domain/suite.ts'
+import { suiteLimits } from '#shared/domain/words.ts'
 import type { AuthoredPrompt, AuthoredSuite, Scalar, Variables } from './authoring.ts'
 import type { DocumentPath, Fault } from './read/source.ts'
 import { fill, mapTexts, parseTemplate, type Template } from './template.ts'

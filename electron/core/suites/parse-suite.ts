@@ -1,5 +1,6 @@
 import { basename, extname } from 'node:path'
-import { suiteLimits, suiteSchema, type HashedSuite, type Suite, type SuiteProblem } from '#shared/domain/suite.ts'
+import { suiteSchema, type HashedSuite, type Suite, type SuiteProblem } from '#shared/domain/suite.ts'
+import { suiteLimits } from '#shared/domain/words.ts'
 import { graderProblem } from '#shared/grading/grader-problem.ts'
 import { checkFacts } from '#shared/refusals/judge-probe.ts'
 import { authoredSuiteSchema, type AuthoredSuite } from './authoring.ts'

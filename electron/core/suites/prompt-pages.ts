@@ -6,7 +6,8 @@ import type {
   ValueCounts,
 } from '#shared/contract/suite-views.ts'
 import { LabError } from '#shared/domain/error.ts'
-import { distances, type HashedPrompt, type HashedSuite, type Prompt } from '#shared/domain/suite.ts'
+import type { HashedPrompt, HashedSuite, Prompt } from '#shared/domain/suite.ts'
+import { distances } from '#shared/domain/words.ts'
 import { expectedText } from '#shared/grading/expected-text.ts'
 
 /** All given have to fit; `none` is a grader or role that is not there. */

@@ -1,6 +1,6 @@
 import { FileText } from 'lucide-react'
 import { useState } from 'react'
-import { reportFormats } from '#shared/contract/contract.ts'
+import { reportFormats } from '#shared/domain/report-format.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { saveFile } from '../../client/save-file.ts'
 import { pageError } from '../../stores/loadable.ts'

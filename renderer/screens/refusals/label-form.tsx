@@ -1,5 +1,6 @@
 import { useState } from 'react'
-import { outcomes, type Outcome } from '#shared/domain/label.ts'
+import type { Outcome } from '#shared/domain/label.ts'
+import { outcomes } from '#shared/domain/words.ts'
 import { LabelTile } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Field } from '../../ui/controls.tsx'

@@ -1,6 +1,6 @@
 import { useId, type ReactNode } from 'react'
-import { outcomes } from '#shared/domain/label.ts'
 import { countText } from '#shared/domain/figures.ts'
+import { outcomes } from '#shared/domain/words.ts'
 import { refine } from '../../routing/use-route.ts'
 import { dataOf } from '../../stores/loadable.ts'
 import { useLab } from '../../stores/use-app.ts'

@@ -1,5 +1,5 @@
 import { useRef, type ReactNode, type RefObject } from 'react'
-import { outcomes } from '#shared/domain/label.ts'
+import { outcomes } from '#shared/domain/words.ts'
 import { ChartTableView } from '../../charts/chart-table.tsx'
 import { ChartTools, useChartProblem } from '../../charts/chart-tools.tsx'
 import type { ChartTable } from '../../charts/table-cells.ts'

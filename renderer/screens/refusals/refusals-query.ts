@@ -1,6 +1,7 @@
 import { arms, type Arm } from '#shared/domain/engine.ts'
-import { outcomes, type Outcome } from '#shared/domain/label.ts'
-import { probeRoles, type Probe } from '#shared/domain/suite.ts'
+import type { Outcome } from '#shared/domain/label.ts'
+import type { Probe } from '#shared/domain/suite.ts'
+import { outcomes, probeRoles } from '#shared/domain/words.ts'
 import type { Route } from '../../routing/route.ts'
 import type { CallInput } from '../../stores/query-slice.ts'
 

@@ -1,4 +1,5 @@
-import { distances as order, type SuiteSummary } from '#shared/domain/suite.ts'
+import type { SuiteSummary } from '#shared/domain/suite.ts'
+import { distances as order } from '#shared/domain/words.ts'
 import { count } from '../../format/numbers.ts'
 import styles from './suites.module.css'
 

@@ -1,6 +1,7 @@
 import { arms, type Arm } from '#shared/domain/engine.ts'
-import { cellStates, type CellState } from '#shared/domain/run.ts'
+import type { CellState } from '#shared/domain/run.ts'
 import { thinkStates, type ThinkState } from '#shared/domain/trace.ts'
+import { cellStates } from '#shared/domain/words.ts'
 import { heatScales, type HeatScale } from '#shared/thinking/token-heat.ts'
 import type { Route } from '../../routing/route.ts'
 import type { CallInput } from '../../stores/query-slice.ts'

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { gridCode, readGridCode } from '#shared/domain/grid.ts'
-import { outcomes } from '#shared/domain/label.ts'
+import { outcomes } from '#shared/domain/words.ts'
 
 const states = [
   [{ state: 'pending', correct: null, endReason: null }, 'pending'],

@@ -1,6 +1,6 @@
+import { suiteLimits } from '#shared/domain/words.ts'
 import { isAlias, isMap, isPair, isScalar, isSeq, Lexer, LineCounter, parseDocument, visit } from 'yaml'
 import type { Document, Node, Pair } from 'yaml'
-import { suiteLimits } from '#shared/domain/suite.ts'
 import { fileProblem, toProblems, type Fault, type Place, type Position, type ReadResult } from './source.ts'
 
 /** How often anchors may be repeated in all, so that a small file cannot unfold into a huge one. */

@@ -1,4 +1,4 @@
-import { suiteLimits } from '#shared/domain/suite.ts'
+import { suiteLimits } from '#shared/domain/words.ts'
 import type { Place } from './source.ts'
 
 /** Why a text is not JSON that a suite may hold, and where. */

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'react'
-import { restingStates, type RunSummary } from '#shared/domain/run.ts'
+import type { RunSummary } from '#shared/domain/run.ts'
+import { restingStates } from '#shared/domain/words.ts'
 import { count } from '../../../format/numbers.ts'
 import { routeHash, type Route } from '../../../routing/route.ts'
 import { go, refine } from '../../../routing/use-route.ts'

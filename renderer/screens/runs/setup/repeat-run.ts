@@ -1,4 +1,5 @@
-import { samplingPresets, type Run, type RunSpec } from '#shared/domain/run.ts'
+import type { Run, RunSpec } from '#shared/domain/run.ts'
+import { samplingPresets } from '#shared/domain/words.ts'
 import { writeList, writeTags } from './draft-lists.ts'
 import type { DraftQuery, SamplingChoice } from './run-draft.ts'
 

@@ -1,4 +1,4 @@
-import { samplingPresets } from '#shared/domain/run.ts'
+import { samplingPresets } from '#shared/domain/words.ts'
 import { Segment } from '../../../ui/controls.tsx'
 import { NumberInput } from './number-input.tsx'
 import type { Draft, SamplingChoice } from './run-draft.ts'

@@ -1,4 +1,5 @@
-import { isCutOff, type Cell } from '#shared/domain/run.ts'
+import type { Cell } from '#shared/domain/run.ts'
+import { isCutOff } from '#shared/domain/words.ts'
 import { Badge, LabelTile } from '../../../ui/badge.tsx'
 
 /** What a cell came to: its grade, its label, or why it has neither. */

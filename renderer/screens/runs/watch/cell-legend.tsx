@@ -1,6 +1,7 @@
 import type { GridState } from '#shared/domain/grid.ts'
 import { readGridCode } from '#shared/domain/grid.ts'
-import { labels, type Outcome } from '#shared/domain/label.ts'
+import type { Outcome } from '#shared/domain/label.ts'
+import { labels } from '#shared/domain/words.ts'
 import { LabelTile } from '../../../ui/badge.tsx'
 import styles from './cells.module.css'
 import type { RunGrid } from './run-grid.ts'

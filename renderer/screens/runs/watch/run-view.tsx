@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { ErrorInfo } from '#shared/domain/error.ts'
-import { restingStates } from '#shared/domain/run.ts'
+import { restingStates } from '#shared/domain/words.ts'
 import { routeHash, type Route } from '../../../routing/route.ts'
 import { TopBar } from '../../../shell/topbar.tsx'
 import { useActions } from '../../../shell/use-actions.ts'

@@ -1,4 +1,4 @@
-import { suiteLimits } from '#shared/domain/suite.ts'
+import { suiteLimits } from '#shared/domain/words.ts'
 
 export const importFormats = ['yaml', 'json', 'jsonl', 'csv', 'promptfoo'] as const
 export type ImportFormat = (typeof importFormats)[number]

@@ -1,6 +1,7 @@
 // @vitest-environment jsdom
 import { describe, expect, it } from 'vitest'
-import { exportReport, type ReportFormat } from '#core/reports/export-report.ts'
+import { exportReport } from '#core/reports/export-report.ts'
+import type { ReportFormat } from '#shared/domain/report-format.ts'
 import { smallReport, twoArmReport } from './sample-report.ts'
 
 const written = (format: ReportFormat) => exportReport(format, twoArmReport()).text

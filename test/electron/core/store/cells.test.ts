@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { readGridCode } from '#shared/domain/grid.ts'
 import type { CellId, RunId } from '#shared/domain/ids.ts'
-import { isCutOff } from '#shared/domain/run.ts'
+import { isCutOff } from '#shared/domain/words.ts'
 import { openStore } from '#core/store/open-store.ts'
 import type { CellFilter, CellSort, Store } from '#core/store/store.ts'
 import {
