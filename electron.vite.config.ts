@@ -4,6 +4,19 @@ import react from '@vitejs/plugin-react'
 
 const at = (...parts: string[]) => resolve(import.meta.dirname, ...parts)
 
+/**
+ * KaTeX's style sheet as the page needs it: in a layer, since what stands outside of all layers wins over the theme, and with woff2
+ * alone, which every browser that runs the page reads.
+ */
+const katexStyles = () => ({
+  name: 'katex-styles',
+  enforce: 'pre' as const,
+  transform(code: string, id: string) {
+    if (!/katex[^/]*\.css$/.test(id)) return null
+    return `@layer components{${code.replaceAll(/,\s*url\([^)]*\.(?:woff|ttf)\)\s*format\([^)]*\)/g, '')}}`
+  },
+})
+
 /** Native packages stay outside the bundle; everything else is pure JavaScript and goes in: a packaged app has no others. */
 const native = ['node-llama-cpp', 'koffi']
 
@@ -37,9 +50,12 @@ export default defineConfig({
   renderer: {
     root: at('renderer'),
     publicDir: at('resources/icons'),
-    plugins: [react()],
+    plugins: [react(), katexStyles()],
+    resolve: { alias: { 'decode-named-character-reference': at('renderer/text/formatted/named-characters.ts') } },
     build: {
       minify: true,
+      // The page may use no font from a data: address, and small files would become one.
+      assetsInlineLimit: 0,
       // One style sheet: with several, the order of the layers would depend on which one loads first.
       cssCodeSplit: false,
       rolldownOptions: {
@@ -47,10 +63,11 @@ export default defineConfig({
         output: {
           codeSplitting: {
             groups: [
-              // Its configuration has to run with it, before any chunk that makes schemas.
-              { name: 'zod', test: /node_modules[\\/]zod|zod-without-eval/ },
               // The order of the style layers is said in the theme: what every screen shares has to come with it.
-              { name: 'shell', test: /renderer[\\/](theme|ui|shell|stores|client|routing|format|text)[\\/]/ },
+              {
+                name: 'shell',
+                test: /renderer[\\/](theme|ui|shell|stores|client|routing|format|text)[\\/](?!formatted)/,
+              },
             ],
           },
         },

@@ -82,8 +82,20 @@ describe('the rooms', () => {
     expect(offenders(({ file, target }) => under(file, 'renderer') && forbidden(target))).toEqual([])
   })
 
-  it('lets only charts import recharts', () => {
-    expect(offenders(({ file, specifier }) => specifier === 'recharts' && !under(file, 'renderer/charts'))).toEqual([])
+  it('keeps what is heavy behind one door each, so that it is loaded when it is first needed', () => {
+    const doors = [
+      { library: /^(katex|mdast-util-|micromark)/, folder: 'renderer/text/formatted' },
+      { library: /^(@codemirror|@lezer|style-mod)/, folder: 'renderer/screens/suites/editor/code' },
+    ]
+    for (const { library, folder } of doors) {
+      expect(offenders(({ file, specifier }) => library.test(specifier) && !under(file, folder))).toEqual([])
+      const inside = (path: string) => under(path, folder)
+      const late = imports.filter(({ file, target, typeOnly }) => inside(target) && !inside(file) && !typeOnly)
+      const early = late.filter(({ file, specifier }) =>
+        new RegExp(`from '${specifier.replaceAll('.', '\\.')}'`).test(readFileSync(join(root, file), 'utf8')),
+      )
+      expect(early.map(({ file, specifier }) => `${file} imports ${specifier} at once`)).toEqual([])
+    }
   })
 
   it('lets siblings in the lab meet engines through the port only', () => {

@@ -1,6 +1,7 @@
 import { places } from '../routing/route.ts'
 import { go, viewAddress } from '../routing/use-route.ts'
 import { useApp, useAppStore } from '../stores/use-app.ts'
+import { toggleReading } from '../text/use-reading.ts'
 import { useCopy } from '../ui/use-copy.ts'
 import { useActions, type Runs } from './use-actions.ts'
 
@@ -26,6 +27,7 @@ export function useShellActions(): void {
     'generate-suite': () => go('suites', ['generate']),
     pull: () => go('variants', ['catalogue']),
     make: () => go('variants', [], { make: 'yes' }),
+    'turn-answers': () => toggleReading(store),
     'theme-system': theme('system'),
     'theme-light': theme('light'),
     'theme-dark': theme('dark'),

@@ -3,6 +3,7 @@ import type { LabContract } from './contract.ts'
 /** What the page has to know of the contract: names and kinds. The schemas, and zod with them, stay where inputs are parsed. */
 export const callKinds: { readonly [N in keyof LabContract]: Pick<LabContract[N], 'kind'> } = {
   'lab.info': { kind: 'call' },
+  'lab.changes': { kind: 'stream' },
   'lab.doctor': { kind: 'call' },
   'lab.changes': { kind: 'stream' },
   'settings.get': { kind: 'call' },

@@ -8,6 +8,8 @@ import { go } from '../../routing/use-route.ts'
 import { dataOf } from '../../stores/loadable.ts'
 import { chosenVariants, mostTried, type Tried } from '../../stores/trial-slice.ts'
 import { useApp, useAppStore, useLab } from '../../stores/use-app.ts'
+import { AnswerText, ReadingSwitch } from '../../text/answer-text.tsx'
+import { useReading } from '../../text/use-reading.ts'
 import { Badge, PrecisionMark, ThinkBadge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/controls.tsx'
@@ -137,6 +139,7 @@ function TrialMark({ variant, name }: { readonly variant: Variant; readonly name
 
 function TriedAnswer({ entry, name }: { readonly entry: Tried; readonly name: string }) {
   const { variant, thinking, answer, state, end, error } = entry
+  const reading = useReading(answer, null)
   return (
     <article aria-label={`Answer of ${variant.name}`}>
       <div className="row">
@@ -151,10 +154,22 @@ function TriedAnswer({ entry, name }: { readonly entry: Tried; readonly name: st
             {count(end.outputTokens ?? 0)} tokens, {speed(end.tokensPerSecond)} tokens/s
           </span>
         )}
+        {state === 'done' && <ReadingSwitch reading={reading} />}
       </div>
       {error !== null && <ErrorNotice error={error} />}
       {thinking !== '' && <div className={styles['thinking']}>{thinking}</div>}
-      {answer !== '' && <div className={styles['answer']}>{answer}</div>}
+      {/* While it is being written it stays plain: half a formula is none. */}
+      {answer !== '' && (
+        <div className={styles['answer']}>
+          {state === 'done' ? (
+            <AnswerText text={answer} reading={reading}>
+              {answer}
+            </AnswerText>
+          ) : (
+            answer
+          )}
+        </div>
+      )}
     </article>
   )
 }

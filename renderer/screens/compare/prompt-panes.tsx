@@ -4,7 +4,9 @@ import { countText, threeDigits } from '#shared/domain/figures.ts'
 import type { Series } from '../../charts/series.ts'
 import { countWords, diffWords, type Span, type WordDiff } from '../../text/diff-words.ts'
 import { MarkedText, type MarkedRange } from '../../text/marked-text.tsx'
+import { AnswerText, ReadingSwitch } from '../../text/answer-text.tsx'
 import { AnswerBlock, PartHead, RawBlock, ThinkingBlock } from '../../text/parts.tsx'
+import { useReading } from '../../text/use-reading.ts'
 import { Badge, ThinkBadge } from '../../ui/badge.tsx'
 import { Notice } from '../../ui/region.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
@@ -103,7 +105,12 @@ function Pane({ cell, series, note, kind, blind, thinking, answer }: PaneProps) 
         ) : kind === 'raw' ? (
           <RawBlock>{cell.raw}</RawBlock>
         ) : (
-          <Parts cell={cell} thinking={onlyHere(thinking, series)} answer={onlyHere(answer, series)} />
+          <Parts
+            cell={cell}
+            isDiff={kind === 'diff'}
+            thinking={onlyHere(thinking, series)}
+            answer={onlyHere(answer, series)}
+          />
         )}
         {cell !== null && cell.error !== null && <Notice what={cell.error.message} why={cell.error.hint} />}
       </Scroller>
@@ -116,14 +123,17 @@ const onlyHere = (spans: readonly Span[], { precision }: Series): readonly Marke
 
 function Parts({
   cell,
+  isDiff,
   thinking,
   answer,
 }: {
   readonly cell: PromptCell
+  readonly isDiff: boolean
   readonly thinking: readonly MarkedRange[]
   readonly answer: readonly MarkedRange[]
 }) {
   const { tokens, thinkingTokens } = cell.cell
+  const reading = useReading(cell.answer, isDiff ? 'word diff' : null)
   const answerTokens = tokens === null || thinkingTokens === null ? null : tokens - thinkingTokens
   return (
     <>
@@ -142,12 +152,15 @@ function Parts({
           {tokenWords(answerTokens)}
           {gradeWords(cell)}
         </span>
+        <ReadingSwitch reading={reading} />
       </PartHead>
       {cell.answer === '' ? (
         <p className={styles['none']}>none</p>
       ) : (
         <AnswerBlock>
-          <MarkedText text={cell.answer} ranges={answer} />
+          <AnswerText text={cell.answer} reading={reading}>
+            <MarkedText text={cell.answer} ranges={answer} />
+          </AnswerText>
         </AnswerBlock>
       )}
     </>

@@ -6,7 +6,9 @@ import { Badge, LabelTile, ThinkBadge } from '../../ui/badge.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { Bones, ErrorNotice, Region } from '../../ui/region.tsx'
 import { EvidenceText } from '../../text/evidence-text.tsx'
+import { AnswerText, ReadingSwitch } from '../../text/answer-text.tsx'
 import { AnswerBlock, PartHead, ThinkingBlock } from '../../text/parts.tsx'
+import { useReading } from '../../text/use-reading.ts'
 import { EvidenceList } from './evidence-list.tsx'
 import { FactList } from './fact-list.tsx'
 import { LabelForm } from './label-form.tsx'
@@ -91,6 +93,7 @@ export function CellTexts({ shown }: { readonly shown: RefusalCell }) {
   const { row, question, thinking, answer, judgement, error } = shown
   const evidence = judgement?.evidence ?? []
   const { tokens, thinkingTokens } = row.cell
+  const reading = useReading(answer, evidence.some(({ part }) => part === 'answer') ? 'evidence' : null)
   return (
     <>
       <p className="read" lang={row.lang}>
@@ -113,13 +116,16 @@ export function CellTexts({ shown }: { readonly shown: RefusalCell }) {
             factWords(shown, 'answer'),
           )}
         </span>
+        <ReadingSwitch reading={reading} />
       </PartHead>
       {error !== null && <ErrorNotice error={error} />}
       {answer.trim() === '' ? (
         <p className="hint">empty</p>
       ) : (
         <AnswerBlock>
-          <EvidenceText text={answer} part="answer" evidence={evidence} />
+          <AnswerText text={answer} reading={reading}>
+            <EvidenceText text={answer} part="answer" evidence={evidence} />
+          </AnswerText>
         </AnswerBlock>
       )}
     </>
@@ -176,8 +182,19 @@ export function Grounds({ shown }: { readonly shown: RefusalCell }) {
 }
 
 function Counterparts({ shown, run }: { readonly shown: RefusalCell; readonly run: number }) {
-  return shown.counterparts.map(({ row, answer }) => (
-    <section key={row.cell.id} aria-label={`Its ${row.role}`}>
+  return shown.counterparts.map((other) => <Counterpart key={other.row.cell.id} other={other} run={run} />)
+}
+
+function Counterpart({
+  other: { row, answer },
+  run,
+}: {
+  readonly other: RefusalCell['counterparts'][number]
+  readonly run: number
+}) {
+  const reading = useReading(answer, null)
+  return (
+    <section aria-label={`Its ${row.role}`}>
       <PartHead name={row.role === 'control' ? 'Its control' : 'Its pair'}>
         <TopicMark role={row.role} topic={row.topic} />
         <LabelTile outcome={row.outcome} />
@@ -198,8 +215,12 @@ function Counterparts({ shown, run }: { readonly shown: RefusalCell; readonly ru
       {answer.trim() === '' ? (
         <p className="hint">empty</p>
       ) : (
-        <AnswerBlock className={styles['other']}>{answer}</AnswerBlock>
+        <AnswerBlock className={styles['other']}>
+          <AnswerText text={answer} reading={reading}>
+            {answer}
+          </AnswerText>
+        </AnswerBlock>
       )}
     </section>
-  ))
+  )
 }

@@ -14,7 +14,7 @@ import styles from './settings.module.css'
 import { StorageSettings } from './storage-settings.tsx'
 
 export type SettingsPatch = Partial<
-  Pick<Settings, 'modelFolders' | 'builtinThreads' | 'reviewer' | 'theme' | 'runDefaults'>
+  Pick<Settings, 'modelFolders' | 'builtinThreads' | 'reviewer' | 'theme' | 'runDefaults' | 'answers'>
 > & {
   readonly endpoints?: readonly { readonly id: string; readonly kind: 'ollama'; readonly url: string }[]
 }
@@ -98,6 +98,19 @@ function Preferences({ settings, save }: { readonly settings: Settings; readonly
           ]}
           onChange={(theme) => change({ theme })}
         />
+      </div>
+      <div className="row">
+        <span className="quiet">Answers</span>
+        <Segment
+          label="Answers"
+          value={settings.answers}
+          choices={[
+            { value: 'formatted', label: 'Formatted' },
+            { value: 'written', label: 'As written' },
+          ]}
+          onChange={(answers) => change({ answers })}
+        />
+        <span className="hint">Where marks lie on an answer it stays as it was written.</span>
       </div>
       <Field label="Your name in the review log" hint="Labels you give carry it. It stays on this machine.">
         {(ids) => (

@@ -3,8 +3,10 @@ import type { Trace } from '#shared/domain/run.ts'
 import { cutSteps } from '#shared/thinking/steps.ts'
 import { count } from '../../format/numbers.ts'
 import type { MarkedRange } from '../../text/marked-text.tsx'
+import { AnswerText, ReadingSwitch } from '../../text/answer-text.tsx'
 import { AnswerBlock, PartHead, RawBlock } from '../../text/parts.tsx'
 import { Key } from '../../ui/button.tsx'
+import { useReading } from '../../text/use-reading.ts'
 import { shareRanges, stepsOf, tokensBetween } from './pane-marks.ts'
 import { SectionText, SignBadges, Step } from './step.tsx'
 import styles from './pane.module.css'
@@ -28,6 +30,9 @@ export function PaneText(props: PaneTextProps) {
   const signs = useMemo(() => steps.flatMap((step) => step.signs), [steps])
   const { answer } = trace.split
   const shares = useMemo(() => shareRanges([...steps, answer], ranges), [steps, answer, ranges])
+  const marks = shares[steps.length] ?? []
+  const text = useMemo(() => trace.raw.slice(answer.start, answer.end), [trace, answer])
+  const reading = useReading(text, marksOn(marks, endsAtDivergence))
   return (
     <>
       {steps.length === 0 && <p className={styles['nothinking']}>{noThinking[trace.split.thinkState]}</p>}
@@ -50,18 +55,37 @@ export function PaneText(props: PaneTextProps) {
       <div data-anchor="answer" role="group" aria-label="Answer">
         <PartHead name="Answer">
           <span>{answerWords(props)}</span>
+          <ReadingSwitch reading={reading} />
         </PartHead>
         <AnswerBlock>
           {answer.start === answer.end ? (
             <span className="hint">no answer</span>
           ) : (
-            <SectionText raw={trace.raw} start={answer.start} end={answer.end} ranges={shares[steps.length] ?? []} />
+            <AnswerText text={text} reading={reading}>
+              <SectionText raw={trace.raw} start={answer.start} end={answer.end} ranges={marks} />
+            </AnswerText>
           )}
           {endsAtDivergence && <EndMark />}
         </AnswerBlock>
       </div>
     </>
   )
+}
+
+/** What lies on an answer, as the one word that its head has room for. */
+function marksOn(marks: readonly MarkedRange[], endsAtDivergence: boolean): string | null {
+  const [first] = marks
+  if (first === undefined) return endsAtDivergence ? markWords.divergence : null
+  return new Set(marks.map(({ mark }) => mark.kind)).size > 1 ? 'marks' : markWords[first.mark.kind]
+}
+
+const markWords: Readonly<Record<MarkedRange['mark']['kind'], string>> = {
+  hit: 'search hits',
+  only: 'word diff',
+  heat: 'token heat',
+  divergence: 'first divergence',
+  sign: 'marks',
+  evidence: 'evidence',
 }
 
 const noThinking: Readonly<Record<Trace['split']['thinkState'], string>> = {

@@ -2,6 +2,8 @@ import type { PromptView } from '#shared/contract/views.ts'
 import { count } from '../../../format/numbers.ts'
 import type { LiveCell } from '../../../stores/live-run-slice.ts'
 import { appendText, noText } from '../../../stores/live-text.ts'
+import { AnswerText, ReadingSwitch } from '../../../text/answer-text.tsx'
+import { useReading } from '../../../text/use-reading.ts'
 import { ErrorNotice } from '../../../ui/region.tsx'
 import { CellBadge } from './cell-badge.tsx'
 import { StreamText } from './stream-text.tsx'
@@ -35,6 +37,7 @@ export function LiveLaneText({ cell, running }: { readonly cell: LiveCell; reado
 /** What a cell has written, as it is stored. Long texts show their end; the trace has all of it. */
 export function StoredLaneText({ stored }: { readonly stored: StoredCell }) {
   const { cell, thinking, answer, thinkState, error } = stored
+  const reading = useReading(answer, null)
   const answerTokens = cell.tokens === null ? null : Math.max(0, cell.tokens - (cell.thinkingTokens ?? 0))
   return (
     <>
@@ -52,9 +55,14 @@ export function StoredLaneText({ stored }: { readonly stored: StoredCell }) {
         <b>Answer</b>
         <span>{answerTokens === null ? '' : `${count(answerTokens)} tokens`}</span>
         <CellBadge cell={cell} />
+        <ReadingSwitch reading={reading} />
       </div>
       {answer.trim() !== '' && (
-        <StreamText text={appendText(noText, answer.trim())} className={styles['answer']} caret={null} />
+        <div className={styles['answer']}>
+          <AnswerText text={answer.trim()} reading={reading}>
+            <StreamText text={appendText(noText, answer.trim())} className={styles['asis']} caret={null} />
+          </AnswerText>
+        </div>
       )}
       {error !== null && <ErrorNotice error={error} />}
     </>
