@@ -189,6 +189,7 @@ export const innerKeys: readonly { readonly name: string; readonly words: Readon
     name: 'In the suite editor',
     words: {
       save: ['Save', '$mod+s'],
+      search: ['Search and replace', '$mod+f'],
       problem: ['Next problem', 'F8'],
       'problem-back': ['Previous problem', 'Shift+F8'],
       leave: ['Leave the text', 'Escape Tab'],

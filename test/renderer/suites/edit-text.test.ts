@@ -1,13 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import {
-  indentLines,
-  lineAt,
-  newLine,
-  offsetAt,
-  outdentLines,
-  type TextEdit,
-} from '../../../renderer/screens/suites/editor/edit-text.ts'
+import { indentLines, newLine, outdentLines, type TextEdit } from '../../../renderer/screens/suites/editor/edit-text.ts'
 
 const apply = (text: string, { from, to, insert }: TextEdit) => text.slice(0, from) + insert + text.slice(to)
 
@@ -68,21 +61,5 @@ describe('Enter', () => {
     expect(edited('  - id: a[]', newLine)).toBe('  - id: a\n    []')
     expect(edited('  - vars:[]', newLine)).toBe('  - vars:\n      []')
     expect(edited('  - []', newLine)).toBe('  - \n  []')
-  })
-})
-
-describe('a place in a text', () => {
-  it('is an offset and back, and never beyond its line or the text', () => {
-    expect(offsetAt('ab\ncd', 2, 2)).toBe(4)
-    expect(offsetAt('ab\ncd', 1, 99)).toBe(2)
-    expect(offsetAt('ab\ncd', 9, 1)).toBe(5)
-    fc.assert(
-      fc.property(fc.string({ unit: fc.constantFrom('a', '\n', '中') }), fc.nat(), (text, number) => {
-        const offset = number % (text.length + 1)
-        const line = lineAt(text, offset)
-        expect(line).toBe(text.slice(0, offset).split('\n').length)
-        expect(offsetAt(text, line, offset - offsetAt(text, line, 1) + 1)).toBe(offset)
-      }),
-    )
   })
 })

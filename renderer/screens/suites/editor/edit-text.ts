@@ -53,22 +53,3 @@ export function newLine(text: string, start: number, end: number): TextEdit {
   const insert = `\n${level}${/:\s*$/.test(line) ? indent : ''}`
   return { from: start, to: end, insert, select: [start + insert.length, start + insert.length] }
 }
-
-/** Offset of a line and column, both from 1; beyond the text its end. */
-export function offsetAt(text: string, line: number, column: number): number {
-  let at = 0
-  for (let number = 1; number < line; number++) {
-    const next = text.indexOf('\n', at)
-    if (next < 0) return text.length
-    at = next + 1
-  }
-  const end = text.indexOf('\n', at)
-  return Math.min(at + column - 1, end < 0 ? text.length : end)
-}
-
-/** The line of an offset, from 1. */
-export function lineAt(text: string, offset: number): number {
-  let line = 1
-  for (let at = text.indexOf('\n'); at >= 0 && at < offset; at = text.indexOf('\n', at + 1)) line++
-  return line
-}

@@ -36,8 +36,7 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
   const { text, isChanged } = edited
   const readOnly = original?.source === 'bundled'
   const checked = useCheck({ text, format: start.format, file: edited.file })
-  const lines = useMemo(() => text.split('\n'), [text])
-  const problems = useMemo(() => placeProblems(checked.problems, lines), [checked.problems, lines])
+  const problems = usePlaced(checked.problems, text)
   const code = useRef<CodeHandle>(null)
   const described = useId()
   const goTo = (problem: PlacedProblem | null) => problem !== null && code.current?.goTo(problem.line, problem.column)
@@ -79,10 +78,11 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
         <CodeArea
           label={`Source of ${original?.name ?? 'the new suite'}, ${start.format.toUpperCase()}`}
           text={text}
-          lines={lines}
+          format={start.format}
           problems={problems}
           describedBy={described}
           readOnly={readOnly}
+          canFix={!readOnly && checked.isCurrent}
           onChange={edited.change}
           handle={code}
         />
@@ -97,6 +97,12 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
       </section>
     </SuitesFrame>
   )
+}
+
+/** Problems at their places; a text without any is not taken apart with every key. */
+function usePlaced(problems: Checked['problems'], text: string): readonly PlacedProblem[] {
+  const shown = problems.length === 0 ? '' : text
+  return useMemo(() => placeProblems(problems, shown.split('\n')), [problems, shown])
 }
 
 function stateWords(original: SuiteSummary | null, isChanged: boolean, readOnly: boolean): string {

@@ -1,0 +1,49 @@
+import { jsonLanguage } from '@codemirror/lang-json'
+import { yamlLanguage } from '@codemirror/lang-yaml'
+import { LanguageSupport } from '@codemirror/language'
+import { Compartment, EditorState, type Extension, type StateEffect } from '@codemirror/state'
+import { EditorView, highlightActiveLine, highlightActiveLineGutter, lineNumbers } from '@codemirror/view'
+import type { CodeAreaProps } from '../code-area.tsx'
+import { adoptStyles } from './adopt-styles.ts'
+import { codeKeys } from './code-keys.ts'
+import { codeTheme } from './code-theme.ts'
+import { problemMarks } from './show-problems.ts'
+
+/** An editor in its place. `onChange` is told the whole text after every change. */
+export function makeView(parent: HTMLElement, props: CodeAreaProps, onChange: (text: string) => void): EditorView {
+  adoptStyles()
+  const extensions = [
+    lineNumbers(),
+    highlightActiveLine(),
+    highlightActiveLineGutter(),
+    new LanguageSupport(props.format === 'json' ? jsonLanguage : yamlLanguage),
+    codeKeys,
+    codeTheme,
+    problemMarks,
+    words.of(wordsFor({ ...props, isInvalid: props.problems.length > 0 })),
+    EditorView.updateListener.of(({ docChanged, state }) => {
+      if (docChanged) onChange(state.doc.toString())
+    }),
+  ]
+  return new EditorView({ parent, state: EditorState.create({ doc: props.text, extensions }) })
+}
+
+interface Words extends Pick<CodeAreaProps, 'label' | 'describedBy' | 'readOnly'> {
+  readonly isInvalid: boolean
+}
+
+const words = new Compartment()
+
+/** What a screen reader is told of the text, and whether it may be changed. */
+const wordsFor = ({ label, describedBy, readOnly, isInvalid }: Words): Extension => [
+  EditorState.readOnly.of(readOnly),
+  EditorView.contentAttributes.of({
+    'aria-label': label,
+    'aria-describedby': describedBy,
+    'aria-invalid': String(isInvalid),
+    'aria-readonly': String(readOnly),
+    spellcheck: 'false',
+  }),
+]
+
+export const said = (now: Words): StateEffect<unknown> => words.reconfigure(wordsFor(now))

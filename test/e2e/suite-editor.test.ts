@@ -1,0 +1,121 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { openBrowserLab, type BrowserLab } from './browser-lab.ts'
+import { hasChromium, launchChromium } from './chromium.ts'
+
+const patience = { timeout: 10_000 }
+const good =
+  '# all mine\nname: mine\nprompts:\n  - id: one\n    text: What is 1 + 1?\n    grader: { kind: number, expected: 2 }\n'
+
+describe.skipIf(!hasChromium)('the editor of suites', () => {
+  let browser: Browser
+  let app: BrowserLab
+  let page: Page
+
+  beforeAll(async () => {
+    browser = await launchChromium()
+    app = await openBrowserLab(browser)
+    page = await app.open('#/suites/new')
+  })
+  afterAll(async () => {
+    await app?.close()
+    await browser?.close()
+  })
+
+  const source = () => page.getByRole('textbox', { name: /^Source of/ })
+  const text = () =>
+    source().evaluate((element) =>
+      [...element.querySelectorAll('.cm-line')]
+        .map(({ textContent }) => textContent.replace(/(?<=\S)(Unknown|Must|Expected|Invalid).*$/, ''))
+        .join('\n'),
+    )
+  const focused = () => page.evaluate(() => document.activeElement?.className ?? '')
+
+  it('has colours from the theme, though the page allows no style element', async () => {
+    await source().fill(good)
+    const look = (words: string) =>
+      source()
+        .locator('.cm-line span', { hasText: words })
+        .first()
+        .evaluate((element) => {
+          const { color, fontWeight, fontStyle } = getComputedStyle(element)
+          return { color, fontWeight, fontStyle }
+        })
+    await expect.poll(() => look('name'), patience).toMatchObject({ fontWeight: '600' })
+    expect((await look('all mine')).fontStyle).toBe('italic')
+    await page.emulateMedia({ colorScheme: 'dark' })
+    const dark = await look('name')
+    await page.emulateMedia({ colorScheme: 'light' })
+    expect((await look('name')).color).not.toBe(dark.color)
+    expect(await page.locator('style').count()).toBe(0)
+  })
+
+  it('underlines a mistake where it is, says what was expected on hover, and F8 goes there', async () => {
+    await source().fill(good.replace('number', 'nummer'))
+    const wrong = source().locator('.cm-lintRange-error')
+    await expect.poll(() => wrong.textContent(), patience).toBe('nummer')
+    expect(await page.locator('.cm-gutterElement.cm-bad').textContent()).toBe('6')
+    await wrong.hover()
+    await page
+      .locator('.cm-tooltip')
+      .getByText(/Expected one of exact, number/)
+      .waitFor(patience)
+    await page.keyboard.press('Control+Home')
+    await page.keyboard.press('F8')
+    await page.keyboard.type('x')
+    await expect.poll(text, patience).toContain('kind: xnummer')
+    await page.keyboard.press('Control+z')
+    await expect.poll(() => wrong.textContent(), patience).toBe('nummer')
+    await page.getByRole('button', { name: 'Change to number' }).first().click()
+    await expect.poll(text, patience).toContain('kind: number')
+  })
+
+  it('indents with Tab and like the line before, and lets Tab go after Escape', async () => {
+    await source().fill('prompts:')
+    await page.keyboard.press('Control+End')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('- id: a')
+    await page.keyboard.press('Enter')
+    await page.keyboard.type('text: b')
+    await expect.poll(text, patience).toBe('prompts:\n  - id: a\n    text: b')
+    await page.keyboard.press('Shift+Tab')
+    await expect.poll(text, patience).toBe('prompts:\n  - id: a\n  text: b')
+    await page.keyboard.press('Tab')
+    await page.keyboard.press('Escape')
+    await page.keyboard.press('Tab')
+    expect(await focused()).not.toContain('cm-content')
+  })
+
+  it('searches in the text', async () => {
+    await source().fill(good)
+    await source().press('Control+f')
+    await page.getByRole('textbox', { name: 'Find' }).pressSequentially('one')
+    await page.keyboard.press('Enter')
+    expect(await source().locator('.cm-searchMatch-selected').textContent()).toBe('one')
+    await page.keyboard.press('Escape')
+    expect(await focused()).toContain('cm-content')
+  })
+
+  it('keeps typing fluid in a text of a megabyte, with few lines in the page', async () => {
+    const prompts = Array.from(
+      { length: 9000 },
+      (_, i) =>
+        `  - id: p${i}\n    text: What is ${i} + ${i}, in words and with all steps, please?\n    expected: ${2 * i}\n`,
+    )
+    const saved = await app.lab.client['suites.save']({
+      text: `name: large\nprompts:\n${prompts.join('')}`,
+      format: 'yaml',
+    })
+    await page.goto(`${app.server().origin}/#/suites/${saved.hash}/edit`)
+    await source().waitFor(patience)
+    expect(await source().locator('.cm-line').count()).toBeLessThan(200)
+    await source().focus()
+    await page.keyboard.press('Control+End')
+    const startedMs = performance.now()
+    await page.keyboard.type('# 0123456789 0123456789 0123456789')
+    console.log(`35 keys in a megabyte: ${Math.round((performance.now() - startedMs) / 35)} ms a key`)
+    await expect.poll(text, patience).toContain('# 0123456789 0123456789 0123456789')
+  })
+
+  it('leaves no fault', () => expect(app.faults).toEqual([]))
+})
