@@ -56,7 +56,7 @@ export const actions = {
     'generate-suite': ['Generate a suite'],
     pull: ['Pull a model from the catalogue'],
     make: ['Make a variant (quantize, FP8)'],
-    'turn-answers': ['Answers formatted, or as written', 'm'],
+    'turn-answers': ['Answers formatted, or as written', 'a'],
     'theme-system': ['Theme: as the system'],
     'theme-light': ['Theme: light'],
     'theme-dark': ['Theme: dark'],

@@ -43,7 +43,7 @@ export function ReadingSwitch({ reading }: { readonly reading: Reading }) {
         <button
           key={value}
           type="button"
-          title={`${label} (m)`}
+          title={`${label} (a)`}
           aria-pressed={reading.answers === value}
           onClick={() => reading.choose(value)}
         >

@@ -93,7 +93,7 @@ describe.skipIf(!hasChromium)('every screen, filled by a real run', () => {
       found.push(...(await seriousFindings(page)).map((finding) => `${name} ${finding}`))
     }
     await page.keyboard.press('Control+k')
-    await page.getByRole('combobox').waitFor()
+    await page.getByRole('combobox', { name: 'Find a command' }).waitFor()
     await look('palette')
     await page.keyboard.press('Escape')
     for (const [width, height] of [

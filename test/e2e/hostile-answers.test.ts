@@ -167,7 +167,7 @@ describe.skipIf(!hasChromium)('what a model writes', () => {
 
   it('is one key away from the text as it was written, and stays so after a reload', async () => {
     await read(0)
-    await page.keyboard.press('m')
+    await page.keyboard.press('a')
     await expect.poll(() => answer().textContent(), patience).toContain('\\boxed{2}')
     expect(await answer().locator('[data-formatted]').count()).toBe(0)
     expect((await app.lab.client['settings.get']({})).answers).toBe('written')

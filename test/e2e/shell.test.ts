@@ -16,7 +16,7 @@ const dialog = (page: Page) => page.getByRole('alertdialog')
 
 async function inPalette(page: Page, text: string) {
   await page.keyboard.press('Control+k')
-  await page.getByRole('combobox').fill(text)
+  await page.getByRole('combobox', { name: 'Find a command' }).fill(text)
   return page.getByRole('option')
 }
 
@@ -83,7 +83,7 @@ describe.skipIf(!hasChromium)('the shell around every screen', () => {
       const options = await inPalette(page, text)
       const first = await options.first().innerText()
       await page.keyboard.press('Escape')
-      await page.getByRole('combobox').waitFor({ state: 'detached' })
+      await page.getByRole('combobox', { name: 'Find a command' }).waitFor({ state: 'detached' })
       return first
     }
     expect(await found('blind')).toContain('Blind: hide')
