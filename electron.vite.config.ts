@@ -51,8 +51,6 @@ export default defineConfig({
     root: at('renderer'),
     publicDir: at('resources/icons'),
     plugins: [react(), katexStyles()],
-    // Thousands of names in the scripts: eight letters each are enough to tell them apart.
-    css: { modules: { generateScopedName: '[hash:base64:8]' } },
     resolve: { alias: { 'decode-named-character-reference': at('renderer/text/formatted/named-characters.ts') } },
     build: {
       minify: true,

@@ -1,5 +1,5 @@
 import { useMemo } from 'react'
-import type { Settings } from '#shared/contract/views.ts'
+import type { Settings } from '#shared/contract/settings-view.ts'
 import type { AppStore } from '../stores/app-store.ts'
 import { dataOf } from '../stores/loadable.ts'
 import { useAppStore, useLab } from '../stores/use-app.ts'

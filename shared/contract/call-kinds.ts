@@ -5,7 +5,6 @@ export const callKinds: { readonly [N in keyof LabContract]: Pick<LabContract[N]
   'lab.info': { kind: 'call' },
   'lab.changes': { kind: 'stream' },
   'lab.doctor': { kind: 'call' },
-  'lab.changes': { kind: 'stream' },
   'settings.get': { kind: 'call' },
   'settings.set': { kind: 'call' },
   'store.compact': { kind: 'call' },

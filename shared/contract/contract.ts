@@ -16,6 +16,7 @@ import {
 import { thinkStates, type TokenRecord } from '../domain/trace.ts'
 import type { CatalogueEntry, Family, MemoryFit, Variant } from '../domain/variant.ts'
 import { cellStates, outcomes, probeRoles } from '../domain/words.ts'
+import type { Settings } from './settings-view.ts'
 import type {
   CatalogueFit,
   CellFacets,
@@ -28,7 +29,6 @@ import type {
   MakeOffer,
   PromptView,
   RefusalSummary,
-  Settings,
   TraceMarks,
   TraceSearch,
   TrialEvent,

@@ -5,7 +5,6 @@ import type { ErrorInfo } from '../domain/error.ts'
 import type { EndpointId, VariantId } from '../domain/ids.ts'
 import type { EvidenceSpan, Label, Outcome } from '../domain/label.ts'
 import type { Cell, CellState, Grade } from '../domain/run.ts'
-import type { RunDefaults } from '../domain/run-defaults.ts'
 import type { Prompt } from '../domain/suite.ts'
 import type { MemoryFit, TensorInfo, VariantDetails } from '../domain/variant.ts'
 import type { Wording } from './compare-views.ts'
@@ -36,26 +35,6 @@ export interface DoctorReport {
   readonly info: LabInfo
   readonly engines: readonly EngineStatus[]
   readonly findings: readonly DoctorFinding[]
-}
-
-export interface Settings {
-  readonly endpoints: readonly {
-    readonly id: string
-    readonly kind: 'ollama'
-    readonly url: string
-    readonly fromEnvironment: boolean
-  }[]
-  readonly modelFolders: readonly string[]
-  readonly builtinThreads: number
-  readonly reviewer: string
-  readonly theme: 'system' | 'light' | 'dark'
-  readonly runDefaults: RunDefaults
-  /** Keys of the columns that were put away, by grid. */
-  readonly hiddenColumns: Readonly<Record<string, readonly string[]>>
-  /** How answers are read where no marks lie on them: Markdown and mathematics set, or as they were written. */
-  readonly answers: 'formatted' | 'written'
-  /** Hosts that requests can go to with these settings, this machine left out. Empty: nothing leaves it. */
-  readonly leavesMachine: readonly string[]
 }
 
 /** A variant looked into: its details, and what they come to. */

@@ -1,7 +1,7 @@
 import { join } from 'node:path'
 import * as z from 'zod'
 import { settingsPatchSchema } from '#shared/contract/settings-patch.ts'
-import type { Settings } from '#shared/contract/views.ts'
+import type { Settings } from '#shared/contract/settings-view.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { noRunDefaults } from '#shared/domain/words.ts'
 import type { SettingsRepository } from '../store/store.ts'

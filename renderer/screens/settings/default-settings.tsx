@@ -1,4 +1,4 @@
-import type { Settings } from '#shared/contract/views.ts'
+import type { Settings } from '#shared/contract/settings-view.ts'
 import type { RunDefaults } from '#shared/domain/run-defaults.ts'
 import { Segment } from '../../ui/controls.tsx'
 import { NumberSetting } from './number-setting.tsx'

@@ -1,6 +1,6 @@
 import { useState, type FormEvent } from 'react'
 import { endpointName } from '#shared/domain/engine-name.ts'
-import type { Settings } from '#shared/contract/views.ts'
+import type { Settings } from '#shared/contract/settings-view.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { dataOf, pageError } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'

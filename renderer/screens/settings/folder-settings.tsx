@@ -1,5 +1,5 @@
 import { useState, type FormEvent } from 'react'
-import type { Settings } from '#shared/contract/views.ts'
+import type { Settings } from '#shared/contract/settings-view.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { dataOf, pageError } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Settings } from '#shared/contract/views.ts'
+import type { Settings } from '#shared/contract/settings-view.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { TopBar } from '../../shell/topbar.tsx'
 import { dataOf, pageError } from '../../stores/loadable.ts'
