@@ -1,5 +1,4 @@
-import type { Estimate } from '#shared/domain/comparison.ts'
-import { decimalsFor, intervalText, pValueText } from '#shared/domain/figures.ts'
+import { pValueText } from '#shared/domain/figures.ts'
 
 /**
  * Figures as the screens write them: true minus, grouped thousands, the unit apart. A null is "-"; the reason is the caller's.
@@ -23,17 +22,8 @@ const signed = (value: number, digits: number): string => {
   return Number(text) > 0 ? `+${text}` : Number(text) === 0 ? (0).toFixed(digits) : minus(text)
 }
 
-/** Decimals of a percentage that its interval can bear. */
-export const bearableDigits = ({ low, high }: Estimate): number => decimalsFor(50 * Math.abs(high - low))
-
 /** A share as a percentage without its sign: `82.2`. */
 export const percent = (share: number, digits = 1): string => fixed(share * 100, digits)
-
-/** `82.2 [80.4, 83.9]`, in percent. */
-export const percentInterval = (estimate: Estimate): string => intervalText(estimate)
-
-/** `+0.4 [−0.2, +1.1]`, in points. */
-export const pointsInterval = (estimate: Estimate): string => intervalText(estimate, 'plus')
 
 export const points = (difference: number, digits = 1): string => signed(difference * 100, digits)
 

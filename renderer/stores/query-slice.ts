@@ -1,5 +1,4 @@
 import type { StateCreator } from 'zustand'
-import { callKinds } from '#shared/contract/call-kinds.ts'
 import type { LabClient, LabContract } from '#shared/contract/contract.ts'
 import type { CallDef } from '#shared/contract/wire-types.ts'
 import { dataOf, loading, pageError, type Loadable } from './loadable.ts'
@@ -89,6 +88,3 @@ export const createQuerySlice =
       },
     }
   }
-
-export const isCallName = (name: string): name is CallName =>
-  Object.hasOwn(callKinds, name) && callKinds[name as CallName].kind === 'call'
