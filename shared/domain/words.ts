@@ -35,7 +35,11 @@ export const runStates = ['planned', 'running', 'paused', 'cancelled', 'interrup
 
 /** States in which nobody executes the run. */
 export const restingStates: readonly (typeof runStates)[number][] = [
-  ...(['paused', 'cancelled', 'interrupted', 'done', 'failed'] as const),
+  'paused',
+  'cancelled',
+  'interrupted',
+  'done',
+  'failed',
 ]
 
 export const cellStates = ['pending', 'running', 'done', 'error'] as const

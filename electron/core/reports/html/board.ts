@@ -8,10 +8,11 @@ import {
   pointsText,
   pValueText,
 } from '#shared/domain/figures.ts'
+import { lossAxis, type LossAxis } from '#shared/domain/loss-axis.ts'
 import { verdictRemark, verdictWords } from '#shared/domain/verdict-words.ts'
 import { html, type Markup } from '../markup.ts'
 import { namesOf } from '../report-text.ts'
-import { intervalMark, lossAxis, lossBackground, lossTicks, percent, type LossAxis } from './loss-axis.ts'
+import { intervalMark, lossBackground, lossTicks, percent } from './loss-marks.ts'
 import { nameTag, verdictClass, verdictIcon } from './marks.ts'
 
 type Variant = Comparison['variants'][number]

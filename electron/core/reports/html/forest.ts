@@ -1,9 +1,10 @@
 import { scaleLinear } from 'd3-scale'
 import type { Comparison, Estimate, TagComparison } from '#shared/domain/comparison.ts'
 import { countText, intervalText, missing, pointsText } from '#shared/domain/figures.ts'
+import { lossAxis, type LossAxis } from '#shared/domain/loss-axis.ts'
 import { html, type Markup } from '../markup.ts'
 import { candidates, namesOf } from '../report-text.ts'
-import { intervalMark, lossAxis, lossBackground, lossTicks, percent, type LossAxis } from './loss-axis.ts'
+import { intervalMark, lossBackground, lossTicks, percent } from './loss-marks.ts'
 import { colourClass, nameTag, pointMark } from './marks.ts'
 
 type Variant = Comparison['variants'][number]

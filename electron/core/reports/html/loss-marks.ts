@@ -1,47 +1,9 @@
-import { scaleLinear } from 'd3-scale'
-import type { Comparison, Estimate, NoiseFloor } from '#shared/domain/comparison.ts'
+import type { Comparison, Estimate } from '#shared/domain/comparison.ts'
 import { marginText, signed } from '#shared/domain/figures.ts'
+import type { LossAxis } from '#shared/domain/loss-axis.ts'
 import type { RunVariant } from '#shared/domain/run.ts'
 import { html, join, type Markup } from '../markup.ts'
 import { pointMark } from './marks.ts'
-
-/** One axis of losses for all rows of a plot. Positions are percentages of the plot's width. */
-export interface LossAxis {
-  readonly low: number
-  readonly high: number
-  readonly ticks: readonly number[]
-  /** Of a share, within 0 and 100. */
-  at(share: number): number
-}
-
-interface AxisInput {
-  readonly losses: readonly (Estimate | null)[]
-  readonly margin: number
-  readonly noiseFloor: NoiseFloor | null
-}
-
-/** Wide enough for the margin, the noise floor and most intervals; one far away must not press the others together. */
-export function lossAxis({ losses, margin, noiseFloor }: AxisInput): LossAxis {
-  const seen = losses.filter((loss) => loss !== null)
-  const reach = seen.map(({ low, high }) => Math.max(Math.abs(low), Math.abs(high))).toSorted((a, b) => a - b)
-  const usual = reach[Math.floor(0.6 * (reach.length - 1))] ?? 0
-  const limit = Math.max(3 * margin, 1.3 * usual)
-  const ends = [-1.25 * margin, 2 * margin, -(noiseFloor?.flipRate?.value ?? 0)]
-  const inside = seen.flatMap(({ low, high }) => [low, high]).filter((end) => Math.abs(end) <= limit)
-  const domain = [Math.min(...ends, ...inside), Math.max(...ends, ...inside)] as const
-  const span = domain[1] - domain[0]
-  const scale = scaleLinear(
-    [domain[0] - 0.04 * span, domain[1] + 0.04 * span].map((share) => 100 * share),
-    [0, 100],
-  )
-  const [low = 0, high = 0] = scale.domain().map((points) => points / 100)
-  return {
-    low,
-    high,
-    ticks: scale.ticks(6).map((points) => points / 100),
-    at: (share) => Math.max(0, Math.min(100, scale(100 * share))),
-  }
-}
 
 export const percent = (position: number): string => `${position.toFixed(2)}%`
 
