@@ -50,7 +50,8 @@ function tooSmall({ minimum, inclusive, origin }: Extract<Issue, { code: 'too_sm
   return `must be ${inclusive === false ? 'more than' : 'at least'} ${measure(minimum, origin)}`
 }
 
-const typeNames: Readonly<Record<string, string>> = {
+/** What zod calls a type, as people say it. */
+export const typeNames: Readonly<Record<string, string>> = {
   string: 'text',
   int: 'a whole number',
   number: 'a number',

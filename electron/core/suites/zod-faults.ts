@@ -1,4 +1,5 @@
 import type * as z from 'zod'
+import { typeNames } from '#shared/contract/input-faults.ts'
 import { knownKeys } from './authoring.ts'
 import type { DocumentPath, Fault } from './read/source.ts'
 
@@ -81,16 +82,6 @@ function unionFaults(issue: UnionIssue, path: DocumentPath): readonly Fault[] {
 
 function kindOf(input: unknown, discriminator: string): unknown {
   return typeof input === 'object' && input !== null ? (input as Record<string, unknown>)[discriminator] : input
-}
-
-const typeNames: Readonly<Record<string, string>> = {
-  string: 'text',
-  int: 'a whole number',
-  number: 'a number',
-  boolean: 'true or false',
-  array: 'a list',
-  object: 'an object',
-  record: 'an object',
 }
 
 function typeFault(expected: string, input: unknown, path: DocumentPath): Pick<Fault, 'message' | 'expected'> {

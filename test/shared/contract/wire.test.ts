@@ -2,11 +2,12 @@ import { MessageChannel } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
 import { WebSocket, WebSocketServer } from 'ws'
 import * as z from 'zod'
-import { memoryChannels, portChannel, socketChannel } from '#shared/contract/channel.ts'
+import { portChannel, socketChannel } from '#shared/contract/channel.ts'
 import { makeClient } from '#shared/contract/client.ts'
 import { serve } from '#shared/contract/serve.ts'
 import { call, stream, type Channel, type Client, type Handlers } from '#shared/contract/wire-types.ts'
 import { LabError } from '#shared/domain/error.ts'
+import { memoryChannels } from './memory-channels.ts'
 
 const contract = {
   'sum.add': call<number>()(z.strictObject({ a: z.number(), b: z.number() })),
