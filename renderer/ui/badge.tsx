@@ -2,6 +2,7 @@ import { CircleCheck, CircleHelp, Diamond } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Verdict } from '#shared/domain/comparison.ts'
 import type { Outcome } from '#shared/domain/label.ts'
+import type { RunState } from '#shared/domain/run.ts'
 import type { ThinkState } from '#shared/domain/trace.ts'
 import { verdictWords as wordsAtMargin } from '#shared/domain/verdict-words.ts'
 import styles from './badge.module.css'
@@ -34,6 +35,18 @@ const thinkTones: Partial<Record<ThinkState, Tone>> = {
 
 export function ThinkBadge({ state }: { readonly state: ThinkState }) {
   return <Badge tone={thinkTones[state] ?? 'plain'}>{state}</Badge>
+}
+
+const runTones: Partial<Record<RunState, Tone>> = {
+  running: 'live',
+  failed: 'bad',
+  interrupted: 'warn',
+  paused: 'warn',
+  cancelled: 'warn',
+}
+
+export function RunStateBadge({ state }: { readonly state: RunState }) {
+  return <Badge tone={runTones[state] ?? 'plain'}>{state}</Badge>
 }
 
 /** The short name for a narrow place; the word "simulated" is never lost, it moves into the hover text. */

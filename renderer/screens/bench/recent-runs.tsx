@@ -1,6 +1,6 @@
 import { useMemo } from 'react'
 import type { Comparison } from '#shared/domain/comparison.ts'
-import type { Run, RunSummary } from '#shared/domain/run.ts'
+import type { RunSummary } from '#shared/domain/run.ts'
 import { verdictWords } from '#shared/domain/verdict-words.ts'
 import { useWidth } from '../../charts/use-width.ts'
 import { count, duration, moment } from '../../format/numbers.ts'
@@ -9,7 +9,7 @@ import { refine } from '../../routing/use-route.ts'
 import { dataOf, type Loadable } from '../../stores/loadable.ts'
 import { queryKey } from '../../stores/query-slice.ts'
 import { useApp } from '../../stores/use-app.ts'
-import { Badge, type Tone } from '../../ui/badge.tsx'
+import { RunStateBadge } from '../../ui/badge.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { DataGrid } from '../../ui/data-grid.tsx'
 import { sortRows, type Column } from '../../ui/grid-column.ts'
@@ -23,13 +23,6 @@ const shownRuns = 12
 const roomForTimes = 760
 /** One line of an outcome, pixels. */
 const lineHeight = 22
-const tones: Partial<Record<Run['state'], Tone>> = {
-  running: 'live',
-  failed: 'bad',
-  interrupted: 'warn',
-  paused: 'warn',
-  cancelled: 'warn',
-}
 
 /** The latest runs with their verdicts; one that was stopped says how far it had come. `asked`: the selected one. */
 export function RecentRuns({
@@ -106,7 +99,7 @@ function runColumns(comparisonOf: (run: RunSummary) => Comparison | null): reado
       width: '92px',
       order: ({ state }) => state,
       text: ({ state }) => state,
-      cell: ({ state }) => <Badge tone={tones[state] ?? 'plain'}>{state}</Badge>,
+      cell: ({ state }) => <RunStateBadge state={state} />,
     },
     {
       key: 'outcome',

@@ -1,20 +1,15 @@
-import { useMemo } from 'react'
 import type { Comparison } from '#shared/domain/comparison.ts'
 import { countText, intervalText, marginText } from '#shared/domain/figures.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
 import { verdictRemark } from '#shared/domain/verdict-words.ts'
-import { moment } from '../../format/numbers.ts'
 import { routeHash, type Route } from '../../routing/route.ts'
-import { refine } from '../../routing/use-route.ts'
 import { TopBar } from '../../shell/topbar.tsx'
 import { useLab } from '../../stores/use-app.ts'
-import { Badge, PrecisionMark, VerdictMark } from '../../ui/badge.tsx'
+import { PrecisionMark, VerdictMark } from '../../ui/badge.tsx'
 import { Key, LinkButton } from '../../ui/button.tsx'
-import { DataGrid } from '../../ui/data-grid.tsx'
-import { sortRows, type Column } from '../../ui/grid-column.ts'
 import { Bones, EmptyState, ErrorNotice, Region } from '../../ui/region.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
-import { useSorting } from '../../ui/use-sorting.ts'
+import { ChooseRun, runColumns } from '../runs/choose-run.tsx'
 import { comparableRuns } from './comparable-runs.ts'
 import { wholeNumber } from './compare-query.ts'
 import styles from './compare.module.css'
@@ -84,25 +79,16 @@ function Chooser({
   readonly probes: number
   readonly asked: number | null
 }) {
-  const order = useSorting()
-  const rows = useMemo(() => sortRows(runs, runColumns, order.sorting), [runs, order.sorting])
-  const at = Math.max(
-    0,
-    rows.findIndex(({ id }) => id === asked),
-  )
-  const run = rows[at]
-  const open = () => {
-    if (run !== undefined) window.location.hash = routeHash('compare', [run.id])
-  }
   return (
     <>
       <TopBar title="Compare" />
       <div className={styles['chooser']}>
-        <Region
-          title="Runs"
+        <ChooseRun
+          place="compare"
+          runs={runs}
+          columns={columns}
+          asked={asked}
           hint={`${countText(runs.length)} with something to compare`}
-          flush
-          line
           actions={
             probes > 0 && (
               <a className="hint" href="#/refusals">
@@ -111,39 +97,16 @@ function Chooser({
             )
           }
         >
-          <DataGrid
-            label="Runs"
-            name="compare-runs"
-            main
-            columns={runColumns}
-            total={rows.length}
-            row={(index) => rows[index]}
-            selected={at}
-            onSelect={(index) => refine({ run: rows[index]?.id })}
-            onOpen={open}
-            {...order}
-          />
-        </Region>
-        {run !== undefined && <Preview key={run.id} run={run} />}
+          {(run) => <Preview key={run.id} run={run} />}
+        </ChooseRun>
       </div>
     </>
   )
 }
 
-const suiteWords = ({ suites }: RunSummary) => suites.map(({ name }) => name).join(' + ')
-
 const promptCount = ({ suites }: RunSummary) => suites.reduce((sum, { n }) => sum + n, 0)
 
-const runColumns: readonly Column<RunSummary>[] = [
-  { key: 'id', title: 'Run', width: '64px', order: ({ id }) => id, text: ({ id }) => String(id) },
-  { key: 'name', title: 'Name', width: 'minmax(120px, 1fr)', order: ({ name }) => name, text: ({ name }) => name },
-  {
-    key: 'suites',
-    title: 'Suite',
-    width: 'minmax(110px, 180px)',
-    order: suiteWords,
-    text: suiteWords,
-  },
+const columns = runColumns(
   {
     key: 'n',
     title: 'Prompts',
@@ -162,24 +125,7 @@ const runColumns: readonly Column<RunSummary>[] = [
         .map(({ variant }) => variant.precision.name)
         .join(', '),
   },
-  {
-    key: 'state',
-    title: 'State',
-    width: '92px',
-    order: ({ state }) => state,
-    text: ({ state }) => state,
-    cell: ({ state }) => (
-      <Badge tone={state === 'running' ? 'live' : state === 'done' ? 'plain' : 'warn'}>{state}</Badge>
-    ),
-  },
-  {
-    key: 'when',
-    title: 'Made',
-    width: '112px',
-    order: ({ createdAtMs }) => createdAtMs,
-    text: ({ createdAtMs }) => moment(createdAtMs),
-  },
-]
+)
 
 /** The selected run's verdicts in short. Asked for one run at a time: a large one takes the lab a moment. */
 function Preview({ run }: { readonly run: RunSummary }) {

@@ -1,18 +1,14 @@
-import { useMemo } from 'react'
 import type { RunSummary } from '#shared/domain/run.ts'
 import { thinkStates } from '#shared/domain/trace.ts'
-import { count, moment } from '../../format/numbers.ts'
+import { count } from '../../format/numbers.ts'
 import { routeHash, type Route } from '../../routing/route.ts'
-import { go, refine } from '../../routing/use-route.ts'
 import { TopBar } from '../../shell/topbar.tsx'
 import { dataOf } from '../../stores/loadable.ts'
 import { useLab } from '../../stores/use-app.ts'
-import { Badge, ThinkBadge } from '../../ui/badge.tsx'
+import { ThinkBadge } from '../../ui/badge.tsx'
 import { Key, LinkButton } from '../../ui/button.tsx'
-import { DataGrid } from '../../ui/data-grid.tsx'
-import { sortRows, type Column } from '../../ui/grid-column.ts'
 import { Bones, EmptyState, ErrorNotice, Region, Split } from '../../ui/region.tsx'
-import { useSorting } from '../../ui/use-sorting.ts'
+import { ChooseRun, runColumns } from '../runs/choose-run.tsx'
 import { wholeNumber } from './trace-choice.ts'
 import styles from './traces.module.css'
 
@@ -50,78 +46,25 @@ function NoRuns() {
 }
 
 function Chooser({ runs, asked }: { readonly runs: readonly RunSummary[]; readonly asked: number | null }) {
-  const order = useSorting()
-  const rows = useMemo(() => sortRows(runs, runColumns, order.sorting), [runs, order.sorting])
-  const at = Math.max(
-    0,
-    rows.findIndex(({ id }) => id === asked),
-  )
-  const open = (index: number) => {
-    const run = rows[index]
-    if (run !== undefined) go('traces', [run.id])
-  }
-  const run = rows[at]
   return (
     <div className={styles['view']}>
       <Split className={styles['chooser']}>
-        <Region title="Runs" hint={count(runs.length)} flush line>
-          <DataGrid
-            label="Runs"
-            name="traces-runs"
-            main
-            columns={runColumns}
-            total={rows.length}
-            row={(index) => rows[index]}
-            selected={at}
-            onSelect={(index) => refine({ run: rows[index]?.id })}
-            onOpen={open}
-            {...order}
-          />
-        </Region>
-        {run !== undefined && <Preview key={run.id} run={run} />}
+        <ChooseRun place="traces" runs={runs} columns={columns} asked={asked} hint={count(runs.length)}>
+          {(run) => <Preview key={run.id} run={run} />}
+        </ChooseRun>
       </Split>
     </div>
   )
 }
 
-const suiteWords = ({ suites }: RunSummary) => suites.map(({ name }) => name).join(', ')
-
-const runColumns: readonly Column<RunSummary>[] = [
-  { key: 'id', title: 'Run', width: '64px', order: ({ id }) => id, text: ({ id }) => String(id) },
-  { key: 'name', title: 'Name', width: 'minmax(140px, 1fr)', order: ({ name }) => name, text: ({ name }) => name },
-  {
-    key: 'suites',
-    title: 'Suites',
-    width: 'minmax(120px, 200px)',
-    order: suiteWords,
-    text: suiteWords,
-  },
-  {
-    key: 'cells',
-    title: 'Traces',
-    width: '80px',
-    align: 'end',
-    order: ({ counts }) => counts.done + counts.error,
-    text: ({ counts }) => count(counts.done + counts.error),
-  },
-  {
-    key: 'state',
-    title: 'State',
-    width: '100px',
-    order: ({ state }) => state,
-    text: ({ state }) => state,
-    cell: ({ state }) => (
-      <Badge tone={state === 'running' ? 'live' : state === 'done' ? 'plain' : 'warn'}>{state}</Badge>
-    ),
-  },
-  {
-    key: 'made',
-    title: 'Made',
-    width: '120px',
-    order: ({ createdAtMs }) => createdAtMs,
-    text: ({ createdAtMs }) => moment(createdAtMs),
-  },
-]
+const columns = runColumns({
+  key: 'cells',
+  title: 'Traces',
+  width: '80px',
+  align: 'end',
+  order: ({ counts }) => counts.done + counts.error,
+  text: ({ counts }) => count(counts.done + counts.error),
+})
 
 /** How the selected run thought, in counts; each leads to those cells. */
 function Preview({ run }: { readonly run: RunSummary }) {

@@ -2,10 +2,9 @@ import type { RunSummary } from '#shared/domain/run.ts'
 import { precisionText, variantNames } from '#shared/domain/variant-names.ts'
 import { count, duration, moment } from '../../../format/numbers.ts'
 import { routeHash } from '../../../routing/route.ts'
-import { PrecisionMark } from '../../../ui/badge.tsx'
+import { PrecisionMark, RunStateBadge } from '../../../ui/badge.tsx'
 import type { Column } from '../../../ui/grid-column.ts'
 import { ProgressBar } from '../../../ui/region.tsx'
-import { RunStateBadge } from '../run-state-badge.tsx'
 import styles from './list.module.css'
 
 const suiteText = (run: RunSummary) => run.suites.map(({ name, n }) => `${name} (${count(n)})`).join(', ')
