@@ -77,11 +77,18 @@ function columnsTable(comparison: Comparison, columns: readonly Column[]): Marku
         ${columns.map((column) => figure(column, variant, comparison.reference))}
       </tr>`,
   )
-  return html`<div class="scroll" tabindex="0">
-    <table>
+  return table(
+    html`<th scope="col">Variant</th>
+      ${heads}`,
+    rows,
+  )
+}
+
+const table = (heads: Markup, rows: readonly Markup[], size: 'normal' | 'small' = 'normal'): Markup =>
+  html`<div class="scroll" tabindex="0">
+    <table class="${size}">
       <thead>
         <tr>
-          <th scope="col">Variant</th>
           ${heads}
         </tr>
       </thead>
@@ -90,7 +97,6 @@ function columnsTable(comparison: Comparison, columns: readonly Column[]): Marku
       </tbody>
     </table>
   </div>`
-}
 
 function figure({ show, why }: Column, variant: Variant, reference: number): Markup {
   const text = show(variant)
@@ -127,21 +133,13 @@ export function tagTable(comparison: Comparison): Markup {
         ${cells}
       </tr> `
   })
-  return html`<div class="scroll" tabindex="0">
-    <table>
-      <thead>
-        <tr>
-          <th scope="col">Prompts</th>
-          <th scope="col" class="num">n</th>
-          <th scope="col" class="num">Reference right<small>% [95 %]</small></th>
-          ${heads}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`
+  return table(
+    html`<th scope="col">Prompts</th>
+      <th scope="col" class="num">n</th>
+      <th scope="col" class="num">Reference right<small>% [95 %]</small></th>
+      ${heads}`,
+    rows,
+  )
 }
 
 /** How the thinking of every variant's cells came out. */
@@ -156,17 +154,10 @@ export function thinkStateTable(comparison: Comparison): Markup {
         ${states.map((state) => html`<td class="num">${countText(variant.thinkStates[state] ?? 0)}</td>`)}
       </tr> `,
   )
-  return html`<div class="scroll" tabindex="0">
-    <table class="small">
-      <thead>
-        <tr>
-          <th scope="col">Cells by think state</th>
-          ${states.map((state) => html`<th scope="col" class="num">${state}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${rows}
-      </tbody>
-    </table>
-  </div>`
+  return table(
+    html`<th scope="col">Cells by think state</th>
+      ${states.map((state) => html`<th scope="col" class="num">${state}</th>`)}`,
+    rows,
+    'small',
+  )
 }

@@ -167,53 +167,62 @@ function lostSection({ comparison, lost }: ArmReport): Markup {
     </section>`
 }
 
-function methodSection(input: ReportInput): Markup {
-  const { arms, run } = input
-  const [{ comparison }] = arms
-  const names = namesOf(comparison)
+/** How it was measured, and how to measure it again. */
+const methodSection = (input: ReportInput): Markup =>
+  html`${methodText(input)}
+    <section class="region">
+      <h2>Run</h2>
+      ${settingsList(input)}
+    </section>
+    <section class="region">
+      <h2>Digests</h2>
+      ${digestList(input.arms[0].comparison)}
+    </section>
+    <section class="region">
+      <h2>Again<small>the same run from a terminal</small></h2>
+      <pre>${repeatCommand(input.run)}</pre>
+    </section>
+    <footer>Made on the machine it was measured on. This file holds no script and fetches nothing.</footer>`
+
+const methodText = (input: ReportInput): Markup =>
+  html`<section class="region">
+    <h2>Method</h2>
+    <div class="method">
+      <div>
+        <ul>
+          ${methods(input).map((line) => html`<li>${line}</li>`)}
+        </ul>
+      </div>
+      <div>
+        <h3>What this does not show</h3>
+        <ul>
+          ${limits(input.arms[0].comparison).map((line) => html`<li>${line}</li>`)}
+        </ul>
+      </div>
+    </div>
+  </section>`
+
+function settingsList(input: ReportInput): Markup {
   const engines = engineText(input)
   const rows = [
     ...settings(input),
     { name: 'Engines', value: engines.length === 0 ? '- not recorded' : engines.join(', ') },
   ]
+  return html`<dl>
+    ${rows.map(
+      ({ name, value }) =>
+        html`<dt>${name}</dt>
+          <dd><bdi>${value}</bdi></dd>`,
+    )}
+  </dl>`
+}
+
+function digestList(comparison: Comparison): Markup {
+  const names = namesOf(comparison)
   const digests = comparison.variants.map(
     ({ index, runVariant }) =>
       html`<dt>${nameTag(runVariant, names.get(index) ?? '')}</dt>
         <dd class="mono">${runVariant.variant.digest}</dd>`,
   )
-  return html`<section class="region">
-      <h2>Method</h2>
-      <div class="method">
-        <div>
-          <ul>
-            ${methods(input).map((line) => html`<li>${line}</li>`)}
-          </ul>
-        </div>
-        <div>
-          <h3>What this does not show</h3>
-          <ul>
-            ${limits(comparison).map((line) => html`<li>${line}</li>`)}
-          </ul>
-        </div>
-      </div>
-    </section>
-    <section class="region">
-      <h2>Run</h2>
-      <dl>
-        ${rows.map(
-          ({ name, value }) =>
-            html`<dt>${name}</dt>
-              <dd><bdi>${value}</bdi></dd>`,
-        )}
-      </dl>
-    </section>
-    <section class="region">
-      <h2>Digests</h2>
-      <dl>${digests}</dl>
-    </section>
-    <section class="region">
-      <h2>Again<small>the same run from a terminal</small></h2>
-      <pre>${repeatCommand(run)}</pre>
-    </section>
-    <footer>Made on the machine it was measured on. This file holds no script and fetches nothing.</footer>`
+  return html`<dl>${digests}</dl>`
 }
