@@ -82,6 +82,15 @@ describe('the rooms', () => {
     expect(offenders(({ file, target }) => under(file, 'renderer') && forbidden(target))).toEqual([])
   })
 
+  it('gives the page no schemas: nothing that it loads loads zod', () => {
+    const loaded = new Set(['renderer/main.tsx'])
+    for (const file of loaded)
+      for (const found of imports) if (found.file === file && !found.typeOnly) loaded.add(found.target)
+    expect(loaded).toContain('shared/contract/client.ts')
+    const carriers = imports.filter(({ file, target, typeOnly }) => loaded.has(file) && target === 'zod' && !typeOnly)
+    expect(carriers.map(({ file }) => file)).toEqual([])
+  })
+
   it('keeps what is heavy behind one door each, so that it is loaded when it is first needed', () => {
     const doors = [
       { library: /^(katex|mdast-util-|micromark)/, folder: 'renderer/text/formatted' },
