@@ -4,6 +4,7 @@ import { settingsPatchSchema } from '#shared/contract/settings-patch.ts'
 import type { Settings } from '#shared/contract/settings-view.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { noRunDefaults } from '#shared/domain/words.ts'
+import { isLoopback } from '../is-loopback.ts'
 import type { SettingsRepository } from '../store/store.ts'
 import { checkFolders } from './check-folders.ts'
 
@@ -78,7 +79,10 @@ export function openSettings({
       runDefaults,
       hiddenColumns,
       answers,
-      leavesMachine: endpoints().flatMap(({ url }) => (isLoopback(url) ? [] : [new URL(url).host])),
+      leavesMachine: endpoints()
+        .map(({ url }) => new URL(url))
+        .filter((url) => !isLoopback(url))
+        .map(({ host }) => host),
     }
   }
   return {
@@ -86,12 +90,7 @@ export function openSettings({
     endpoints,
     modelFolders,
     set(patch) {
-      const ids = (patch.endpoints ?? []).map(({ id }) => id)
-      if (new Set(ids).size < ids.length || ids.includes('builtin')) {
-        throw new LabError('BAD_REQUEST', 'Two endpoints have the same name, or one is called builtin.', {
-          hint: 'Give each its own name.',
-        })
-      }
+      checkNames(patch.endpoints ?? [])
       const known = stored().modelFolders ?? []
       checkFolders((patch.modelFolders ?? []).filter((folder) => !known.includes(folder)))
       repository.set(key, { ...stored(), ...patch })
@@ -101,4 +100,10 @@ export function openSettings({
   }
 }
 
-const isLoopback = (url: string): boolean => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(new URL(url).hostname)
+function checkNames(endpoints: readonly { readonly id: string }[]): void {
+  const ids = endpoints.map(({ id }) => id)
+  if (new Set(ids).size === ids.length && !ids.includes('builtin')) return
+  throw new LabError('BAD_REQUEST', 'Two endpoints have the same name, or one is called builtin.', {
+    hint: 'Give each its own name.',
+  })
+}

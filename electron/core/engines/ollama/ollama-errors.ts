@@ -1,6 +1,6 @@
 import * as z from 'zod'
+import { isLoopback } from '#core/is-loopback.ts'
 import { LabError, type ErrorCode } from '#shared/domain/error.ts'
-import { isLoopback } from './parse-ollama-host.ts'
 import type { GivenUp } from './patience.ts'
 
 /** What Ollama says, by what it means. The first that matches counts. Texts: Ollama's code and live replies. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { isLoopback, parseOllamaHost } from '#core/engines/ollama/parse-ollama-host.ts'
+import { parseOllamaHost } from '#core/engines/ollama/parse-ollama-host.ts'
 
 /** From Ollama's own tests of its Host and ConnectableHost (envconfig/config_test.go), but for a host left out. */
 const cases: readonly (readonly [string, string])[] = [
@@ -46,18 +46,4 @@ describe('OLLAMA_HOST is read as Ollama reads it', () => {
       expect(() => parseOllamaHost({ OLLAMA_HOST: value })).toThrow(RangeError)
     },
   )
-})
-
-describe('an address is called remote unless it cannot leave the machine', () => {
-  it.each(['http://127.0.0.1:1', 'http://127.8.9.1', 'http://localhost:1', 'http://[::1]:1', 'http://a.localhost'])(
-    '%s stays here',
-    (url) => expect(isLoopback(new URL(url))).toBe(true),
-  )
-  it.each([
-    'http://10.0.0.1',
-    'http://example.com',
-    'http://localhost.example.com',
-    'http://[::2]',
-    'http://127.evil.com',
-  ])('%s does not', (url) => expect(isLoopback(new URL(url))).toBe(false))
 })
