@@ -35,7 +35,7 @@ export interface Download {
 /**
  * Puts Electron's archive into Electron's own cache, where its installer finds it. The installer alone would show nothing
  * for half a minute and wait for ever on a network that swallows packets.
- * @throws Error whose message ends "": no network, too slow, another checksum.
+ * @throws Error: no network, too slow, another checksum.
  */
 export async function downloadElectron({
   patience: limits,
