@@ -36,7 +36,18 @@ export function replaceHash(hash: string): void {
  * row that j and k move, how something is drawn) is no step of its own.
  */
 const steps: ReadonlySet<string> = new Set([
-  ...['prompt', 'hit', 'v', 'variant', 'quadrant', 'tag', 'tab', 'view', 'side', 'kind', 'make', 'inspect'],
+  'prompt',
+  'hit',
+  'v',
+  'variant',
+  'quadrant',
+  'tag',
+  'tab',
+  'view',
+  'side',
+  'kind',
+  'make',
+  'inspect',
 ])
 
 /** Changes what is chosen in the present view. `replace`: whether it is no step for Back; by default the kind of choice says. */

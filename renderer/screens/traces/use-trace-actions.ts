@@ -47,8 +47,12 @@ export function useTraceActions(traces: Traces, root: RefObject<HTMLElement | nu
     const target = (promptIndex ?? 0) + way
     if (promptIndex === null || view === null || target < 0 || target >= view.total) return
     refine({
-      ...{ prompt: target, arm, sample: sample === 0 ? undefined : sample, v: shown.join(',') },
-      ...{ row: undefined, hit: undefined },
+      prompt: target,
+      arm,
+      sample: sample === 0 ? undefined : sample,
+      v: shown.join(','),
+      row: undefined,
+      hit: undefined,
     })
   }
   const toggleList = () => {

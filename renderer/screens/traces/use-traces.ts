@@ -60,8 +60,22 @@ export function useTraces(run: Run, choice: TraceChoice): Traces {
   const marks = useMarks(panes, partings, { heat, hit, view: choice.view, current: currentHit })
   const error = answer.status === 'failed' ? answer.error : null
   return {
-    ...{ run, choice, names, pages, hits, currentHit, promptIndex, arm, sample },
-    ...{ view, error, shown, panes, partings, marks, hasTokens },
+    run,
+    choice,
+    names,
+    pages,
+    hits,
+    currentHit,
+    promptIndex,
+    arm,
+    sample,
+    view,
+    error,
+    shown,
+    panes,
+    partings,
+    marks,
+    hasTokens,
   }
 }
 

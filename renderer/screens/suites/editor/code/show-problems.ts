@@ -21,7 +21,10 @@ export function showProblems(view: EditorView, problems: readonly PlacedProblem[
     const to = Math.min(doc.lineAt(from).to, from + problem.length)
     const { fix } = problem
     return {
-      ...{ from, to, severity: 'error', message: `${placeText(problem)} ${problemText(problem)}` },
+      from,
+      to,
+      severity: 'error',
+      message: `${placeText(problem)} ${problemText(problem)}`,
       ...(canFix &&
         fix !== null && {
           actions: [
