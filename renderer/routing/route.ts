@@ -37,6 +37,10 @@ export function routeHash(
   return `#/${whole}${search === '' ? '' : `?${search}`}`
 }
 
+/** A number as an address holds it; null for what is no whole number of zero or more. */
+export const wholeNumber = (text: string | undefined): number | null =>
+  text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null
+
 function safeDecode(part: string): string {
   try {
     return decodeURIComponent(part)

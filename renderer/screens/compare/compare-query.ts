@@ -1,6 +1,6 @@
 import { arms, type Arm } from '#shared/domain/engine.ts'
 import type { Quadrants } from '#shared/domain/comparison.ts'
-import type { Route } from '../../routing/route.ts'
+import { wholeNumber, type Route } from '../../routing/route.ts'
 import type { CallInput } from '../../stores/query-slice.ts'
 
 export type Quadrant = keyof Quadrants
@@ -56,10 +56,6 @@ export const writeTag = (tag: TagChoice | null): string | undefined =>
 function readTag(text: string | undefined): TagChoice | null {
   const at = text?.indexOf(':') ?? -1
   return text === undefined || at < 1 ? null : { name: text.slice(0, at), value: text.slice(at + 1) }
-}
-
-export function wholeNumber(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null
 }
 
 /** The question that answers everything on the screen but the list of prompts. */

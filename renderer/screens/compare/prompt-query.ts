@@ -1,8 +1,7 @@
 import type { Comparison } from '#shared/domain/comparison.ts'
-import type { Route } from '../../routing/route.ts'
+import { wholeNumber, type Route } from '../../routing/route.ts'
 import { firstDifference } from '../../text/diff-words.ts'
 import type { CompareChoice } from './compare-query.ts'
-import { wholeNumber } from './compare-query.ts'
 import { chooseVariant } from './compared.ts'
 
 export const promptViews = ['diff', 'text', 'raw'] as const

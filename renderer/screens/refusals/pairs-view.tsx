@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { PairedCell, RefusalPair } from '#shared/contract/refusal-views.ts'
 import { countText } from '#shared/domain/figures.ts'
+import { wholeNumber } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'
 import { useLab } from '../../stores/use-app.ts'
 import { LabelTile, labelWord, RoleMark } from '../../ui/badge.tsx'
@@ -13,7 +14,7 @@ import { CellTexts, Grounds } from './cell-detail.tsx'
 import { Choice } from './log-filters.tsx'
 import styles from './pairs.module.css'
 import { nameOf, type RefusalRun } from './refusal-run.ts'
-import { armOf, wholeNumber } from './refusals-query.ts'
+import { armOf } from './refusals-query.ts'
 import { useKept } from './use-kept.ts'
 
 /** More pairs than this are not listed at once: a topic or a language narrows them. */

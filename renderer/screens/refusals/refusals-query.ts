@@ -2,7 +2,7 @@ import { arms, type Arm } from '#shared/domain/engine.ts'
 import type { Outcome } from '#shared/domain/label.ts'
 import type { Probe } from '#shared/domain/suite.ts'
 import { outcomes, probeRoles } from '#shared/domain/words.ts'
-import type { Route } from '../../routing/route.ts'
+import { wholeNumber, type Route } from '../../routing/route.ts'
 import type { CallInput } from '../../stores/query-slice.ts'
 
 export const tabs = ['log', 'map', 'pairs', 'review', 'method'] as const
@@ -67,8 +67,3 @@ export function roleButton(text: string | undefined): 'all' | 'sensitive' | 'con
 }
 
 export const armOf = (text: string | undefined): Arm | null => arms.find((candidate) => candidate === text) ?? null
-
-/** Null for what is no whole number of zero or more. */
-export function wholeNumber(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,15}$/.test(text) ? Number(text) : null
-}

@@ -1,7 +1,7 @@
 import type { RunSummary } from '#shared/domain/run.ts'
 import { thinkStates } from '#shared/domain/trace.ts'
 import { count } from '../../format/numbers.ts'
-import { routeHash, type Route } from '../../routing/route.ts'
+import { routeHash, wholeNumber, type Route } from '../../routing/route.ts'
 import { TopBar } from '../../shell/topbar.tsx'
 import { dataOf } from '../../stores/loadable.ts'
 import { useLab } from '../../stores/use-app.ts'
@@ -9,7 +9,6 @@ import { ThinkBadge } from '../../ui/badge.tsx'
 import { Key, LinkButton } from '../../ui/button.tsx'
 import { Bones, EmptyState, ErrorNotice, Region, Split } from '../../ui/region.tsx'
 import { ChooseRun, runColumns } from '../runs/choose-run.tsx'
-import { wholeNumber } from './trace-choice.ts'
 import styles from './traces.module.css'
 
 /** Which run to read: the newest is selected. */

@@ -3,7 +3,7 @@ import type { CellState } from '#shared/domain/run.ts'
 import { thinkStates, type ThinkState } from '#shared/domain/trace.ts'
 import { cellStates } from '#shared/domain/words.ts'
 import { heatScales, type HeatScale } from '#shared/thinking/token-heat.ts'
-import type { Route } from '../../routing/route.ts'
+import { wholeNumber, type Route } from '../../routing/route.ts'
 import type { CallInput } from '../../stores/query-slice.ts'
 import type { Sorting } from '../../ui/grid-column.ts'
 
@@ -110,10 +110,6 @@ export const toggled = <T>(values: readonly T[], value: T): readonly T[] =>
 /** The variants to show so that this one is among them: it takes the last place where it is not there yet. */
 export const withVariant = (shown: readonly number[], variant: number): readonly number[] =>
   shown.includes(variant) ? shown : [...shown.slice(0, Math.max(1, shown.length - 1)), variant]
-
-export function wholeNumber(text: string | undefined): number | null {
-  return text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null
-}
 
 const numbers = (text: string | undefined): readonly number[] => [
   ...new Set((text ?? '').split(',').flatMap((part) => wholeNumber(part) ?? [])),

@@ -2,8 +2,9 @@ import { endpointName } from '#shared/domain/engine-name.ts'
 import type { MemoryFit, Variant } from '#shared/domain/variant.ts'
 import { precisionText } from '#shared/domain/variant-names.ts'
 import { bytes, count } from '../../../format/numbers.ts'
-import { Badge, PrecisionMark } from '../../../ui/badge.tsx'
+import { PrecisionMark } from '../../../ui/badge.tsx'
 import { Checkbox } from '../../../ui/controls.tsx'
+import { FitBadge } from '../../variants/fit-bar.tsx'
 import { placeText } from '../../variants/variant-identity.tsx'
 import styles from './setup.module.css'
 
@@ -53,7 +54,7 @@ export function VariantChoiceRow(props: VariantChoiceRowProps) {
       </td>
       <td className="num only-wide">{contextTokens === null ? '-' : count(contextTokens)}</td>
       <td>
-        <FitBadge fit={fit} />
+        {fit === null ? <span title="What it needs in memory could not be computed.">-</span> : <FitBadge fit={fit} />}
       </td>
     </tr>
   )
@@ -74,19 +75,5 @@ function PlaceSelect({ variant, places, onPlace }: Pick<VariantChoiceRowProps, '
         </option>
       ))}
     </select>
-  )
-}
-
-const fitWords = { fits: 'fits', tight: 'tight', 'does-not-fit': 'does not fit', unknown: 'not known' } as const
-const fitTones = { fits: 'plain', tight: 'warn', 'does-not-fit': 'bad', unknown: 'plain' } as const
-
-function FitBadge({ fit }: { readonly fit: MemoryFit | null }) {
-  if (fit === null) return <span title="What it needs in memory could not be computed.">-</span>
-  const [needed, free] = [bytes(fit.totalBytes), bytes(fit.freeBytes)]
-  const title = fit.note ?? `needs ${needed.figure} ${needed.unit} of ${free.figure} ${free.unit} free`
-  return (
-    <Badge tone={fitTones[fit.verdict]} title={title}>
-      {fitWords[fit.verdict]}
-    </Badge>
   )
 }

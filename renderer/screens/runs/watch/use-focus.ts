@@ -1,6 +1,7 @@
 import { useEffect, useState } from 'react'
 import { arms, type Arm } from '#shared/domain/engine.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
+import { wholeNumber } from '../../../routing/route.ts'
 import type { LiveRun } from '../../../stores/live-run-slice.ts'
 
 /** The generation that the lanes show side by side, one of each variant. */
@@ -34,9 +35,6 @@ export function heldFocus(
   const sample = wholeNumber(query['sample']) ?? 0
   return { promptIndex, arm, sample: sample < run.samples ? sample : 0 }
 }
-
-const wholeNumber = (text: string | undefined): number | null =>
-  text !== undefined && /^\d{1,9}$/.test(text) ? Number(text) : null
 
 interface Followed extends FocusState {
   readonly leader: number
