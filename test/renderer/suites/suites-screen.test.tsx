@@ -105,6 +105,20 @@ describe('the reader', () => {
 })
 
 describe('the editor', () => {
+  it('keeps all that is typed while the page is still drawing what was typed before', async () => {
+    open('#/suites/new')
+    const view = await editor()
+    view.dispatch({ changes: { from: 0, to: view.state.doc.length } })
+    const keys = Array.from({ length: 200 }, (_, index) => `# ${index}\n`)
+    for (const [index, key] of keys.entries()) {
+      view.dispatch({ changes: { from: view.state.doc.length, insert: key }, userEvent: 'input' })
+      // Keys come between any two steps of the page's drawing.
+      for (let steps = index % 4; steps > 0; steps--) await new Promise((resolve) => setImmediate(resolve))
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    expect(textOf(view)).toBe(keys.join(''))
+  })
+
   it('tells a mistake at its place, mends it, and keeps the suite until that is undone', async () => {
     open('#/suites/new')
     const view = await type(sound.replace('expected: 4', 'grader: {kind: nubmer, expected: 4}'))

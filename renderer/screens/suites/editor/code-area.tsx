@@ -15,6 +15,8 @@ export interface CodeHandle {
 export interface CodeAreaProps {
   readonly label: string
   readonly text: string
+  /** Another one: the text was set from outside, and replaces what is in the editor. */
+  readonly revision: number
   readonly format: 'yaml' | 'json'
   readonly problems: readonly PlacedProblem[]
   readonly describedBy: string

@@ -78,6 +78,7 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
         <CodeArea
           label={`Source of ${original?.name ?? 'the new suite'}, ${start.format.toUpperCase()}`}
           text={text}
+          revision={edited.revision}
           format={start.format}
           problems={problems}
           describedBy={described}

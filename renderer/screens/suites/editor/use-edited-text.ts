@@ -19,6 +19,8 @@ export interface StartText {
 
 export interface EditedText {
   readonly text: string
+  /** Counts how often the text was set by something else than typing. */
+  readonly revision: number
   /** Name of the file it would be: problems are told with it, and a suite without a name takes it. */
   readonly file: string
   /** Whether there is something to save. */
@@ -44,6 +46,7 @@ export function useEditedText(original: SuiteSummary | null, start: StartText, l
   // The list may be read anew meanwhile; what a new suite began as stays.
   const [began] = useState(start)
   const [text, setText] = useState(() => readDraft(key) ?? began.text)
+  const [revision, setRevision] = useState(0)
   const [isSaving, setSaving] = useState(false)
   const [problem, setProblem] = useState<ErrorInfo | null>(null)
   const hasDraft = text !== began.text
@@ -54,11 +57,15 @@ export function useEditedText(original: SuiteSummary | null, start: StartText, l
     setText(next)
     writeDraft(key, next === began.text ? null : next)
   }
+  const replace = (next: string) => {
+    change(next)
+    setRevision((before) => before + 1)
+  }
   const discard = () => {
-    change(began.text)
+    replace(began.text)
     store.getState().offerUndo('The changes are discarded.', async () => {
       await Promise.resolve()
-      change(text)
+      replace(text)
     })
   }
   const save = async () => {
@@ -79,7 +86,8 @@ export function useEditedText(original: SuiteSummary | null, start: StartText, l
     }
   }
   const isListed = original !== null && (dataOf(list)?.some(({ hash }) => hash === original.hash) ?? true)
-  return { text, file, isChanged: hasDraft || !isListed, hasDraft, isSaving, problem, change, discard, save }
+  const isChanged = hasDraft || !isListed
+  return { text, revision, file, isChanged, hasDraft, isSaving, problem, change, discard, save }
 }
 
 /** Nothing typed is lost: elsewhere in the lab the draft is one click away, and the browser asks before the page goes. */

@@ -8,20 +8,18 @@ import { showProblems } from './show-problems.ts'
 
 /** CodeMirror with a suite's text: it owns the text while somebody types, and tells of every change. */
 export function CodeEditor(props: CodeAreaProps) {
-  const { text, problems, canFix, onChange, handle, label, describedBy, readOnly } = props
+  const { text, revision, problems, canFix, onChange, handle, label, describedBy, readOnly } = props
   const place = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView | null>(null)
-  const told = useRef({ text, onChange })
+  const tell = useRef(onChange)
+  const shown = useRef(revision)
   const begun = useRef(props)
   useLayoutEffect(() => {
-    told.current.onChange = onChange
+    tell.current = onChange
   })
   useLayoutEffect(() => {
     if (place.current === null) return undefined
-    const made = makeView(place.current, begun.current, (next) => {
-      told.current.text = next
-      told.current.onChange(next)
-    })
+    const made = makeView(place.current, begun.current, (next) => tell.current(next))
     view.current = made
     return () => {
       view.current = null
@@ -29,10 +27,11 @@ export function CodeEditor(props: CodeAreaProps) {
     }
   }, [])
   useEffect(() => {
-    // Discarded, or taken back, outside of the editor: its own changes come back as they were told.
-    if (view.current === null || told.current.text === text) return
+    // Its own changes come back as `text` when more has been typed already: only what was set elsewhere replaces it.
+    if (view.current === null || shown.current === revision) return
+    shown.current = revision
     view.current.dispatch({ changes: { from: 0, to: view.current.state.doc.length, insert: text } })
-  }, [text])
+  }, [revision, text])
   useEffect(() => {
     if (view.current !== null) showProblems(view.current, problems, canFix)
   }, [problems, canFix])
