@@ -174,8 +174,12 @@ class RunService implements Runs {
       .then(({ error }) => {
         // First ready for the next run, then the word that this one rests: a watcher may start the next at once.
         this.#execution = null
-        this.#hub.publish({ kind: 'state', run: id, state: this.get(id).state, error })
+        // Another process may have deleted it while this one stood still: then there is no state to tell but its end.
+        const run = this.#deps.store.runs.get(id)
+        this.#hub.publish({ kind: 'state', run: id, state: run === null ? 'cancelled' : this.#stateOf(run), error })
       })
+      // A store that cannot be read just now must not take the lab along.
+      .catch((error: unknown) => this.#deps.onBug(error))
     this.#execution = { id, control, done }
   }
 }

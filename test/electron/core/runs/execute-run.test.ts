@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { GenerateRequest } from '#shared/domain/engine.ts'
 import { variantProgress } from '#core/runs/variant-progress.ts'
 import { LabError } from '#shared/domain/error.ts'
+import { runId } from '#shared/domain/ids.ts'
 import { runSpecSchema, type RunEvent } from '#shared/domain/run.ts'
 import { isCutOff } from '#shared/domain/words.ts'
 import { countingSuite, openRunLab, type RunLab } from '../../../fixtures/run-lab.ts'
@@ -87,6 +88,21 @@ describe('a run', () => {
       mode: 'raw',
     })
     expect(trace?.grade).toMatchObject({ kind: 'graded', correct: true })
+  })
+
+  it('ends with a word where another process has deleted it meanwhile, and the lab goes on', async () => {
+    let cells = 0
+    const { lab } = setUp((request) => {
+      if (++cells === 4) lab.store.runs.delete(runId(1))
+      return right(request)
+    })
+    const events: RunEvent[] = []
+    const run = await lab.runs.start(
+      runSpecSchema.parse({ suites: ['counting'], variants: ['F16'], contextTokens: 512, maxTokens: 100 }),
+    )
+    for await (const event of lab.runs.watch(run, { text: false }, new AbortController().signal)) events.push(event)
+    expect(events.at(-1)).toMatchObject({ kind: 'state', state: 'cancelled', error: { code: expect.any(String) } })
+    expect(lab.runs.get(await lab.runToEnd({ variants: ['F16'] })).state).toBe('done')
   })
 
   it('says how far each variant has come, and guesses what is left from the nearest there is', async () => {
