@@ -5,7 +5,7 @@ import { LabError } from '#shared/domain/error.ts'
 const maxTokenChars = 256
 
 /** Tokens beyond its budget that an engine may send before it is cut: it counts otherwise than we do, but not by much. */
-const slackTokens = (maxTokens: number): number => 16 + Math.ceil(maxTokens / 20)
+export const slackTokens = (maxTokens: number): number => 16 + Math.ceil(maxTokens / 20)
 
 /**
  * Looks at each event of a generation and refuses one that is clearly past its token budget: the engine, or what stands

@@ -25,9 +25,10 @@ const rowNames: readonly Test[] = [
 
 /**
  * The variant that a name means: a file or a tag, or a row's first place.
+ * @param silent why endpoints are not among the families, in sentences: what is named may be theirs
  * @throws LabError MODEL_NOT_FOUND, or BAD_REQUEST where it fits several
  */
-export function chooseVariant(name: string, families: readonly Family[]): Variant {
+export function chooseVariant(name: string, families: readonly Family[], silent: readonly string[]): Variant {
   const wanted = name.toLowerCase()
   const variants = variantsOf(families)
   const fitting = (test: Test) => variants.filter((variant) => test(variant, wanted))
@@ -41,7 +42,10 @@ export function chooseVariant(name: string, families: readonly Family[]): Varian
     if (new Set(found.map(({ id }) => rowOf(families, id))).size > 1) throw ambiguous(name, found)
     if (found[0] !== undefined) return found[0]
   }
-  throw new LabError('MODEL_NOT_FOUND', `There is no variant named ${name}.`, { hint: nearNames(wanted, variants) })
+  const where = silent.length === 0 ? '.' : ` among those that answer. ${silent.join(' ')}`
+  throw new LabError('MODEL_NOT_FOUND', `There is no variant named ${name}${where}`, {
+    hint: nearNames(wanted, variants),
+  })
 }
 
 const beginsDigest = (digest: string, wanted: string): boolean =>

@@ -38,11 +38,19 @@ export function createVariantIndex({ engines, builtin, made }: IndexOptions): Va
     if (found !== undefined) return found
     throw new LabError('NOT_FOUND', `There is no endpoint named ${endpoint}.`, { hint: 'Add it in the settings.' })
   }
-  const list = async (signal?: AbortSignal): Promise<readonly Variant[]> => {
-    const lists = await Promise.all(engines().map((candidate) => listOf(candidate, signal)))
-    return lists.flat()
+  const look = async (signal?: AbortSignal) => {
+    const answers = await Promise.all(engines().map((candidate) => listOf(candidate, signal)))
+    return {
+      variants: answers.flatMap(({ variants }) => variants),
+      silent: answers.flatMap(({ silent }) => silent ?? []),
+    }
   }
+  const list = async (signal?: AbortSignal) => (await look(signal)).variants
   const families = async (signal?: AbortSignal) => groupFamilies(await list(signal), made)
+  const choose = async (name: string, signal?: AbortSignal): Promise<Variant> => {
+    const { variants, silent } = await look(signal)
+    return chooseVariant(name, groupFamilies(variants, made), silent)
+  }
   /** By an id or a path, which say where to look. */
   const describeNamed = async (name: string, signal?: AbortSignal): Promise<Variant | null> => {
     const known = engines().find(({ endpoint }) => name.startsWith(`${endpoint}:`))
@@ -56,10 +64,10 @@ export function createVariantIndex({ engines, builtin, made }: IndexOptions): Va
     get engines() {
       return engines()
     },
-    locate: async (name, signal) => (await describeNamed(name, signal)) ?? chooseVariant(name, await families(signal)),
+    locate: async (name, signal) => (await describeNamed(name, signal)) ?? choose(name, signal),
     async find(name, signal) {
       const described = await describeNamed(name, signal)
-      if (described === null) return chooseVariant(name, await families(signal))
+      if (described === null) return choose(name, signal)
       return withFamily(described, await listed(list, signal), made)
     },
   }
@@ -94,9 +102,14 @@ async function describe(engine: Engine, ref: string, signal?: AbortSignal): Prom
   }
 }
 
-async function listOf(engine: Engine, signal?: AbortSignal): Promise<readonly Variant[]> {
+/** What an endpoint has; where it does not answer, why. */
+async function listOf(
+  engine: Engine,
+  signal?: AbortSignal,
+): Promise<{ readonly variants: readonly Variant[]; readonly silent: string | null }> {
   const status = await engine.status(signal)
-  return status.state === 'ready' ? engine.list(signal) : []
+  if (status.state !== 'ready') return { variants: [], silent: status.reason }
+  return { variants: await engine.list(signal), silent: null }
 }
 
 export const builtinEndpoint = endpointId('builtin')

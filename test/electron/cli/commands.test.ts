@@ -83,7 +83,7 @@ describe('a command line that names what is not there ends with 2', () => {
     [['suites', 'generate', 'arithmetik', '--n', '5'], 'Did you mean arithmetic?'],
     [['run', 'specimen-quik', '--variants', 'specimen F16'], 'Did you mean specimen-quick'],
     [['run', '', '--variants', 'specimen F16'], 'Suite 1 must not be empty.'],
-    [['run', 'specimen-quick', '--variants', 'nope'], 'There is no variant named nope.'],
+    [['run', 'specimen-quick', '--variants', 'nope'], 'There is no variant named nope'],
     [['run', 'specimen-quick', '--variants', 'specimen F16', '--name', ''], 'The name must not be empty.'],
     [['run', 'specimen-quick', '--variants', 'specimen F16', '--arms', 'chat'], 'no chat arm'],
     [['quantize', 'specimen F16', 'Q9'], 'Q9 is not a type'],

@@ -21,7 +21,7 @@ export interface ModelIndex {
   find(ref: string, signal?: AbortSignal): Promise<KnownModel>
   /** What is in memory. While a model loads, Ollama answers this only when it has loaded. */
   running(signal?: AbortSignal): Promise<readonly RunningEntry[]>
-  /** The same for a look: nothing where Ollama does not say it soon. */
+  /** The same for a look: nothing where Ollama does not say it soon, or says something else. */
   glance(signal?: AbortSignal): Promise<readonly RunningEntry[]>
 }
 
@@ -36,7 +36,8 @@ export function createModelIndex(api: OllamaApi, endpoint: EndpointId): ModelInd
     try {
       return await ask('glance', signal)
     } catch (error) {
-      if (error instanceof LabError && error.code === 'ENGINE_TIMEOUT') return []
+      signal?.throwIfAborted()
+      if (error instanceof LabError && ['ENGINE_TIMEOUT', 'ENGINE_FAILED'].includes(error.code)) return []
       throw error
     }
   }

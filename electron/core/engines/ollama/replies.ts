@@ -6,6 +6,14 @@ const list = <T extends z.ZodType>(item: T) =>
     .array(item)
     .nullish()
     .transform((items) => items ?? [])
+/** Entries that are none are left out: one odd model must not hide the others. */
+const soundOf = <T extends z.ZodType>(item: T) =>
+  list(z.unknown()).transform((entries) =>
+    entries.flatMap((entry) => {
+      const read = item.safeParse(entry)
+      return read.success ? [read.data] : []
+    }),
+  )
 const count = z.int().nonnegative()
 const nanoseconds = z.number().nonnegative()
 
@@ -20,14 +28,14 @@ const details = z.object({
 export const tagEntry = z.object({
   name: z.string().min(1).max(1000),
   size: count,
-  digest: z.string(),
+  digest: z.string().regex(/^(?:sha256:)?[0-9a-f]{64}$/i),
   details: details.prefault({}),
   capabilities: list(z.string()),
   /** Set where the tag only stands for a model on somebody else's machine. */
   remote_host: z.string().default(''),
 })
 export type TagEntry = z.output<typeof tagEntry>
-export const tagsReply = z.object({ models: list(tagEntry) })
+export const tagsReply = z.object({ models: soundOf(tagEntry) })
 
 export const runningEntry = z.object({
   name: z.string().min(1).max(1000),
@@ -37,7 +45,7 @@ export const runningEntry = z.object({
   context_length: count.optional(),
 })
 export type RunningEntry = z.output<typeof runningEntry>
-export const psReply = z.object({ models: list(runningEntry) })
+export const psReply = z.object({ models: soundOf(runningEntry) })
 
 export const showReply = z.object({
   modelfile: z.string().default(''),

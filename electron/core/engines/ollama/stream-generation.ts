@@ -1,6 +1,7 @@
 import type { EngineEvent, GenerateRequest } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
 import type { EndReason, TokenAlternative, TokenRecord } from '#shared/domain/trace.ts'
+import { slackTokens } from '../within-budget.ts'
 import type { LogprobEntry, ModelLine } from './replies.ts'
 import { createRepetitionCounter } from './repetition.ts'
 
@@ -32,11 +33,11 @@ export async function* streamGeneration(
     kind: 'end',
     reason,
     promptTokens: line?.prompt_eval_count ?? null,
-    outputTokens: line === null ? null : (line.eval_count ?? 0),
+    outputTokens: line === null ? null : plausible(line.eval_count ?? 0, request.maxTokens),
     timings: {
       firstTokenMs,
       promptMs: toMs(line?.prompt_eval_duration),
-      generateMs: toMs(line?.eval_duration),
+      generateMs: generateMs(line),
       totalMs: elapsedMs(),
     },
   })
@@ -68,6 +69,18 @@ export async function* streamGeneration(
 }
 
 /** A zero is left out by the server, and no time at all is not what it means to say. */
+/** A count that no generation of this budget can have: it is not known then, rather than shown. */
+const plausible = (tokens: number, maxTokens: number): number | null =>
+  tokens > maxTokens + slackTokens(maxTokens) ? null : tokens
+
+/** Faster than any engine generates. */
+const mostTokensPerMs = 1000
+
+function generateMs(line: ModelLine | null): number | null {
+  const ms = toMs(line?.eval_duration)
+  return ms === null || (line?.eval_count ?? 0) / ms > mostTokensPerMs ? null : ms
+}
+
 const toMs = (nanoseconds: number | undefined): number | null =>
   nanoseconds === undefined || nanoseconds === 0 ? null : nanoseconds / 1e6
 

@@ -28,3 +28,12 @@ it('finds a tag by its name without latest, as Ollama does', async () => {
   expect((await index.find('Other')).ref).toBe('other:latest')
   await expect(index.find('min')).rejects.toMatchObject({ code: 'MODEL_NOT_FOUND' })
 })
+
+it('says that an endpoint does not answer, where the name may be one of its tags', async () => {
+  const reason = 'No Ollama answers at http://127.0.0.1:9 (ECONNREFUSED).'
+  const away = { endpoint: ollama, status: () => Promise.resolve({ state: 'absent', reason }) } as unknown as Engine
+  await expect(indexOf(engineWith('mine:q4'), away).find('a-spec:q2_K')).rejects.toMatchObject({
+    code: 'MODEL_NOT_FOUND',
+    message: `There is no variant named a-spec:q2_K among those that answer. ${reason}`,
+  })
+})

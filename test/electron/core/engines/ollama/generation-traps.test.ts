@@ -131,6 +131,18 @@ describe('a generation', () => {
     expect(end?.timings.firstTokenMs).toBeNull()
   })
 
+  it('takes counts and times that cannot be for none', async () => {
+    const end = async (eval_count: number, eval_duration: number) => {
+      const { engine } = await replying(
+        ndjson({ response: '', done: true, done_reason: 'stop', eval_count, eval_duration }),
+      )
+      return (await generate(engine, rawRequest(question, { maxTokens: 64 }))).end
+    }
+    expect(await end(Number.MAX_SAFE_INTEGER, 5e9)).toMatchObject({ outputTokens: null })
+    expect(await end(60, 1)).toMatchObject({ outputTokens: 60, timings: { generateMs: null } })
+    expect(await end(60, 6e7)).toMatchObject({ outputTokens: 60, timings: { generateMs: 60 } })
+  })
+
   it('uses one connection for one after the other', async () => {
     const { engine, server } = await play(['generate-raw'])
     for (let count = 0; count < 5; count += 1) await generate(engine, rawRequest(question))

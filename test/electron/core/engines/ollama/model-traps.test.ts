@@ -162,6 +162,29 @@ describe('the list of models', () => {
     })
   })
 
+  it.each([{ size: -1 }, { size: 'big' }, { size: 1e300 }, { digest: '../..' }, { name: '' }, { name: 7 }])(
+    'leaves out an entry with %j, and lists the others',
+    async (odd) => {
+      const [tag] = text('tags')['models'] as Record<string, unknown>[]
+      const { engine } = await start((request) => {
+        if (request.path === '/api/tags') return json({ models: [{ ...tag, name: 'odd:f16', ...odd }, tag] })
+        return request.path === '/api/show' ? recorded('show-labelled') : recorded('ps-empty')
+      })
+      expect((await engine.list()).map(({ ref }) => ref)).toEqual([tag?.['name']])
+    },
+  )
+
+  it('lists models also where it is told nonsense of what is in memory', async () => {
+    const [tag] = text('tags')['models'] as Record<string, unknown>[]
+    for (const nonsense of [{ models: [{ name: 1 }] }, { models: 'none' }]) {
+      const { engine } = await start((request) => {
+        if (request.path === '/api/tags') return json({ models: [tag] })
+        return request.path === '/api/show' ? recorded('show-labelled') : json(nonsense)
+      })
+      expect((await engine.list()).map(({ loaded }) => loaded)).toEqual([false])
+    }
+  })
+
   it('does not believe a label: the tensors say F16, and a note says that the label does not', async () => {
     const labelled = { ...(text('tags')['models'] as Record<string, unknown>[])[0], name: 'specimen:e4m3-sim' }
     const { engine } = await start((request) => {
