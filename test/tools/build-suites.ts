@@ -10,8 +10,8 @@ import { format } from 'prettier'
 import { suiteJsonSchema } from '#core/suites/authoring.ts'
 import { exportSuite } from '#core/suites/export-suite.ts'
 import { hashSuite } from '#core/suites/hash-suite.ts'
-import { evalFiles, specimenFull } from '#core/suites/specimen/import-eval.ts'
-import { specimenQuick } from '#core/suites/specimen/select-quick.ts'
+import { evalFiles, specimenFull } from './import-eval.ts'
+import { specimenQuick } from './select-quick.ts'
 
 const resources = join(import.meta.dirname, '..', '..', 'resources')
 const options = { parser: 'json', semi: false, singleQuote: true, printWidth: 120 } as const

@@ -154,5 +154,5 @@ function graderOfKind(kind: string, expected: string | undefined): unknown {
 const guarded = /^'+[=+\-@\t\r]/
 
 /** Spreadsheets run cells that begin like a formula, so exports put an apostrophe before them; this takes it off again. */
-export const withoutFormulaGuard = (cell: string): string => (guarded.test(cell) ? cell.slice(1) : cell)
+const withoutFormulaGuard = (cell: string): string => (guarded.test(cell) ? cell.slice(1) : cell)
 export const withFormulaGuard = (cell: string): string => (/^'*[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell)

@@ -45,7 +45,7 @@ export function toProblems(source: Source, faults: readonly Fault[]): readonly S
 }
 
 /** `prompts[3].grader.expected`; keys that are no plain words are quoted. */
-export function pathText(path: DocumentPath): string {
+function pathText(path: DocumentPath): string {
   return path
     .map((part, index) => {
       if (typeof part === 'number') return `[${part}]`

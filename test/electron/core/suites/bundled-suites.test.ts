@@ -7,8 +7,8 @@ import { suiteJsonSchema } from '#core/suites/authoring.ts'
 import { exportSuite } from '#core/suites/export-suite.ts'
 import { hashSuite, withoutHashes } from '#core/suites/hash-suite.ts'
 import { bundledSuites, loadSuite, suitesInFolder } from '#core/suites/load-suites.ts'
-import { specimenQuick } from '#core/suites/specimen/select-quick.ts'
 import type { HashedSuite } from '#shared/domain/suite.ts'
+import { specimenQuick } from '../../../tools/select-quick.ts'
 
 const resources = join(import.meta.dirname, '..', '..', '..', '..', 'resources')
 
