@@ -18,7 +18,7 @@ export class UsageError extends Error {
 }
 
 /** An error as the command line tells it. */
-export function describeError(error: unknown): ErrorInfo {
+function describeError(error: unknown): ErrorInfo {
   if (error instanceof UsageError) return { code: 'BAD_REQUEST', message: error.message, hint: error.hint }
   return fileError(error) ?? errorInfo(error)
 }
@@ -46,7 +46,7 @@ export async function showError(
 }
 
 /** `Error: what happened.` with the next step below it. */
-export function errorText(info: ErrorInfo, style: Style): string {
+function errorText(info: ErrorInfo, style: Style): string {
   const problems = problemsOf(info)
   if (problems.length > 0) {
     const found = problems.length === 1 ? 'a mistake' : `${problems.length} mistakes`

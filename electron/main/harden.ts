@@ -47,7 +47,7 @@ export function guardDownloads(): void {
 }
 
 /** The one place that hands an address to the system. */
-export async function openOutside(raw: string, window: BrowserWindow | null): Promise<void> {
+async function openOutside(raw: string, window: BrowserWindow | null): Promise<void> {
   if (!URL.canParse(raw) || new URL(raw).protocol !== 'https:') return
   const question = {
     type: 'question' as const,

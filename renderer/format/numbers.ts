@@ -1,5 +1,3 @@
-import { pValueText } from '#shared/domain/figures.ts'
-
 /**
  * Figures as the screens write them: true minus, grouped thousands, the unit apart. A null is "-"; the reason is the caller's.
  * What reports show too is written by shared/domain/figures.ts, so that a number reads the same everywhere.
@@ -26,9 +24,6 @@ const signed = (value: number, digits: number): string => {
 export const percent = (share: number, digits = 1): string => fixed(share * 100, digits)
 
 export const points = (difference: number, digits = 1): string => signed(difference * 100, digits)
-
-/** `0.32`, `0.0041`, `< 0.0001`. */
-export const pValue = (p: number): string => pValueText(p)
 
 export interface WithUnit {
   readonly figure: string

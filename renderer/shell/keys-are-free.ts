@@ -1,5 +1,5 @@
 /** True while somebody types: then a letter is a letter. */
-export const isTyping = (event: Event): boolean =>
+const isTyping = (event: Event): boolean =>
   event.target instanceof HTMLElement &&
   event.target.closest('input, textarea, select, [contenteditable=true], [role=textbox]') !== null
 

@@ -114,7 +114,7 @@ export const createJobsSlice =
   }
 
 /** Whether two requests are about the same thing, so that one takes the other's place in the list. */
-export function sameThing(a: JobRequest, b: JobRequest): boolean {
+function sameThing(a: JobRequest, b: JobRequest): boolean {
   if (a.kind === 'pull' && b.kind === 'pull') return a.endpoint === b.endpoint && a.name === b.name
   if (a.kind === 'make' && b.kind === 'make')
     return a.variant === b.variant && a.type === b.type && a.scale === b.scale && a.out === b.out
@@ -160,7 +160,7 @@ async function* reports(
 }
 
 /** Engines name the layers one after another, so the total grows, and a part may be fetched again. */
-export function advance(job: Job, progress: Progress, atMs: number): Job {
+function advance(job: Job, progress: Progress, atMs: number): Job {
   const doneBytes = Math.max(job.doneBytes, progress.doneBytes)
   const totalBytes = progress.totalBytes === null ? job.totalBytes : Math.max(job.totalBytes ?? 0, progress.totalBytes)
   const now = totalBytes === null || totalBytes === 0 ? null : Math.min(1, doneBytes / totalBytes)

@@ -28,7 +28,7 @@ export function useReading(text: string, marks: string | null): Reading {
 }
 
 /** Kept by the lab, for every answer and for the next time. */
-export function chooseReading(store: AppStore, answers: Answers): void {
+function chooseReading(store: AppStore, answers: Answers): void {
   void store.lab['settings.set']({ answers }).then(
     () => store.getState().invalidate((name) => name === 'settings.get'),
     // The Settings screen says what is wrong with the store; an answer stays as it is.

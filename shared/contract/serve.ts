@@ -8,12 +8,13 @@ import {
   type ContractShape,
   type Down,
   type Handlers,
+  type Up,
 } from './wire-types.ts'
 
 /** Calls and streams that one connection may have open at the same time. */
 const maxOpen = 256
 
-const upSchema = z.union([
+const upSchema: z.ZodType<Up> = z.union([
   z.object({ id: z.int(), call: z.string().max(100), input: z.unknown() }),
   z.object({ id: z.int(), cancel: z.literal(true) }),
   z.object({ id: z.int(), credit: z.int().positive().max(1024) }),

@@ -78,10 +78,3 @@ export function moment(ms: number): string {
   const day = `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`
   return `${day} ${two(date.getHours())}:${two(date.getMinutes())}`
 }
-
-/** Keeps both ends: names of variants differ at their tails. */
-export function shorten(text: string, width: number): string {
-  if (text.length <= width) return text
-  const head = Math.ceil((width - 1) / 2)
-  return `${text.slice(0, head)}…${text.slice(text.length - (width - 1 - head))}`
-}

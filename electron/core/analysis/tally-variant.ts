@@ -129,7 +129,7 @@ type Counts = { -readonly [Q in Quadrant]: number }
 
 const noQuadrants = (): Counts => ({ bothRight: 0, lost: 0, gained: 0, bothWrong: 0 })
 
-export const total = (q: Quadrants): number => q.bothRight + q.lost + q.gained + q.bothWrong
+const total = (q: Quadrants): number => q.bothRight + q.lost + q.gained + q.bothWrong
 
 function add(to: Counts, from: Quadrants, weight: number): void {
   to.bothRight += weight * from.bothRight

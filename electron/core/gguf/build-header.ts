@@ -60,7 +60,7 @@ function knownType(name: string): { readonly weights: number; readonly bytes: nu
   return type
 }
 
-export const pad = (size: number, alignment: number): number => Math.ceil(size / alignment) * alignment
+const pad = (size: number, alignment: number): number => Math.ceil(size / alignment) * alignment
 
 function u32(value: number): Buffer {
   const buffer = Buffer.alloc(4)

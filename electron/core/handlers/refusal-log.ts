@@ -123,7 +123,7 @@ function partsOf({ store }: LabServices, { id }: Cell): { readonly thinking: str
 }
 
 /** Cells of one run as rows; those that asked no probe are left out. */
-export function refusalRows(services: LabServices, run: RunId, cells: readonly Cell[]): readonly RefusalRow[] {
+function refusalRows(services: LabServices, run: RunId, cells: readonly Cell[]): readonly RefusalRow[] {
   const prompts = promptsOf(services, run)
   const labels = services.store.labels.latest(run, { cells: cells.map(({ id }) => id) })
   return cells.flatMap((cell) => {

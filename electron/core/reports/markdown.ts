@@ -135,7 +135,7 @@ function table(head: readonly string[], rows: readonly (readonly string[])[], te
 }
 
 /** Text that Markdown and the HTML inside it leave as it is, on one line. */
-export const inline = (text: string): string =>
+const inline = (text: string): string =>
   visible(text)
     .replace(/\s+/g, ' ')
     .replaceAll('&', '&amp;')

@@ -4,7 +4,7 @@ import type { RunRepository } from '../store/store.ts'
 import type { Clock } from './run-deps.ts'
 
 /** A lease lives this long without being renewed. */
-export const leaseTtlMs = 10_000
+const leaseTtlMs = 10_000
 const renewEveryMs = 1000
 
 export interface LeaseOptions {

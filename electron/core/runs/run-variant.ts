@@ -64,7 +64,7 @@ async function unload(engine: Engine, { variant }: RunVariant): Promise<void> {
 }
 
 /** A tag that was pulled again, or a file that was written anew, is another model: its cells are never mixed. */
-export async function refuseChangedDigest(deps: RunDeps, { variant }: RunVariant, signal: AbortSignal): Promise<void> {
+async function refuseChangedDigest(deps: RunDeps, { variant }: RunVariant, signal: AbortSignal): Promise<void> {
   const now = await deps.variant(variant.id, signal)
   if (now.digest === variant.digest) return
   throw new LabError('MODEL_CHANGED', `${variant.name} is not the model it was when this run was planned.`, {

@@ -11,7 +11,7 @@ export const quantizeTypes = {
 
 export type QuantizeType = keyof typeof quantizeTypes
 
-export const fp8Types = ['FP8-E4M3', 'FP8-E5M2'] as const
+const fp8Types = ['FP8-E4M3', 'FP8-E5M2'] as const
 export type Fp8Type = (typeof fp8Types)[number]
 
 export type MakeType = QuantizeType | Fp8Type

@@ -14,7 +14,7 @@ import { isFp8, parseMakeType, makeTypes, type MakeType } from './quantize-types
 import { simulateFp8 } from './simulate-fp8.ts'
 
 /** Precisions that a first comparison is made of. */
-export const specimenPrecisions: readonly string[] = ['F16', 'Q8_0', 'FP8-E4M3', 'Q4_K_M', 'Q2_K']
+const specimenPrecisions: readonly string[] = ['F16', 'Q8_0', 'FP8-E4M3', 'Q4_K_M', 'Q2_K']
 
 /** About the size of the source, of which each file is made once. */
 const bytesEach = 8_000_000

@@ -50,8 +50,7 @@ export function readSort({ query }: Pick<Route, 'query'>): { readonly sort: LogS
   return { sort, descending: query['desc'] === '1' }
 }
 
-export const outcomeOf = (text: string | undefined): Outcome | null =>
-  outcomes.find((candidate) => candidate === text) ?? null
+const outcomeOf = (text: string | undefined): Outcome | null => outcomes.find((candidate) => candidate === text) ?? null
 
 /** `other`: all that are not compared. */
 function rolesOf(text: string | undefined): Probe['role'][] | null {

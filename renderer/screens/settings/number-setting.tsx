@@ -11,7 +11,7 @@ export interface NumberRange {
 }
 
 /** What stands in a number's field and why it will not do; null where it will. */
-export function numberProblem(text: string, { from, to, whole }: NumberRange): string | null {
+function numberProblem(text: string, { from, to, whole }: NumberRange): string | null {
   const value = Number(text)
   const fits = text.trim() !== '' && value >= from && value <= to && (!whole || Number.isInteger(value))
   if (fits) return null

@@ -88,7 +88,7 @@ export function SectionText({
   )
 }
 
-export const signTitles: Readonly<Record<ThinkingSign['kind'], string>> = {
+const signTitles: Readonly<Record<ThinkingSign['kind'], string>> = {
   'self-correction': 'It begins a sentence by taking something back. Found by wording.',
   loop: 'The same words stand here three times or more.',
   'language-switch': 'From here on it thinks in another script.',

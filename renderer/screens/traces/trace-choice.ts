@@ -7,9 +7,9 @@ import { wholeNumber, type Route } from '../../routing/route.ts'
 import type { CallInput } from '../../stores/query-slice.ts'
 import type { Sorting } from '../../ui/grid-column.ts'
 
-export const sorts = ['order', 'promptId', 'thinkingTokens', 'state'] as const
+const sorts = ['order', 'promptId', 'thinkingTokens', 'state'] as const
 export type Part = 'thinking' | 'answer'
-export const views = ['text', 'diff', 'raw'] as const
+const views = ['text', 'diff', 'raw'] as const
 export type View = (typeof views)[number]
 
 export interface Filter {

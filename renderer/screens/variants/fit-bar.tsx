@@ -10,7 +10,7 @@ const sizeText = (size: number) => `${bytes(size).figure} ${bytes(size).unit}`
 export const fitRanks: readonly FitVerdict[] = ['fits', 'tight', 'does-not-fit', 'unknown']
 
 /** What a variant needs, in words. */
-export function fitText({ totalBytes, freeBytes, weightsBytes, kvCacheBytes, computeBytes, note }: MemoryFit): string {
+function fitText({ totalBytes, freeBytes, weightsBytes, kvCacheBytes, computeBytes, note }: MemoryFit): string {
   const free = freeBytes === 0 ? '' : ` of ${sizeText(freeBytes)} free`
   const parts = `weights ${sizeText(weightsBytes)}, KV cache ${sizeText(kvCacheBytes)}, overhead ${sizeText(computeBytes)}`
   return `Needs about ${sizeText(totalBytes)}${free}: ${parts}. ${note ?? ''}`.trim()

@@ -4,7 +4,7 @@ import type { Route } from '../../routing/route.ts'
 export const contextChoices = [2048, 8192, 32_768, 131_072]
 const defaultContext = 8192
 
-export const panelTabs = ['details', 'tensors', 'template'] as const
+const panelTabs = ['details', 'tensors', 'template'] as const
 export type PanelTab = (typeof panelTabs)[number]
 
 /** What is chosen on the Variants screen, as its address says it. */

@@ -25,7 +25,7 @@ const details = z.object({
   quantization_level: z.string().default(''),
 })
 
-export const tagEntry = z.object({
+const tagEntry = z.object({
   name: z.string().min(1).max(1000),
   size: count,
   digest: z.string().regex(/^(?:sha256:)?[0-9a-f]{64}$/i),
@@ -37,7 +37,7 @@ export const tagEntry = z.object({
 export type TagEntry = z.output<typeof tagEntry>
 export const tagsReply = z.object({ models: soundOf(tagEntry) })
 
-export const runningEntry = z.object({
+const runningEntry = z.object({
   name: z.string().min(1).max(1000),
   size: count.default(0),
   size_vram: count.default(0),

@@ -125,7 +125,7 @@ function specOf(
   }
 }
 
-export const names = (variant: Variant, text: string | undefined): boolean =>
+const names = (variant: Variant, text: string | undefined): boolean =>
   text !== undefined && (variant.id === text || variant.name === text || variant.digest === text)
 
 /** The specimen was trained for 512 tokens; half of a small context is left for the prompt. */

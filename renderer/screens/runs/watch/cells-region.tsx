@@ -144,7 +144,7 @@ function RowSum({ row, columns }: { readonly row: GridRow; readonly columns: num
 }
 
 /** What a row is called: its variant, and its arm and sample where there are several. */
-export function rowNames(run: Pick<RunSummary, 'variants' | 'arms' | 'samples'>) {
+function rowNames(run: Pick<RunSummary, 'variants' | 'arms' | 'samples'>) {
   const names = variantNames(run.variants)
   return ({ variantIndex, arm, sample }: Pick<GridRow, 'variantIndex' | 'arm' | 'sample'>): string =>
     [

@@ -38,7 +38,7 @@ export const LastCells = memo(function LastCells({ cells }: { readonly cells: re
   )
 })
 
-export const traceHref = ({ run, promptIndex, arm, sample, variantIndex }: Cell): string =>
+const traceHref = ({ run, promptIndex, arm, sample, variantIndex }: Cell): string =>
   routeHash('traces', [run], {
     prompt: promptIndex,
     arm,

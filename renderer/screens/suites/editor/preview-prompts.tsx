@@ -11,7 +11,7 @@ import styles from '../suites.module.css'
 import { langOf } from '../lang-of.ts'
 
 /** Prompts that are not kept yet, as the rows a suite has. */
-export const previewRows = (prompts: readonly Prompt[]): readonly SuitePromptRow[] =>
+const previewRows = (prompts: readonly Prompt[]): readonly SuitePromptRow[] =>
   prompts.map(({ id, text, grader, lang, tags, pair, probe }, index) => ({
     index,
     id,
