@@ -1,6 +1,7 @@
 // The table of the design's targets, each figure beside its floor in the same run: read ratios, not milliseconds.
 import Table from 'cli-table3'
 import { measureMemory } from './measure-memory.ts'
+import { measurePage } from './measure-page.ts'
 import { measureRuns } from './measure-runs.ts'
 import { measureStopping } from './measure-stopping.ts'
 import { measureStore } from './measure-store.ts'
@@ -16,7 +17,13 @@ export interface Row {
   readonly met: boolean | null
 }
 
-const measurements = { runs: measureRuns, stopping: measureStopping, store: measureStore, memory: measureMemory }
+const measurements = {
+  runs: measureRuns,
+  stopping: measureStopping,
+  store: measureStore,
+  page: measurePage,
+  memory: measureMemory,
+}
 
 const words = (met: boolean | null): string => (met === null ? '' : met ? 'met' : 'MISSED')
 

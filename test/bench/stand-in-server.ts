@@ -1,5 +1,5 @@
-// An Ollama that costs nothing: answers at once, always the same. Its process is its own, so that the bench measures the
-// client. Prints its port; counts switches of the model that is asked for.
+// An Ollama that costs nothing: answers at once, or at a steady pace, always the same. Its process is its own, so that the
+// bench measures the client. Tells its port; counts switches of the model that is asked for.
 import { createHash } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
@@ -34,8 +34,9 @@ const text = [
 const lines = text.map(
   (response) => `${JSON.stringify({ model: 'x', created_at: '2026-01-01T00:00:00Z', response, done: false })}\n`,
 )
-/** `tokens`: a chunk a token, as Ollama writes them; else the whole text at once. */
-const chunks = flush === 'tokens' ? lines : [lines.join('')]
+/** `whole`: the text at once. `tokens`: a chunk a token, as Ollama writes them. A number: so many of these a second. */
+const chunks = flush === 'whole' ? [lines.join('')] : lines
+const perSecond = Number(flush)
 const last = `${JSON.stringify({ model: 'x', created_at: '2026-01-01T00:00:00Z', response: '', done: true, done_reason: 'stop', total_duration: 1e6, prompt_eval_count: 12, prompt_eval_duration: 1e5, eval_count: text.length, eval_duration: 9e5 })}\n`
 
 let loaded: string | null = null
@@ -73,9 +74,24 @@ function generate(response: ServerResponse, body: Body): void {
   response.writeHead(200, { 'content-type': 'application/x-ndjson' })
   if (body.options?.num_predict !== 1) {
     cells += 1
+    if (perSecond > 0) return pace(response)
     for (const chunk of chunks) response.write(chunk)
   }
   response.end(last)
+}
+
+/** As many chunks as are due by now, whenever the timer comes: a late one changes no pace. */
+function pace(response: ServerResponse): void {
+  const startedMs = performance.now()
+  let written = 0
+  const timer = setInterval(() => {
+    const due = Math.min(chunks.length, Math.floor(((performance.now() - startedMs) / 1000) * perSecond))
+    while (written < due) response.write(chunks[written++])
+    if (written < chunks.length) return
+    clearInterval(timer)
+    response.end(last)
+  }, 1000 / perSecond)
+  response.once('close', () => clearInterval(timer))
 }
 
 function answer(request: IncomingMessage, response: ServerResponse, body: Body): void {

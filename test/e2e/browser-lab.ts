@@ -28,15 +28,18 @@ export interface BrowserLab {
   close(): Promise<void>
 }
 
-export async function openBrowserLab(browser: Browser, { home }: { readonly home?: string } = {}): Promise<BrowserLab> {
+export async function openBrowserLab(
+  browser: Browser,
+  { home, ollama }: { readonly home?: string; readonly ollama?: string } = {},
+): Promise<BrowserLab> {
   const folder = home ?? mkdtempSync(join(tmpdir(), 'assay-e2e-'))
   const faults: string[] = []
   const contexts: BrowserContext[] = []
   const workers: ChildProcess[] = []
   const lab = await openLab({
     home: folder,
-    // Nobody listens there: what the tests see does not depend on who runs Ollama on this machine.
-    env: { OLLAMA_HOST: '127.0.0.1:9' },
+    // Nobody listens at that port: what the tests see does not depend on who runs Ollama on this machine.
+    env: { OLLAMA_HOST: ollama ?? '127.0.0.1:9' },
     onBug: (error) => faults.push(`bug in the lab: ${String(error)}`),
     spawn(name) {
       const child = fork(workerFile(name), [], forkOptions)

@@ -1,38 +1,16 @@
-import { readdirSync, rmSync, mkdtempSync, statSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { readdirSync, statSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { openHome } from '#core/store/home.ts'
-import { openStore } from '#core/store/open-store.ts'
 import type { RunId } from '#shared/domain/ids.ts'
-import { largeRunPrecisions, planLargeRun } from '../fixtures/large-run.ts'
+import { largeRunPrecisions } from '../fixtures/large-run.ts'
 import { openBrowserLab, type BrowserLab } from './browser-lab.ts'
 import { hasChromium, launchChromium } from './chromium.ts'
+import { frameGaps, longGaps } from './frame-gaps.ts'
+import { openLargeRunLab } from './large-run-lab.ts'
 
 const patience = { timeout: 30_000 }
 const assets = resolve(import.meta.dirname, '../../out/renderer/assets')
-
-/** Longest gap between two frames while something happens, and how many were over 50 ms. */
-async function frames(page: Page, work: () => Promise<void>): Promise<{ worstMs: number; long: number; seen: number }> {
-  await page.evaluate(() => {
-    const gaps: number[] = []
-    let lastMs = performance.now()
-    const look = (nowMs: number) => {
-      gaps.push(nowMs - lastMs)
-      lastMs = nowMs
-      if (!Reflect.has(window, 'stopLooking')) requestAnimationFrame(look)
-    }
-    requestAnimationFrame(look)
-    Object.assign(window, { gaps })
-  })
-  await work()
-  const gaps = await page.evaluate(() => {
-    Object.assign(window, { stopLooking: true })
-    return Reflect.get(window, 'gaps') as number[]
-  })
-  return { worstMs: Math.round(Math.max(...gaps)), long: gaps.filter((gap) => gap > 50).length, seen: gaps.length }
-}
 
 /** Fetched when somebody opens an editor, or has an answer set as Markdown: no screen waits for them. */
 const onDemand = /^(?:code-editor|formatted-text)-/
@@ -49,21 +27,15 @@ it.skipIf(!hasChromium)('the scripts of all screens are 1.5 MB at most', () => {
 describe.skipIf(!hasChromium)('a run of 100 000 cells', () => {
   let browser: Browser
   let app: BrowserLab
-  let home: string
   let run: RunId
 
   beforeAll(async () => {
-    home = mkdtempSync(join(tmpdir(), 'assay-large-'))
-    const store = openStore({ path: openHome(home, {}).storePath })
-    run = planLargeRun(store)
-    store.close()
     browser = await launchChromium()
-    app = await openBrowserLab(browser, { home })
+    ;({ app, run } = await openLargeRunLab(browser))
   })
   afterAll(async () => {
     await app?.close()
     await browser?.close()
-    rmSync(home, { recursive: true, force: true })
   })
 
   it('opens: its grid, its progress and its size are there', async () => {
@@ -84,12 +56,13 @@ describe.skipIf(!hasChromium)('a run of 100 000 cells', () => {
     const page = await app.open(`#/traces/${run}?list=1`)
     const list = page.getByRole('grid').first()
     await list.getByRole('row').nth(3).waitFor(patience)
-    const seen = await frames(page, async () => {
+    const frames = await frameGaps(page, async () => {
       await list.focus()
       for (let press = 0; press < 10; press++) await page.keyboard.press('PageDown')
       await page.keyboard.press('End')
       await expect.poll(() => list.getByRole('row').last().textContent(), patience).toMatch(/\d/)
     })
+    const seen = longGaps(frames)
     console.log(`scrolling 100 000 cells: worst gap ${seen.worstMs} ms, ${seen.long} of ${seen.seen} over 50 ms`)
     expect(await list.getByRole('row').count()).toBeLessThan(200)
     await page.context().close()
@@ -121,9 +94,10 @@ describe.skipIf(!hasChromium)('live lanes', () => {
         .first()
         .waitFor(patience)
       const state = async () => (await app.lab.client['runs.get']({ run })).state
-      const seen = await frames(page, async () => {
+      const frames = await frameGaps(page, async () => {
         await expect.poll(state, { timeout: 90_000 }).toBe('done')
       })
+      const seen = longGaps(frames)
       console.log(`live lanes: worst gap ${seen.worstMs} ms, ${seen.long} of ${seen.seen} frames over 50 ms`)
       expect(seen.seen).toBeGreaterThan(20)
       expect(app.faults).toEqual([])
