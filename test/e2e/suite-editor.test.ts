@@ -110,6 +110,8 @@ describe.skipIf(!hasChromium)('the editor of suites', () => {
     await page.goto(`${app.server().origin}/#/suites/${saved.hash}/edit`)
     await source().waitFor(patience)
     expect(await source().locator('.cm-line').count()).toBeLessThan(200)
+    const bold = source().locator('.cm-line span', { hasText: /^prompts$/ })
+    expect(await bold.evaluate((element) => getComputedStyle(element).fontWeight)).toBe('600')
     await source().focus()
     await page.keyboard.press('Control+End')
     const startedMs = performance.now()

@@ -1,5 +1,5 @@
 import { FileText } from 'lucide-react'
-import { useEffect, useId, useMemo, useRef } from 'react'
+import { memo, useEffect, useId, useMemo, useRef } from 'react'
 import type { SuiteSummary } from '#shared/domain/suite.ts'
 import { count } from '../../../format/numbers.ts'
 import { routeHash, type Route } from '../../../routing/route.ts'
@@ -36,7 +36,7 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
   const { text, isChanged } = edited
   const readOnly = original?.source === 'bundled'
   const checked = useCheck({ text, format: start.format, file: edited.file })
-  const problems = usePlaced(checked.problems, text)
+  const problems = usePlaced(checked)
   const code = useRef<CodeHandle>(null)
   const described = useId()
   const goTo = (problem: PlacedProblem | null) => problem !== null && code.current?.goTo(problem.line, problem.column)
@@ -100,10 +100,12 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
   )
 }
 
-/** Problems at their places; a text without any is not taken apart with every key. */
-function usePlaced(problems: Checked['problems'], text: string): readonly PlacedProblem[] {
-  const shown = problems.length === 0 ? '' : text
-  return useMemo(() => placeProblems(problems, shown.split('\n')), [problems, shown])
+/** Problems at their places in the text they were found in: until the next check the editor's marks move with what is typed. */
+function usePlaced({ problems, text }: Checked): readonly PlacedProblem[] {
+  return useMemo(
+    () => (problems.length === 0 ? [] : placeProblems(problems, (text ?? '').split('\n'))),
+    [problems, text],
+  )
 }
 
 function stateWords(original: SuiteSummary | null, isChanged: boolean, readOnly: boolean): string {
@@ -146,7 +148,13 @@ function EditorActions({
 }
 
 /** What the text makes at the moment, or made when it was last sound. */
-function PreviewSide({ checked, route }: { readonly checked: Checked; readonly route: Route }) {
+const PreviewSide = memo(function PreviewSide({
+  checked,
+  route,
+}: {
+  readonly checked: Checked
+  readonly route: Route
+}) {
   const { preview, isSound } = checked
   const wanted = Number(route.query['row'] ?? 0)
   const at = preview === null ? 0 : Math.max(0, Math.min(preview.prompts.length - 1, Math.floor(wanted) || 0))
@@ -179,7 +187,7 @@ function PreviewSide({ checked, route }: { readonly checked: Checked; readonly r
       )}
     </section>
   )
-}
+})
 
 function previewWords({ summary: { n, hash }, prompts }: NonNullable<Checked['preview']>, isSound: boolean): string {
   const shown = prompts.length < n ? `, first ${count(prompts.length)} shown` : ''

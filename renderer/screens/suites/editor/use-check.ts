@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useMemo, useState } from 'react'
 import type { SuitePreview } from '#shared/contract/suite-views.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import type { SuiteProblem } from '#shared/domain/suite.ts'
@@ -9,6 +9,8 @@ import { useLabClient } from '../../../stores/use-app.ts'
 const afterMs = (text: string): number => (text.length > 200_000 ? 900 : 250)
 
 export interface Checked {
+  /** What was checked last; null before the first check. */
+  readonly text: string | null
   readonly problems: readonly SuiteProblem[]
   /** What a sound text left out: the imports of other formats. */
   readonly notes: readonly SuiteProblem[]
@@ -22,7 +24,7 @@ export interface Checked {
   readonly isCurrent: boolean
 }
 
-type Kept = Omit<Checked, 'isCurrent'> & { readonly text: string | null }
+type Kept = Omit<Checked, 'isCurrent'>
 
 const nothing: Kept = { text: null, problems: [], notes: [], preview: null, isSound: false, error: null }
 
@@ -52,5 +54,7 @@ export function useCheck({ text, format, file }: { text: string; format: 'yaml' 
       stop.abort()
     }
   }, [lab, text, format, file, isFirst])
-  return { ...kept, isCurrent: kept.text === text }
+  const isCurrent = kept.text === text
+  // The same one until something is new: most keys leave it as it is.
+  return useMemo(() => ({ ...kept, isCurrent }), [kept, isCurrent])
 }

@@ -2,6 +2,10 @@ import { HighlightStyle, syntaxHighlighting } from '@codemirror/language'
 import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
+const key = { color: 'var(--text-1)', fontWeight: 'var(--weight-strong)' }
+const comment = { color: 'var(--text-3)', fontStyle: 'italic' }
+const sign = { color: 'var(--text-3)' }
+
 /** The page's own tokens: both themes, and whatever a reader's system forces, come with them. */
 export const codeTheme = [
   EditorView.theme({
@@ -23,6 +27,9 @@ export const codeTheme = [
     '.cm-content ::selection, .cm-line::selection': {
       backgroundColor: 'color-mix(in oklab, var(--accent), transparent 72%)',
     },
+    '.cm-key': key,
+    '.cm-comment': comment,
+    '.cm-sign': sign,
     '.cm-lintRange-error': {
       backgroundImage: 'none',
       textDecoration: 'underline wavy var(--state-error) 1px',
@@ -73,13 +80,9 @@ export const codeTheme = [
   }),
   syntaxHighlighting(
     HighlightStyle.define([
-      {
-        tag: [tags.propertyName, tags.definition(tags.propertyName)],
-        color: 'var(--text-1)',
-        fontWeight: 'var(--weight-strong)',
-      },
-      { tag: tags.comment, color: 'var(--text-3)', fontStyle: 'italic' },
-      { tag: [tags.punctuation, tags.separator, tags.bracket], color: 'var(--text-3)' },
+      { tag: [tags.propertyName, tags.definition(tags.propertyName)], ...key },
+      { tag: tags.comment, ...comment },
+      { tag: [tags.punctuation, tags.separator, tags.bracket], ...sign },
     ]),
   ),
 ]

@@ -1,10 +1,8 @@
-import { jsonLanguage } from '@codemirror/lang-json'
-import { yamlLanguage } from '@codemirror/lang-yaml'
-import { LanguageSupport } from '@codemirror/language'
 import { Compartment, EditorState, type Extension, type StateEffect } from '@codemirror/state'
 import { EditorView, highlightActiveLine, highlightActiveLineGutter, lineNumbers } from '@codemirror/view'
 import type { CodeAreaProps } from '../code-area.tsx'
 import { adoptStyles } from './adopt-styles.ts'
+import { codeColours } from './code-colours.ts'
 import { codeKeys } from './code-keys.ts'
 import { codeTheme } from './code-theme.ts'
 import { problemMarks } from './show-problems.ts'
@@ -16,7 +14,7 @@ export function makeView(parent: HTMLElement, props: CodeAreaProps, onChange: (t
     lineNumbers(),
     highlightActiveLine(),
     highlightActiveLineGutter(),
-    new LanguageSupport(props.format === 'json' ? jsonLanguage : yamlLanguage),
+    codeColours(props.format, props.text),
     codeKeys,
     codeTheme,
     problemMarks,
