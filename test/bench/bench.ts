@@ -1,4 +1,5 @@
 // The table of the design's targets, each figure beside its floor in the same run: read ratios, not milliseconds.
+import { availableParallelism, loadavg } from 'node:os'
 import Table from 'cli-table3'
 import { measureMemory } from './measure-memory.ts'
 import { measurePage } from './measure-page.ts'
@@ -25,6 +26,9 @@ const measurements = {
   memory: measureMemory,
 }
 
+/** The time that others take is in every figure. */
+const machine = (): string => `load ${loadavg()[0]?.toFixed(1)} on ${availableParallelism()} cores`
+
 const words = (met: boolean | null): string => (met === null ? '' : met ? 'met' : 'MISSED')
 
 async function main(): Promise<void> {
@@ -37,12 +41,13 @@ async function main(): Promise<void> {
   })
   for (const [name, measure] of Object.entries(measurements)) {
     if (wanted.length > 0 && !wanted.includes(name)) continue
-    process.stderr.write(`measuring ${name}…\n`)
+    process.stderr.write(`measuring ${name}, ${machine()}…\n`)
     for (const { what, value, floor, ratio, target, met } of await measure()) {
       table.push([what, floor, value, ratio === null ? '' : ratio.toFixed(2), target, words(met)])
     }
   }
   console.log(table.toString())
+  console.log(`afterwards ${machine()}`)
 }
 
 await main()
