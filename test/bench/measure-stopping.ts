@@ -23,7 +23,7 @@ async function measureResume(): Promise<Row> {
   }))
   const lab = await openLab({ home, env: {} })
   await lab.client['suites.save']({
-    text: JSON.stringify({ name: 'resume', prompts }),
+    text: JSON.stringify({ name: 'resume', ungraded: true, prompts }),
     format: 'json',
     file: 'resume.json',
   })
@@ -70,7 +70,7 @@ async function measureCancel(): Promise<Row> {
       text: `Give me the lights of beacon Heron-${i}.`,
     }))
     await lab.client['suites.save']({
-      text: JSON.stringify({ name: 'cancel', prompts }),
+      text: JSON.stringify({ name: 'cancel', ungraded: true, prompts }),
       format: 'json',
       file: 'cancel.json',
     })
