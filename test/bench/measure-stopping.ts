@@ -2,12 +2,15 @@ import { fork } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { openLab } from '#core/lab.ts'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openLab, type Lab } from '#core/lab.ts'
 import { resourcePath } from '#core/resources.ts'
 import { openStore } from '#core/store/open-store.ts'
 import type { Row } from './bench.ts'
 import { withLab } from './bench-lab.ts'
+import { median } from './figures.ts'
 
+const cancels = 7
 const specimen = () => resourcePath('specimen', 'specimen-f16.gguf')
 
 /** Cells that run again after a SIGKILL, and how long the engine goes on after a cancel: real inference on the specimen. */
@@ -20,10 +23,11 @@ async function measureResume(): Promise<Row> {
   const prompts = Array.from({ length: 60 }, (_, i) => ({
     id: `s${i}`,
     text: `Calculate the sum of ${10 + i} and ${20 + i}.`,
+    ungraded: true,
   }))
   const lab = await openLab({ home, env: {} })
   await lab.client['suites.save']({
-    text: JSON.stringify({ name: 'resume', ungraded: true, prompts }),
+    text: JSON.stringify({ name: 'resume', prompts }),
     format: 'json',
     file: 'resume.json',
   })
@@ -49,7 +53,8 @@ async function measureResume(): Promise<Row> {
     floor: `${missing}`,
     ratio: missing === 0 ? null : generated / missing,
     target: 'exactly the missing ones',
-    met: generated === missing,
+    // Killed before the first cell, or after the last, it shows nothing.
+    met: missing === 0 || missing === before.length ? null : generated === missing,
   }
 }
 
@@ -68,34 +73,45 @@ async function measureCancel(): Promise<Row> {
     const prompts = Array.from({ length: 40 }, (_, i) => ({
       id: `b${i}`,
       text: `Give me the lights of beacon Heron-${i}.`,
+      ungraded: true,
     }))
     await lab.client['suites.save']({
-      text: JSON.stringify({ name: 'cancel', ungraded: true, prompts }),
+      text: JSON.stringify({ name: 'cancel', prompts }),
       format: 'json',
       file: 'cancel.json',
     })
-    const { run } = await lab.client['runs.start']({
-      suites: ['cancel'],
-      variants: [specimen()],
-      contextTokens: 512,
-      maxTokens: 256,
-    })
-    let cancelledMs = 0
-    for await (const event of lab.client['runs.watch']({ run, text: true })) {
-      if (event.kind === 'cell-text' && cancelledMs === 0) {
-        cancelledMs = performance.now()
-        await lab.client['runs.cancel']({ run })
-      }
-    }
-    // The run rests only when the engine has ended the generation and given the model back.
-    const elapsedMs = performance.now() - cancelledMs
+    const elapsedMs: number[] = []
+    while (elapsedMs.length < cancels) elapsedMs.push(await cancelMs(lab))
+    const worstMs = Math.max(...elapsedMs)
     return {
-      what: 'cancel to engine idle, built-in',
-      value: `${elapsedMs.toFixed(0)} ms`,
+      what: `cancel to engine idle, built-in (median and worst of ${cancels})`,
+      value: `${median(elapsedMs).toFixed(0)} ms, ${worstMs.toFixed(0)} ms`,
       floor: '-',
       ratio: null,
       target: '≤ 1 s',
-      met: elapsedMs <= 1000,
+      met: worstMs <= 1000,
     }
   })
+}
+
+/** From a cancel amid a generation until the run rests: only when the engine has ended it and given the model back. */
+async function cancelMs(lab: Lab): Promise<number> {
+  const { run } = await lab.client['runs.start']({
+    suites: ['cancel'],
+    variants: [specimen()],
+    contextTokens: 512,
+    maxTokens: 256,
+  })
+  let cancelledMs: number | null = null
+  for await (const event of lab.client['runs.watch']({ run, text: false })) {
+    if (event.kind !== 'cell-started' || cancelledMs !== null) continue
+    // The specimen takes about that long to its first token, and twice as long to its last.
+    await sleep(15)
+    cancelledMs = performance.now()
+    await lab.client['runs.cancel']({ run })
+  }
+  const restedMs = performance.now()
+  const { state, counts } = await lab.client['runs.get']({ run })
+  if (cancelledMs === null || state !== 'cancelled') throw new Error(`the run ended ${state} with ${counts.done} cells`)
+  return restedMs - cancelledMs
 }
