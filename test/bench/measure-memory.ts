@@ -17,7 +17,7 @@ export async function measureMemory(): Promise<readonly Row[]> {
     target: target.text,
     met: value <= target.most,
   })
-  const flat = { text: 'no more than 3 000 cells; two runs of the same may differ by 10 %', most: few }
+  const flat = { text: 'no more than 3 000 cells; see the README for the noise', most: few }
   return [
     row('3 000 cells', few, { text: '≤ 250 MB', most: 250 }),
     row('30 000 cells, 10 variants × 3 000 prompts', variants, flat),
