@@ -38,6 +38,10 @@ export const precisionOrder = [
   'Q2_K',
 ] as const
 
+/** Finest first: where nobody chose a reference, it is the first of these. */
+export const finestFirst = <T extends { readonly precision: Precision }>(variants: readonly T[]): readonly T[] =>
+  variants.toSorted((a, b) => comparePrecision(a.precision, b.precision))
+
 /** Negative when `a` is finer than `b`. Listed names by their place, others after all listed by falling bits. */
 export function comparePrecision(a: Precision, b: Precision): number {
   const place = (p: Precision) => {

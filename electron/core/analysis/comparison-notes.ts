@@ -64,10 +64,13 @@ function severalSamples({ grid, variants }: Noted): string | null {
   )
 }
 
-function nothingToLose({ variants, reference }: Noted): string | null {
+function nothingToLose({ variants, reference, margin }: Noted): string | null {
   const base = variants.find(({ index }) => index === reference)
-  if (base === undefined || base.n === 0 || base.correct > 0) return null
-  return 'The reference answers no prompt right: no loss can be seen on this suite.'
+  if (base === undefined || base.n === 0) return null
+  if (base.correct === 0) return 'The reference answers no prompt right: no loss can be seen on this suite.'
+  if (base.correct / base.n > margin) return null
+  const share = ((100 * base.correct) / base.n).toFixed(1)
+  return `The reference answers only ${share} % right, so that it cannot lose more than the margin: "within ${points(margin)}" says nothing here.`
 }
 
 function manyVerdicts({ variants, reference, alpha }: Noted): string | null {

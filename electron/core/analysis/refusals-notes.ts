@@ -55,8 +55,8 @@ function waiting({ rates, labels }: Noted): readonly string[] {
       ? []
       : [
           unreviewed === 1
-            ? 'The rules gave no label to 1 answer: it is in no rate, and the bounds say what it could change.'
-            : `The rules gave no label to ${unreviewed} answers: they are in no rate, and the bounds say what they could change.`,
+            ? 'The rules gave no label to 1 answer: it is in no rate, and waits for a person.'
+            : `The rules gave no label to ${unreviewed} answers: they are in no rate, and wait for a person.`,
         ]),
     ...(unsure === 0
       ? []

@@ -1,17 +1,26 @@
+import { shortDigest } from '#shared/domain/ids.ts'
 import type { RunSpec, Run } from '#shared/domain/run.ts'
 import { runSpecSchema } from '#shared/domain/run.ts'
 
-/** The command that does the same run again: everything that differs from the defaults, quoted for a POSIX shell. */
+/**
+ * The command that does the same run again: everything that differs from the defaults, quoted for a POSIX shell. Files go by
+ * their digests: a report is published, and a path tells whose machine it was.
+ */
 export function repeatCommand(run: Run): string {
   const { spec } = run
   const options = [
     ...spec.suites.map(quote),
-    `--variants ${spec.variants.map(quote).join(' ')}`,
-    ...unlessDefault(spec),
+    `--variants ${spec.variants.map((name) => quote(withoutPath(run, name))).join(' ')}`,
+    ...unlessDefault({ ...spec, reference: spec.reference && withoutPath(run, spec.reference) }),
     ...samplingOptions(spec),
     ...Object.entries(spec.where).map(([tag, value]) => `--where ${quote(`${tag}=${value}`)}`),
   ]
   return `npm run -s assay -- run ${options.join(' ')}`
+}
+
+function withoutPath({ variants }: Run, name: string): string {
+  const file = variants.find(({ variant }) => variant.id === name && variant.engine === 'builtin')
+  return file === undefined ? name : shortDigest(file.variant.digest)
 }
 
 const defaults = runSpecSchema.parse({ suites: ['-'], variants: ['-'] })

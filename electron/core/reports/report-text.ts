@@ -98,7 +98,7 @@ export function limits(comparison: Comparison): readonly string[] {
   const simulated = comparison.variants.some(({ runVariant }) => runVariant.variant.precision.simulated)
   return [
     'The figures hold for prompts like these, with this engine and these settings. They say nothing of other tasks.',
-    'Speed was measured on one machine while the run was going on and has no interval.',
+    'Speed was measured on one machine while the run was going on; its interval says how much it varied over the prompts, and nothing of other machines.',
     ...(onOllama
       ? [
           'Which type the KV cache had is set where the Ollama server was started (OLLAMA_KV_CACHE_TYPE) and cannot be read from it. A quantized one costs quality as quantized weights do.',

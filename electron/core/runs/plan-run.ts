@@ -1,6 +1,6 @@
 import { LabError } from '#shared/domain/error.ts'
 import type { EndpointId } from '#shared/domain/ids.ts'
-import { comparePrecision } from '#shared/domain/precision.ts'
+import { finestFirst } from '#shared/domain/precision.ts'
 import type { PlanWarning, RunPlan, RunSpec, RunVariant } from '#shared/domain/run.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import { resolvablePoints } from '#shared/stats/power.ts'
@@ -72,7 +72,7 @@ async function resolveVariants(deps: RunDeps, spec: RunSpec, signal?: AbortSigna
     if (!found.some(({ id }) => id === variant.id)) found.push(variant)
   }
   refuseEqualDigests(found)
-  const sorted = found.toSorted((a, b) => comparePrecision(a.precision, b.precision))
+  const sorted = finestFirst(found)
   const reference = spec.reference === undefined ? sorted[0] : await deps.variant(spec.reference, signal)
   const first = sorted.find(({ id }) => id === reference?.id)
   if (first === undefined) {

@@ -1,5 +1,6 @@
 import { Fragment, useMemo } from 'react'
 import { variantsOf } from '#shared/domain/families.ts'
+import { finestFirst } from '#shared/domain/precision.ts'
 import type { Family, FamilyRow, MemoryFit, Variant } from '#shared/domain/variant.ts'
 import { dataOf } from '../../../stores/loadable.ts'
 import { useLab } from '../../../stores/use-app.ts'
@@ -33,7 +34,7 @@ export function VariantChoice({
     const kept = all.filter(({ id }) => ids.has(id)).map(({ id }) => id)
     onChange({ variants: kept.length === 0 ? nothing : writeList(kept), variant: undefined, ...more })
   }
-  const referenceId = draft.reference?.id ?? draft.variants[0]?.id
+  const referenceId = (draft.reference ?? finestFirst(draft.variants)[0])?.id
   /** Naming another place of a row chooses it there, as the reference where it was that. */
   const move = (from: string, to: string) =>
     choose(changed(chosen, { add: to, remove: from }), draft.reference?.id === from ? { reference: to } : {})

@@ -161,6 +161,14 @@ describe('compareRun', () => {
   })
 })
 
+describe('a reference that is right less often than the margin', () => {
+  it('has a note that no verdict within the margin says anything', () => {
+    const vacuous = 'says nothing here'
+    expect(compare(pairedFacts([2, 1, 0, 497])).notes.join(' ')).toContain(vacuous)
+    expect(compare(pairedFacts([100, 1, 0, 399])).notes.join(' ')).not.toContain(vacuous)
+  })
+})
+
 describe('compareRun with several samples', () => {
   /** Every prompt has the same answers in all its samples. */
   const repeated = (table: readonly [number, number, number, number], samples: number) =>

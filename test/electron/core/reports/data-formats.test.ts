@@ -6,7 +6,8 @@ import { markdownText } from '#core/reports/markdown.ts'
 import { repeatCommand } from '#core/reports/repeat-command.ts'
 import { summarise } from '#core/reports/summary-json.ts'
 import { runSpecSchema } from '#shared/domain/run.ts'
-import { sampleRun } from '../analysis/sample-run.ts'
+import { endpointId, variantId } from '#shared/domain/ids.ts'
+import { sampleRun, variant } from '../analysis/sample-run.ts'
 import { anyText, smallReport, specimenReport, twoVariants } from './sample-report.ts'
 
 describe('json', () => {
@@ -149,7 +150,8 @@ describe('markdown', () => {
 
 describe('repeatCommand', () => {
   it('names what differs from the defaults and quotes for the shell', () => {
-    const run = sampleRun({ variants: twoVariants, prompts: 4, samples: 3 })
+    const tag = variant({ precisionName: 'Q8_0', engine: 'ollama', id: variantId(endpointId('ollama'), 'r1:q8_0') })
+    const run = sampleRun({ variants: [...twoVariants.slice(0, 1), tag], prompts: 4, samples: 3 })
     const spec = runSpecSchema.parse({
       ...run.spec,
       suites: ["it's mine.yaml"],
@@ -159,8 +161,8 @@ describe('repeatCommand', () => {
       noiseFloor: true,
     })
     expect(repeatCommand({ ...run, spec })).toBe(
-      "npm run -s assay -- run 'it'\\''s mine.yaml' --variants builtin:/models/specimen-F16.gguf " +
-        "'builtin:/models/specimen-FP8-E4M3 (simulated).gguf' --samples 3 --margin 3.5 --context 1024 --max-tokens 400 " +
+      "npm run -s assay -- run 'it'\\''s mine.yaml' --variants 000000000000 ollama:r1:q8_0 " +
+        '--samples 3 --margin 3.5 --context 1024 --max-tokens 400 ' +
         "--noise-floor --temperature 0.6 --top-p 0.95 --where 'distance=far away'",
     )
   })
