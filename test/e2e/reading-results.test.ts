@@ -238,6 +238,9 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
     await keys.keyboard.type('traces of 2')
     await keys.keyboard.press('Enter')
     await keys.waitForURL(/#\/traces\/2/, patience)
+    // As a person would: when the palette is gone and there is something to go on from.
+    await keys.getByRole('combobox', { name: 'Find a command' }).waitFor({ ...patience, state: 'detached' })
+    await keys.getByRole('button', { name: 'Next prompt' }).waitFor(patience)
     const before = keys.url()
     await keys.keyboard.press(']')
     await expect.poll(() => keys.url(), patience).not.toBe(before)
