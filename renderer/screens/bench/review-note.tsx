@@ -31,10 +31,11 @@ export function ReviewNote() {
             href={
               toReview > 0
                 ? routeHash('refusals', ['review'])
-                : routeHash('runs', ['new'], { suite: 'specimen-probes' })
+                : // One variant is enough to see what is withheld; the others are a tick away.
+                  routeHash('runs', ['new'], { suite: 'specimen-probes', variants: 'specimen F16' })
             }
           >
-            {toReview > 0 ? 'Review' : 'Run the probe pack'}
+            {toReview > 0 ? 'Review' : 'Set up the probe pack'}
           </LinkButton>
         </div>
       </section>
