@@ -1,4 +1,4 @@
-import { useContext, useEffect, useRef } from 'react'
+import { useContext, useLayoutEffect, useRef } from 'react'
 import { tinykeys } from 'tinykeys'
 import { AppStoreContext } from '../stores/use-app.ts'
 import { actions, type ActionName, type GroupName } from './actions.ts'
@@ -8,7 +8,10 @@ import { keysAreFree } from './keys-are-free.ts'
 /** What can be done now; an action that is left out or undefined cannot. */
 export type Runs<G extends GroupName> = { readonly [N in ActionName<G>]?: (() => void) | undefined }
 
-/** Offers a screen's actions while it is there: by their keys, and in the palette. Their words stand in actions.ts. */
+/**
+ * Offers a screen's actions while it is there: by their keys, and in the palette. Their words stand in actions.ts. Before the
+ * paint, so that what can be seen can be worked: a key pressed at once is not lost.
+ */
 export function useActions<G extends GroupName>(group: G, runs: Runs<G>): void {
   const words = actions[group].words as Readonly<Record<string, readonly [label: string, keys?: string]>>
   const able = Object.entries(runs as Readonly<Record<string, (() => void) | undefined>>).flatMap(([name, run]) =>
@@ -25,7 +28,7 @@ export function useActions<G extends GroupName>(group: G, runs: Runs<G>): void {
   const offered = useLatest(commands)
   const store = useContext(AppStoreContext)
   const keys = [...new Set(able.flatMap((action) => action.keys ?? []))].join('\n')
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (keys === '') return undefined
     const press = (key: string) => (event: KeyboardEvent) => {
       if (!keysAreFree(event, key)) return
@@ -44,12 +47,12 @@ export function useActions<G extends GroupName>(group: G, runs: Runs<G>): void {
 export function useOffer(commands: readonly Command[]): void {
   const store = useContext(AppStoreContext)
   const current = useLatest(commands)
-  useEffect(() => store?.offer(() => current.current), [store, current])
+  useLayoutEffect(() => store?.offer(() => current.current), [store, current])
 }
 
 function useLatest<T>(value: T) {
   const latest = useRef(value)
-  useEffect(() => {
+  useLayoutEffect(() => {
     latest.current = value
   })
   return latest

@@ -59,9 +59,9 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
     await rows.getByRole('row').nth(1).waitFor(patience)
     await rows.getByRole('link', { name: /Open side by side/ }).click()
     await page.waitForURL(/#\/compare\/2\/prompt\/\d+/, patience)
-    const shown = await page.getByRole('main').textContent()
-    expect(shown).toContain('F16')
-    expect(shown).toContain('Q2_K')
+    for (const variant of ['F16', 'Q2_K']) {
+      await page.getByRole('main').getByText(variant).first().waitFor(patience)
+    }
   })
 
   it('searches in all thinking, sees how many traces hold it, and jumps to the words', async () => {
@@ -74,7 +74,8 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
     const rows = hits.getByRole('row').filter({ hasText: word })
     await rows.nth(2).waitFor(patience)
     const { total } = await app.lab.client['traces.search']({ run: 2, query: word, limit: 1 })
-    expect(await page.getByRole('region', { name: 'Search', exact: true }).textContent()).toContain(String(total))
+    const search = page.getByRole('region', { name: 'Search', exact: true })
+    await expect.poll(() => search.textContent(), patience).toContain(String(total))
     await rows.nth(2).click()
     await page.waitForURL(/hit=/, patience)
     await expect.poll(() => page.locator('[data-hit]').filter({ hasText: word }).count(), patience).toBeGreaterThan(0)
