@@ -16,7 +16,7 @@ export function familyReason({ familyBy, madeFrom }: Variant): string | null {
     case 'made':
       return madeFrom === undefined ? 'Assay made one of the family from it' : `Assay made it from ${madeFrom}`
     case 'weights':
-      return 'it has the weights of another of the family'
+      return 'it, or another of its name, has the weights of one of the family'
     case 'header':
       return 'the header of its file names the model'
     case 'name':

@@ -10,6 +10,8 @@ export interface Variant {
   readonly engine: EngineKind
   /** How the engine addresses it: a path or a tag. */
   readonly ref: string
+  /** Of a file's path, the end that tells it from the family's other files: `q4.gguf`, `old/q4.gguf`. */
+  readonly shortRef?: string
   /** What people read: `specimen Q8_0`, `deepseek-r1:7b-qwen-distill-q4_K_M`. */
   readonly name: string
   /** One model in all its precisions; how it is known, the lab's `families.ts` says. */
@@ -39,7 +41,7 @@ export interface Variant {
 
 /**
  * What tells a variant's family, the surest first: Assay made it from one of the family or one of the family from it;
- * it has the weights of one; the header of its file names the model; or nothing but its own name says so.
+ * it, or another of its name, has the weights of one; the header of its file names the model; or nothing but its own name says so.
  */
 export type FamilyBasis = 'made' | 'weights' | 'header' | 'name'
 

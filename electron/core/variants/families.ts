@@ -1,7 +1,7 @@
-import { basename } from 'node:path'
 import { shortDigest } from '#shared/domain/ids.ts'
 import { comparePrecision } from '#shared/domain/precision.ts'
 import type { Family, FamilyBasis, FamilyRow, Variant } from '#shared/domain/variant.ts'
+import { withDistinctFiles } from './distinct-files.ts'
 import { groupModels, sameName, type MadeLookup, type Model, type Weights } from './same-model.ts'
 
 /** 7b before 14b. */
@@ -26,7 +26,7 @@ function rowsOf(model: Model): readonly FamilyRow[] {
       .toSorted((a, b) => (rank.get(b.endpoint) ?? 0) - (rank.get(a.endpoint) ?? 0) || comparePlaces(a, b))
     return first === undefined ? [] : [{ precision: first.precision, places: [first, ...rest] }]
   })
-  return withDistinctions(rows).toSorted(
+  return withDistinctions(withDistinctFiles(rows)).toSorted(
     (a, b) => comparePrecision(a.precision, b.precision) || a.places[0].name.localeCompare(b.places[0].name),
   )
 }
@@ -73,8 +73,18 @@ function basisOf(variant: Variant, { weights, model, isSource }: Found): FamilyB
   if (weights.made !== null) return 'made'
   if (sameName(variant.family, model.plainName)) return variant.familyBy ?? 'name'
   if (weights.variants.length > 1) return 'weights'
-  return isSource ? 'made' : (variant.familyBy ?? 'name')
+  if (isSource) return 'made'
+  return sharesByName(variant, model) ? 'weights' : (variant.familyBy ?? 'name')
 }
+
+/** Whether another of its name has weights that one of another name has too. */
+const sharesByName = ({ family, familyBy }: Variant, model: Model): boolean =>
+  familyBy === 'name' &&
+  model.weights.some(
+    ({ variants }) =>
+      variants.some((other) => sameName(other.family, family)) &&
+      variants.some((other) => !sameName(other.family, family)),
+  )
 
 type Row = Omit<FamilyRow, 'distinction'>
 
@@ -82,24 +92,8 @@ function withDistinctions(rows: readonly Row[]): readonly FamilyRow[] {
   const counts = Map.groupBy(rows, ({ precision }) => precision.name)
   return rows.map((row) => {
     const same = counts.get(row.precision.name) ?? []
-    return {
-      ...row,
-      places: same.length > 1 ? told(row.places, same) : row.places,
-      distinction: distinction(row, same),
-    }
+    return { ...row, distinction: distinction(row, same) }
   })
-}
-
-/** Files of one precision that are not the same go by their file names too. */
-function told(places: Row['places'], same: readonly Row[]): Row['places'] {
-  const files = same.flatMap((row) => row.places).filter(({ engine }) => engine === 'builtin')
-  const isShared = (name: string) => files.filter((file) => file.name === name).length > 1
-  const named = places.map((place) =>
-    place.engine === 'builtin' && isShared(place.name)
-      ? { ...place, name: `${place.name} (${basename(place.ref)})` }
-      : place,
-  )
-  return named as [Variant, ...Variant[]]
 }
 
 function distinction({ precision, places: [place] }: Row, same: readonly Row[]): string | null {

@@ -67,7 +67,7 @@ export function variantFiles(memory: DigestMemory): VariantFiles {
         problems.push({ path, error: toInfo(error) })
       }
     }
-    return { variants: withDistinctNames(variants), problems }
+    return { variants, problems }
   }
 
   return { list, describe }
@@ -155,14 +155,4 @@ function toDetails(file: GgufFile, digest: Digest): VariantDetails {
 
 function capabilitiesOf({ chatTemplate }: GgufFile): readonly string[] {
   return chatTemplate !== null && /<\/?think>/.test(chatTemplate) ? ['completion', 'thinking'] : ['completion']
-}
-
-/** Two files may hold the same precision of one family: people tell them apart by their file names. */
-function withDistinctNames(variants: readonly Variant[]): readonly Variant[] {
-  const counts = Map.groupBy(variants, ({ name }) => name)
-  return variants.map((variant) =>
-    (counts.get(variant.name)?.length ?? 0) > 1
-      ? { ...variant, name: `${variant.name} (${basename(variant.ref)})` }
-      : variant,
-  )
 }

@@ -25,7 +25,8 @@ export interface Model {
  * 1. equal weights, by their digest, or because Assay registered one as the other;
  * 2. made by Assay, one from the other or both from the same;
  * 3. the same model named by the headers, with the same shape;
- * 4. the same name of tag or file, with the same shape: only for what has no header that names it.
+ * 4. the same name of tag or file, with the same shape: only for what has no header that names it. Names hold together:
+ *    where one of a name went by 1 or 2, the others of that name go too.
  */
 export function groupModels(variants: readonly Variant[], made: MadeLookup): readonly Model[] {
   const all = groupWeights(variants, made)
@@ -34,6 +35,7 @@ export function groupModels(variants: readonly Variant[], made: MadeLookup): rea
     links.join(key, record === null ? key : keyOf(record.from, made))
   }
   joinByHeader(all, links)
+  joinNameless(collect(all, links), links)
   return joinByName(collect(all, links), variants)
 }
 
@@ -88,6 +90,25 @@ function joinByHeader(all: readonly Weights[], links: Links): void {
       members.map(({ weights }) => weights),
       ({ variants }) => variants,
     )) {
+      for (const other of rest) links.join(other.key, first?.key ?? other.key)
+    }
+  }
+}
+
+/**
+ * Models that no header names are one where one name is on weights of both, so that all variants of a name go together
+ * wherever the first of them went. What shows no shape is not taken for a proof that two shapes are one model.
+ */
+function joinNameless(groups: readonly (readonly Weights[])[], links: Links): void {
+  const nameless = groups.flatMap((weights) => {
+    const variants = weights.flatMap((one) => one.variants)
+    const isShown = variants.some(({ shape }) => shape != null)
+    if (!isShown || variants.some(({ familyBy }) => familyBy === 'header')) return []
+    const names = new Set(variants.map(({ family }) => slug(family)))
+    return [...names].map((name) => ({ name, key: weights[0]?.key ?? '', variants }))
+  })
+  for (const members of Map.groupBy(nameless, ({ name }) => name).values()) {
+    for (const [first, ...rest] of byShape(members, ({ variants }) => variants)) {
       for (const other of rest) links.join(other.key, first?.key ?? other.key)
     }
   }

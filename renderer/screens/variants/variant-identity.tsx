@@ -9,8 +9,8 @@ import styles from './variants.module.css'
 type VariantRow = Extract<ListRow, { kind: 'variant' }>
 
 /** What people know it by on its engine: a tag, or a file's name. */
-export const refName = ({ engine, ref }: Variant): string =>
-  engine === 'builtin' ? (ref.split(/[/\\]/).at(-1) ?? ref) : ref
+export const refName = ({ engine, ref, shortRef }: Variant): string =>
+  engine === 'builtin' ? (shortRef ?? ref.split(/[/\\]/).at(-1) ?? ref) : ref
 
 /** `specimen:q8_0, Ollama`: where these weights can be run. */
 export const placeText = (place: Variant): string =>

@@ -106,6 +106,35 @@ describe('what a family is', () => {
     expect(family?.rows.flatMap(({ places }) => places.map(({ familyBy }) => familyBy))).toEqual(['name', 'name'])
   })
 
+  it('holds all of two names where weights of the one are weights of the other, and says of each why', () => {
+    const tag = (ref: string, name: Name, weights: string, shape: string | null = qwen7b) =>
+      variant(`ollama:${ref}`, name, { family: ref.slice(0, ref.indexOf(':')), weights, shape })
+    const all = [
+      tag('n-1:q8', 'Q8_0', '8'),
+      tag('r1-7b:q8', 'Q8_0', '8'),
+      tag('n-1:q2', 'Q2_K', '2'),
+      tag('r1-7b:q4', 'Q4_K_M', '4'),
+      tag('r1-7b:f16', 'F16', '1'),
+    ]
+    const [family, ...rest] = groupFamilies(all, made())
+    expect(rest).toEqual([])
+    expect(family?.name).toBe('r1-7b')
+    const reasons = family?.rows.flatMap(({ places }) => places.map(({ ref, familyBy }) => [ref, familyBy]))
+    expect(reasons).toEqual([
+      ['r1-7b:f16', 'name'],
+      ['n-1:q8', 'weights'],
+      ['r1-7b:q8', 'name'],
+      ['r1-7b:q4', 'name'],
+      ['n-1:q2', 'weights'],
+    ])
+    const other = tag('n-1:x', 'Q2_K', '5', 'llama, 32 layers of 4096')
+    const more = tag('r1-7b:q6', 'Q2_K', '6')
+    expect(groupFamilies([...all, other, more], made()).map(({ name, rows }) => [name, rows.length])).toEqual([
+      ['n-1', 1],
+      ['r1-7b', 5],
+    ])
+  })
+
   it('never holds two shapes, though the names are the same', () => {
     const small = variant('ollama:mine:a', 'F16', { family: 'mine', weights: '1', shape: qwen7b })
     const large = variant('ollama:mine:b', 'Q4_K_M', {
@@ -209,6 +238,21 @@ describe('the rows of a family', () => {
     expect(family?.rows.slice(1).map(({ places: [{ name }] }) => name)).toEqual([
       `${r1} Q4_K_M (a.gguf)`,
       `${r1} Q4_K_M (b.gguf)`,
+    ])
+  })
+
+  it('name files of one name by the folders that tell them apart, in one row and in two', () => {
+    const at = (path: string, weights: string) => variant(`builtin:${path}`, 'Q4_K_M', { header: 'specimen', weights })
+    const [family] = groupFamilies(
+      [at('/h/q4.gguf', '4'), at('/h/made/q4.gguf', '5'), at('/old/made/q4.gguf', '5'), at('/h/other.gguf', '6')],
+      made(),
+    )
+    const places = family?.rows.flatMap((row) => row.places) ?? []
+    expect(places.map(({ name, shortRef }) => [name, shortRef])).toEqual([
+      ['specimen Q4_K_M (h/made/q4.gguf)', 'h/made/q4.gguf'],
+      ['specimen Q4_K_M (old/made/q4.gguf)', 'old/made/q4.gguf'],
+      ['specimen Q4_K_M (h/q4.gguf)', 'h/q4.gguf'],
+      ['specimen Q4_K_M (other.gguf)', 'other.gguf'],
     ])
   })
 })

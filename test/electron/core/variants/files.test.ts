@@ -51,14 +51,6 @@ it('lists whole models and says what is wrong with the rest', async () => {
   ])
 })
 
-it('tells two files of one precision apart by name', async () => {
-  const folder = tempFolder()
-  copyFileSync(specimen, join(folder, 'a.gguf'))
-  copyFileSync(specimen, join(folder, 'b.gguf'))
-  const { variants } = await variantFiles(digestMemory()).list([folder, folder])
-  expect(variants.map(({ name }) => name)).toEqual(['specimen F16 (a.gguf)', 'specimen F16 (b.gguf)'])
-})
-
 it('sees that a file has become another one', async () => {
   const path = join(tempFolder(), 'model.gguf')
   const files = variantFiles(digestMemory())
