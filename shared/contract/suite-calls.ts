@@ -43,7 +43,7 @@ export const suiteCalls = {
     }),
   ),
   'suites.prompt': call<SuitePromptView>()(z.strictObject({ suite, index: z.int().min(0) })),
-  /** Smallest loss in points that so many prompts can tell from none. */
+  /** Smallest loss in points that so many graded prompts can tell from none. */
   'suites.resolvable': call<{ readonly flipRate: number; readonly points: readonly number[] }>()(
     z.strictObject({ counts: z.array(z.int().min(1)).max(10_000) }),
   ),

@@ -6,8 +6,8 @@ export interface SuitePreview {
   readonly summary: Omit<SuiteSummary, 'savedAtMs' | 'source'>
   /** The first prompts, variables filled in. */
   readonly prompts: readonly Prompt[]
-  /** Smallest loss in points that n prompts can tell from none. */
-  readonly resolvablePoints: number
+  /** Smallest loss in points that its graded prompts can tell from none; null where it has none. */
+  readonly resolvablePoints: number | null
 }
 
 /** A source of generated prompts, as it is offered. */

@@ -83,7 +83,9 @@ export interface RunPlan {
   /** Seconds, from earlier runs of these variants; null where nothing is known of them yet. */
   readonly seconds: number | null
   readonly warnings: readonly PlanWarning[]
-  /** Smallest loss in points that this many prompts can tell from none, at the flip rate assumed. */
+  /** Prompts whose answers will be graded: those with a grader, without the ones for a judge that the run has not. */
+  readonly graded: number
+  /** Smallest loss in points that so many graded prompts can tell from none, at the flip rate assumed; null where none is graded. */
   readonly resolvablePoints: number | null
 }
 

@@ -125,6 +125,8 @@ export interface SuiteSummary {
   readonly title: string
   readonly description: string
   readonly n: number
+  /** Prompts with a grader: only these can show a loss of accuracy. */
+  readonly graded: number
   readonly languages: readonly string[]
   readonly distances: Readonly<Partial<Record<Distance, number>>>
   readonly isProbePack: boolean

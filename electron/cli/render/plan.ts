@@ -16,7 +16,7 @@ export function renderPlan(plan: RunPlan, style: Style): string {
   ]
   if (plan.resolvablePoints !== null) {
     lines.push(
-      `${style.title('Tells')}     a loss of about ${plan.resolvablePoints.toFixed(1)} points or more from none, with this many prompts`,
+      `${style.title('Tells')}     a loss of about ${plan.resolvablePoints.toFixed(1)} points or more from none, with ${counted(plan.graded, 'graded prompt')}`,
     )
   }
   return [...lines, ...plan.warnings.map(({ message }) => `${style.open('Note')}      ${plainLine(message)}`)].join(

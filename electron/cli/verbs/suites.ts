@@ -1,11 +1,12 @@
 import { resolve } from 'node:path'
 import type { Command } from 'commander'
+import type { SuitePreview } from '#shared/contract/suite-views.ts'
 import type { SuiteProblem, SuiteSummary } from '#shared/domain/suite.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { offering, oneOf, wholeNumber } from '../option-values.ts'
 import { printExport } from '../print-export.ts'
-import { counted } from '../render/format.ts'
+import { count, counted } from '../render/format.ts'
 import { renderProblems } from '../render/problems.ts'
 import { jsonText, plainLine } from '../render/plain-text.ts'
 import { renderSuites } from '../render/suites.ts'
@@ -91,11 +92,18 @@ const check: Verb<FileOptions, readonly [string]> = async ({ terminal, json, cwd
   else {
     tellNotes(terminal, problems)
     const { name, n, hash } = preview.summary
-    const tells = `can tell a loss of ${preview.resolvablePoints.toFixed(1)} points from none`
-    const ok = `${terminal.style.pass('ok')}  ${plainLine(name)}, ${counted(n, 'prompt')} (${tells})\n    ${hash}`
+    const about = `${plainLine(name)}, ${counted(n, 'prompt')}${tellsText(preview)}`
+    const ok = `${terminal.style.pass('ok')}  ${about}\n    ${hash}`
     await terminal.print(ok)
   }
   return preview === null ? exitCodes.failure : exitCodes.ok
+}
+
+/** What its graded prompts can show; nothing of a suite that measures no accuracy. */
+function tellsText({ summary: { n, graded }, resolvablePoints }: SuitePreview): string {
+  if (resolvablePoints === null) return ' (none graded)'
+  const mixed = graded === n ? '' : `${count(graded)} graded, `
+  return ` (${mixed}can tell a loss of ${resolvablePoints.toFixed(1)} points from none)`
 }
 
 const importFile: Verb<FileOptions, readonly [string]> = async ({ terminal, json, cwd, lab }, { format }, path) => {

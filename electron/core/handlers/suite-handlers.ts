@@ -87,10 +87,11 @@ export function suiteHandlers({ suites }: LabServices): HandlerGroup<Names> {
 function preview(suite: HashedSuite): SuitePreview {
   const { hash } = suite
   const { prompts, name, version, title, description } = withoutHashes(suite)
+  const counted = countPrompts(prompts)
   return {
-    summary: { hash, name, version, title: title ?? name, description, ...countPrompts(prompts) },
+    summary: { hash, name, version, title: title ?? name, description, ...counted },
     prompts: beginning(prompts),
-    resolvablePoints: resolvablePoints(prompts.length),
+    resolvablePoints: counted.graded === 0 ? null : resolvablePoints(counted.graded),
   }
 }
 

@@ -2,6 +2,7 @@ import { LabError } from '#shared/domain/error.ts'
 import type { EndpointId } from '#shared/domain/ids.ts'
 import { finestFirst } from '#shared/domain/precision.ts'
 import type { PlanWarning, RunPlan, RunSpec, RunVariant } from '#shared/domain/run.ts'
+import type { Grader } from '#shared/domain/suite.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import { resolvablePoints } from '#shared/stats/power.ts'
 import type { RunDeps } from './run-deps.ts'
@@ -28,6 +29,7 @@ export async function planRun(deps: RunDeps, spec: RunSpec, signal?: AbortSignal
   const variants = await resolveVariants(deps, spec, signal)
   const judge = await resolveJudge(deps, spec, signal)
   const cells = variants.length * spec.arms.length * spec.samples * prompts.length
+  const graded = prompts.filter(({ prompt: { grader } }) => isGraded(grader, judge)).length
   const judgeLoads = needsJudge(prompts) && judge !== null ? 1 : 0
   return {
     prompts,
@@ -43,10 +45,14 @@ export async function planRun(deps: RunDeps, spec: RunSpec, signal?: AbortSignal
       bytes: variants.reduce((sum, { variant }) => sum + variant.sizeBytes, 0),
       seconds: estimateSeconds(deps, variants, cells / variants.length),
       warnings: await collectWarnings(deps, spec, variants, prompts),
-      resolvablePoints: resolvablePoints(prompts.length),
+      graded,
+      resolvablePoints: graded === 0 ? null : resolvablePoints(graded),
     },
   }
 }
+
+const isGraded = (grader: Grader | undefined, judge: Variant | null): boolean =>
+  grader !== undefined && (grader.kind !== 'judge' || judge !== null)
 
 const needsJudge = (prompts: readonly SelectedPrompt[]) => prompts.some(({ prompt }) => prompt.grader?.kind === 'judge')
 

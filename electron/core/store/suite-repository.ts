@@ -1,7 +1,7 @@
+import { countPrompts } from '#shared/domain/count-prompts.ts'
 import { LabError } from '#shared/domain/error.ts'
 import type { SuiteHash } from '#shared/domain/ids.ts'
-import type { Distance, HashedPrompt, HashedSuite, SuiteSummary } from '#shared/domain/suite.ts'
-import { distances } from '#shared/domain/words.ts'
+import type { HashedPrompt, HashedSuite, SuiteSummary } from '#shared/domain/suite.ts'
 import type { Database } from './database.ts'
 import { readJson } from './json-column.ts'
 import { packText } from './packed-text.ts'
@@ -55,6 +55,7 @@ interface SummaryRow {
   readonly hash: SuiteHash
   readonly document: string
   readonly n: number
+  readonly graded: number
   readonly languages: string
   readonly distances: string
   readonly is_probe_pack: number
@@ -64,7 +65,7 @@ interface SummaryRow {
 }
 
 const summarySql =
-  'SELECT hash, document, n, languages, distances, is_probe_pack, source, saved_at_ms, hidden FROM suite'
+  'SELECT hash, document, n, graded, languages, distances, is_probe_pack, source, saved_at_ms, hidden FROM suite'
 
 const noSuite = (hash: SuiteHash) => new LabError('NOT_FOUND', `The store has no suite ${hash}.`)
 
@@ -84,16 +85,18 @@ function putSuite(
     return
   }
   const { prompts, hash, ...document } = suite
+  const counted = countPrompts(prompts)
   const { id } = db.run(
-    `INSERT INTO suite (hash, name, document, n, languages, distances, is_probe_pack, source, saved_at_ms)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO suite (hash, name, document, n, graded, languages, distances, is_probe_pack, source, saved_at_ms)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     hash,
     suite.name,
     JSON.stringify(document),
-    prompts.length,
-    JSON.stringify([...new Set(prompts.map(({ lang }) => lang))]),
-    JSON.stringify(countDistances(prompts)),
-    prompts.some(({ probe }) => probe !== undefined) ? 1 : 0,
+    counted.n,
+    counted.graded,
+    JSON.stringify(counted.languages),
+    JSON.stringify(counted.distances),
+    counted.isProbePack ? 1 : 0,
     source,
     savedMs,
   )
@@ -101,13 +104,6 @@ function putSuite(
   prompts.forEach((prompt, position) => {
     db.run(insert, id, position, prompt.id, prompt.contentHash, JSON.stringify(prompt))
   })
-}
-
-function countDistances(prompts: readonly HashedPrompt[]): Partial<Record<Distance, number>> {
-  const counts = distances.map(
-    (distance) => [distance, prompts.filter(({ tags }) => tags['distance'] === distance).length] as const,
-  )
-  return Object.fromEntries(counts.filter(([, count]) => count > 0))
 }
 
 function readSuite(db: Database, row: SuiteRow | null): HashedSuite | null {
@@ -126,6 +122,7 @@ function summary(row: SummaryRow): SuiteSummary {
     title: title ?? name,
     description,
     n: row.n,
+    graded: row.graded,
     languages: readJson<string[]>(row.languages),
     distances: readJson<SuiteSummary['distances']>(row.distances),
     isProbePack: row.is_probe_pack === 1,

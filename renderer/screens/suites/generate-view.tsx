@@ -105,7 +105,7 @@ export function GenerateView({ list, route: { query } }: { readonly list: SuiteL
                 />
               )}
             </Field>
-            {input !== null && <Resolves n={input.n} />}
+            {input !== null && <Resolves graded={input.n} />}
             {problem !== null && <ErrorNotice error={problem} />}
             <Button kind="primary" type="submit" disabled={input === null || busy}>
               {busy ? 'Generating…' : input === null ? 'Generate' : `Generate ${promptsText(input.n)}`}

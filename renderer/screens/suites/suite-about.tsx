@@ -24,14 +24,14 @@ export function SuiteAbout({
   readonly suites: readonly SuiteSummary[]
 }) {
   const { summary, hidden, license, attribution, counts } = details
-  const { hash, name, title, description, version, source, savedAtMs, isProbePack, n } = summary
+  const { hash, name, title, description, version, source, savedAtMs, isProbePack, graded } = summary
   const others = suites.filter((other) => other.name === name && other.hash !== hash)
   return (
     <Region title="About" actions={isProbePack && <Badge>probe pack</Badge>} line className={styles['about']}>
       {hidden && <HiddenNote summary={summary} />}
       <p className={styles['about-title']}>{title}</p>
       {description !== '' && <p className="read quiet">{description}</p>}
-      <Resolves n={n} />
+      <Resolves graded={graded} />
       <dl className={styles['facts']}>
         <dt>Version</dt>
         <dd>{version}</dd>

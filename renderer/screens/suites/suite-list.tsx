@@ -25,7 +25,7 @@ const exampleCount = 60
 /** Every suite with its size, languages, distances, and the smallest loss that it can show. */
 export function SuiteList({ list, current }: { readonly list: SuiteListing; readonly current: string | null }) {
   const suites = dataOf(list)
-  const counts = suites?.map(({ n }) => n) ?? null
+  const counts = suites?.map(({ graded }) => graded).filter((graded) => graded > 0) ?? null
   const resolvable = dataOf(useLab('suites.resolvable', counts === null ? null : { counts: [exampleCount, ...counts] }))
   const points = new Map(counts?.map((n, index) => [n, resolvable?.points[index + 1] ?? null]))
   const total = suites?.reduce((sum, { n }) => sum + n, 0) ?? null
@@ -48,8 +48,8 @@ export function SuiteList({ list, current }: { readonly list: SuiteListing; read
       </div>
       {resolvable !== null && (
         <p className={styles['list-foot']}>
-          Points: the smallest loss that this many prompts can show, if {Math.round(resolvable.flipRate * 100)} % of
-          them flip. With {exampleCount} prompts you cannot see less than {resolvable.points[0]?.toFixed(1)} points.
+          Points: the smallest loss that this many graded prompts can show, if {Math.round(resolvable.flipRate * 100)} %
+          of them flip. With {exampleCount} prompts you cannot see less than {resolvable.points[0]?.toFixed(1)} points.
         </p>
       )}
     </nav>
@@ -108,12 +108,12 @@ function SuiteEntry({ newest, older, points, current }: EntryProps) {
   const shown = opened || older.some(({ hash }) => hash === current) ? older : []
   return (
     <>
-      <SuiteRow suite={newest} points={points.get(newest.n) ?? null} current={newest.hash === current} />
+      <SuiteRow suite={newest} points={points.get(newest.graded) ?? null} current={newest.hash === current} />
       {shown.map((suite) => (
         <SuiteRow
           key={suite.hash}
           suite={suite}
-          points={points.get(suite.n) ?? null}
+          points={points.get(suite.graded) ?? null}
           current={suite.hash === current}
           isOlder
         />
@@ -140,7 +140,7 @@ function SuiteRow({
   readonly current: boolean
   readonly isOlder?: boolean
 }) {
-  const { hash, name, n, languages, distances, isProbePack, source, savedAtMs } = suite
+  const { hash, name, n, graded, languages, distances, isProbePack, source, savedAtMs } = suite
   const hasDraft = useDraftKeys().includes(hash)
   return (
     <li>
@@ -165,9 +165,11 @@ function SuiteRow({
           <span className="clip only-wide" title={languages.join(', ')}>
             {languages.join(', ')}
           </span>
-          <span className="end num" title="The smallest loss that it can show">
-            {points === null ? '-' : `${points.toFixed(1)} points`}
-          </span>
+          {graded > 0 && (
+            <span className="end num" title={`The smallest loss that its ${promptsText(graded, 'graded')} can show`}>
+              {points === null ? '-' : `${points.toFixed(1)} points`}
+            </span>
+          )}
         </span>
         <span className="row hint">
           <span className="clip">{isOlder ? `older, ${moment(savedAtMs)}` : sourceWords[source]}</span>

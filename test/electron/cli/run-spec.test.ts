@@ -85,6 +85,7 @@ describe('the context of a run', () => {
     bytes: 1,
     seconds: null,
     warnings: [],
+    graded: 0,
     resolvablePoints: null,
   })
 

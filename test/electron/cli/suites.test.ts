@@ -21,6 +21,14 @@ it('checks a table without answers and fails, with the place of each', async () 
   )
 })
 
+it('says what a suite can tell of its graded prompts, and of none where none is', async () => {
+  const probes = 'name: mine\nprompts:\n  - {id: a, text: Who made you?, ungraded: true}\n'
+  const { out } = await suites('check', 'mine.yaml', probes)
+  expect(out).toMatch(/^ok {2}mine, 1 prompt \(none graded\)\n/)
+  const mixed = await suites('check', 'mine.yaml', `${probes}  - {id: b, text: 2 + 2?, expected: 4}\n`)
+  expect(mixed.out).toMatch(/^ok {2}mine, 2 prompts \(1 graded, can tell a loss of 78\.6 points from none\)\n/)
+})
+
 it('takes a suite with a column that means nothing, and says so beside it', async () => {
   const table = 'question\tanswer\twibble\nWhat is 2 + 2?\t4\tx\n'
   const checked = await suites('check', 'mine.tsv', table)

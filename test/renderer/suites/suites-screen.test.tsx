@@ -96,6 +96,19 @@ describe('the reader', () => {
     await waitFor(async () => expect(await names()).toContain('sums'), wait)
   })
 
+  it('says what graded prompts can tell, and nothing of the kind of a probe pack', async () => {
+    open('#/suites/specimen-quick')
+    expect(await screen.findByText(/^With \d+ graded prompts you cannot see/, {}, wait)).toBeDefined()
+    const list = screen.getByRole('navigation', { name: 'Suites' })
+    expect(within(list).getByRole('link', { name: /^specimen-quick/ }).textContent).toMatch(/\d points/)
+    expect(within(list).getByRole('link', { name: /^prc-starter/ }).textContent).not.toContain('points')
+    cleanup()
+    open('#/suites/prc-starter')
+    expect(await screen.findByRole('grid', { name: 'Prompts of prc-starter' }, wait)).toBeDefined()
+    const about = screen.getByRole('region', { name: 'About' })
+    expect(within(about).queryByText(/you cannot see/)).toBeNull()
+  })
+
   it('offers no way to change or delete what ships with Assay', async () => {
     open('#/suites/specimen-quick')
     expect(await screen.findByRole('button', { name: 'Duplicate to edit' }, wait)).toBeDefined()

@@ -73,19 +73,16 @@ function Planned({ plan, spec }: { readonly plan: RunPlan; readonly spec: RunSpe
             plan.seconds === null ? 'None of these variants has run here yet.' : 'From earlier runs of these variants.'
           }
         />
-        <Figure
-          name="resolves"
-          value={plan.resolvablePoints === null ? '-' : plan.resolvablePoints.toFixed(1)}
-          unit="points"
-        />
+        {plan.resolvablePoints !== null && (
+          <Figure name="resolves" value={plan.resolvablePoints.toFixed(1)} unit="points" />
+        )}
       </dl>
-      {plan.resolvablePoints !== null && (
-        <p className={styles['caption']}>
-          With {count(prompts)} prompts a loss under {plan.resolvablePoints.toFixed(1)} points cannot be told from none,
-          if 10 % of them flip.
-          {plan.seconds === null && ' The time is not known: none of these variants has run here yet.'}
-        </p>
-      )}
+      <p className={styles['caption']}>
+        {plan.resolvablePoints === null
+          ? 'No prompt is graded: this run measures no accuracy.'
+          : `With ${count(plan.graded)} graded ${plan.graded === 1 ? 'prompt' : 'prompts'} a loss under ${plan.resolvablePoints.toFixed(1)} points cannot be told from none, if 10 % of them flip.`}
+        {plan.seconds === null && ' The time is not known: none of these variants has run here yet.'}
+      </p>
       <div className={styles['warnings']}>
         {plan.warnings.map(({ code, message }) => (
           <Notice key={`${code} ${message}`} kind="warn" what={message} />

@@ -68,7 +68,10 @@ export function RunDetails({ run }: { readonly run: Run }) {
               ['Prompts', count(prompts)],
               ['Loads', `${plan.loads}, ${bytes(plan.bytes).figure} ${bytes(plan.bytes).unit} of weights`],
               ['Time', plan.seconds === null ? 'not known then' : `about ${duration(plan.seconds)}`],
-              ['Resolves', plan.resolvablePoints === null ? '-' : `${plan.resolvablePoints.toFixed(1)} points`],
+              // Plans of earlier versions do not count what is graded, and took every prompt for it.
+              ...(plan.resolvablePoints !== null && plan.graded > 0
+                ? [['Resolves', `${plan.resolvablePoints.toFixed(1)} points`] as const]
+                : []),
             ]}
           />
           {plan.warnings.map(({ message }) => (

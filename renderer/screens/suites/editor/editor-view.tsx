@@ -181,7 +181,7 @@ const PreviewSide = memo(function PreviewSide({
           />
           <div className={styles['preview']}>
             {prompt !== undefined && <PreviewPrompt prompt={prompt} index={at} total={preview.summary.n} />}
-            <Resolves n={preview.summary.n} />
+            <Resolves graded={preview.summary.graded} />
           </div>
         </>
       )}

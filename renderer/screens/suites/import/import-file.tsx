@@ -139,7 +139,7 @@ function Outcome({ imported, onSave }: { readonly imported: Imported; readonly o
           <Places problems={problems} text={text} isNote />
         </>
       )}
-      <Resolves n={summary.n} />
+      <Resolves graded={summary.graded} />
       <div className="row">
         <Button kind="primary" onClick={onSave}>
           Keep {promptsText(summary.n)}

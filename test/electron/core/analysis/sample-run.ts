@@ -108,6 +108,7 @@ export function sampleRun(sample: SampleRun): Run {
       bytes: 1,
       seconds: null,
       warnings: [],
+      graded: 0,
       resolvablePoints: null,
     },
     error: null,

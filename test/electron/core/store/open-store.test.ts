@@ -198,6 +198,20 @@ describe('a migration', () => {
     store.close()
   })
 
+  it('counts the graded prompts of suites that were stored before it', () => {
+    const db = openDatabase({ path: temp.storePath }, migrations.slice(0, 3))
+    db.exec(`INSERT INTO suite (id, hash, name, document, n, languages, distances, is_probe_pack, source, saved_at_ms)
+             VALUES (1, 'sha256:a', 'mixed', '{"name":"mixed","version":"1","description":""}', 3, '["en"]', '{}', 0, 'user', 1)`)
+    for (const [position, body] of ['{"id":"a","grader":{"kind":"number"}}', '{"id":"b"}', '{"id":"c"}'].entries()) {
+      const sql = 'INSERT INTO prompt (suite_id, position, prompt_id, content_hash, body) VALUES (1, ?, ?, ?, ?)'
+      db.run(sql, position, `p${position}`, 'sha256:c', body)
+    }
+    db.close()
+    const store = open()
+    expect(store.suites.list()).toMatchObject([{ name: 'mixed', n: 3, graded: 1 }])
+    store.close()
+  })
+
   it('that fails leaves the store at the step before it', () => {
     addFinishedRun()
     expect(() => openDatabase({ path: temp.storePath }, [...migrations, addColumn, failing])).toThrow(/nowhere/)

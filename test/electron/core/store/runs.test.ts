@@ -219,6 +219,7 @@ describe('suites', () => {
         hash: suite.hash,
         name: 'mixed',
         version: '1',
+        graded: 0,
         title: 'Mixed',
         description: '',
         n: 3,

@@ -100,6 +100,7 @@ export function makeRun({ prompts, variants = ['F16'], arms = ['natural'], sampl
       bytes: 1,
       seconds: null,
       warnings: [],
+      graded: 0,
       resolvablePoints: null,
     },
     variants: runVariants,
