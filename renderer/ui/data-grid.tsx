@@ -4,12 +4,14 @@ import { actions as words } from '../shell/actions.ts'
 import { useActions } from '../shell/use-actions.ts'
 import type { FetchRows } from '../stores/use-pages.ts'
 import styles from './data-grid.module.css'
+import { leastWidth } from './column-tracks.ts'
 import type { Column, Sorting } from './grid-column.ts'
 import { GridHead } from './grid-head.tsx'
 import { gridKey, onGridKey, type GridActions, type GridPlace } from './grid-keys.ts'
 import { GridMenu } from './grid-menu.tsx'
 import { useCopyRows } from './use-copy-rows.ts'
 import { useHiddenColumns } from './use-hidden-columns.ts'
+import { useTracks } from './use-tracks.ts'
 
 export interface DataGridProps<Row> {
   readonly label: string
@@ -51,7 +53,7 @@ export function DataGrid<Row>(props: DataGridProps<Row>) {
   const scroller = useRef<HTMLDivElement>(null)
   const id = useId()
   const height = typeof props.rowHeight === 'number' ? props.rowHeight : defaultRowHeight
-  const template = columns.map(({ width }) => width).join(' ')
+  const template = useTracks(scroller, columns, total > 0 || empty === undefined)
   // Head and rows scroll sideways together: both are as wide as the columns have to be.
   const minWidth = columns.reduce((sum, { width }) => sum + leastWidth(width), 0)
   const virtual = useVirtualizer({
@@ -186,9 +188,6 @@ function useMainKeys(
   const moves = Object.entries(words.list.words).map(([name, [, key = '']]) => [name, press(key)])
   useActions('list', main ? Object.fromEntries(moves) : {})
 }
-
-/** Pixels that a track cannot go below: `96px`, `minmax(120px, 1fr)`. */
-const leastWidth = (track: string): number => Number(/\d+(?=px)/.exec(track)?.[0] ?? 0)
 
 const spanOf = <Row,>({ row, span }: DataGridProps<Row>, index: number) => {
   const found = span === undefined ? undefined : row(index)

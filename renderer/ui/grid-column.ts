@@ -5,7 +5,10 @@ export interface Column<Row> {
   readonly key: string
   /** Empty for a column of buttons: it is no data, so it is neither hidden nor copied. */
   readonly title: string
-  /** A grid track: `96px`, `minmax(120px, 1fr)`. */
+  /**
+   * The least it takes, `96px`; its share of what no column needs, `minmax(120px, 1fr)`; or what it may take at most while
+   * texts beside it are cut, `minmax(84px, 150px)`.
+   */
   readonly width: string
   readonly align?: 'start' | 'end'
   /** What the lab calls its order, where the lab sorts the rows. */

@@ -165,5 +165,15 @@ describe.skipIf(!hasChromium)('long texts and long lists', () => {
     await page.context().close()
   })
 
+  it('cut no column short while another has room to spare', async () => {
+    const long = 'a name that takes more than its share of this list'
+    await app.lab.client['runs.rename']({ run: 1, name: long })
+    const page = await app.open('#/bench')
+    const cell = page.getByRole('grid', { name: 'Recent runs' }).getByRole('gridcell').filter({ hasText: long })
+    await cell.waitFor(patience)
+    await expect.poll(() => cell.evaluate((box) => box.scrollWidth - box.clientWidth), patience).toBe(0)
+    await page.context().close()
+  })
+
   it('leave no fault', () => expect(app.faults).toEqual([]))
 })

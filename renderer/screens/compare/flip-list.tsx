@@ -134,7 +134,7 @@ function promptColumns(reference: Series, variant: Series, tags: readonly string
     ...tags.map((tag): Column<ComparedPrompt> => ({
       key: `tag ${tag}`,
       title: tag.charAt(0).toUpperCase() + tag.slice(1),
-      width: 'minmax(64px, 96px)',
+      width: '64px',
       sort: `tag:${tag}`,
       text: ({ tags: own }) => own[tag] ?? '-',
     })),
@@ -175,7 +175,7 @@ function promptColumns(reference: Series, variant: Series, tags: readonly string
   ]
 }
 
-const answerWidth = 'minmax(72px, 160px)'
+const answerWidth = '72px'
 
 const idCell = ({ promptId }: ComparedPrompt) => <span className="mono">{promptId}</span>
 

@@ -117,7 +117,7 @@ const columns = runColumns(
   {
     key: 'variants',
     title: 'Variants',
-    width: 'minmax(120px, 220px)',
+    width: '120px',
     text: ({ variants }) =>
       variants
         .filter(({ role }) => role !== 'repeat')

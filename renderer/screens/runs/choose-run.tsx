@@ -15,7 +15,7 @@ const suiteWords = ({ suites }: RunSummary) => suites.map(({ name }) => name).jo
 export const runColumns = (...figures: readonly Column<RunSummary>[]): readonly Column<RunSummary>[] => [
   { key: 'id', title: 'Run', width: '64px', order: ({ id }) => id, text: ({ id }) => String(id) },
   { key: 'name', title: 'Name', width: 'minmax(120px, 1fr)', order: ({ name }) => name, text: ({ name }) => name },
-  { key: 'suites', title: 'Suites', width: 'minmax(110px, 190px)', order: suiteWords, text: suiteWords },
+  { key: 'suites', title: 'Suites', width: '110px', order: suiteWords, text: suiteWords },
   ...figures,
   {
     key: 'state',

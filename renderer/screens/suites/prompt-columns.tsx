@@ -13,7 +13,7 @@ export function promptColumns({ distance, lang, role, family, grader }: Shown): 
     {
       key: 'id',
       title: 'Id',
-      width: 'minmax(84px, 132px)',
+      width: 'minmax(84px, 150px)',
       sort: 'id',
       order: ({ id }) => id,
       text: ({ id }) => id,
@@ -47,7 +47,7 @@ export function promptColumns({ distance, lang, role, family, grader }: Shown): 
     hasGraders && {
       key: 'expected',
       title: 'Expected',
-      width: 'minmax(72px, 128px)',
+      width: '72px',
       align: 'end',
       text: ({ expected }) => expected ?? '-',
       cell: ({ expected }) => <span className="mono">{expected ?? '-'}</span>,
