@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
+/** What is waited for comes in milliseconds; on a machine with much else to do it may take its time. */
+const expectation = { poll: { timeout: 30_000 } }
+
 export default defineConfig({
   root,
   test: {
@@ -18,12 +21,20 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
+          expect: expectation,
         },
       },
       {
         root,
         plugins: [react()],
-        test: { name: 'page', include: ['test/renderer/**/*.test.{ts,tsx}'], environment: 'jsdom' },
+        test: {
+          name: 'page',
+          include: ['test/renderer/**/*.test.{ts,tsx}'],
+          environment: 'jsdom',
+          setupFiles: ['test/renderer/patience.ts'],
+          testTimeout: 60_000,
+          expect: expectation,
+        },
       },
       {
         root,
@@ -35,6 +46,7 @@ export default defineConfig({
           testTimeout: 240_000,
           hookTimeout: 240_000,
           fileParallelism: false,
+          expect: expectation,
         },
       },
     ],

@@ -9,8 +9,6 @@ import { scriptedEngine } from '../fixtures/scripted-engine.ts'
 import { openBrowserLab, type BrowserLab } from './browser-lab.ts'
 import { hasChromium, launchChromium } from './chromium.ts'
 
-const patience = { timeout: 8000 }
-
 /** What each answer tries, and words that have to be read in it all the same. */
 const answers: readonly { readonly text: string; readonly shown: RegExp }[] = [
   {
@@ -95,9 +93,9 @@ describe.skipIf(!hasChromium)('what a model writes', () => {
     }, `#/traces/1?prompt=${index}`)
     const { text, shown } = answers[index] ?? { text: '', shown: /./ }
     if (!shown.source.startsWith('because')) {
-      await expect.poll(() => answer().locator('[data-formatted]').count(), patience).toBe(1)
+      await expect.poll(() => answer().locator('[data-formatted]').count()).toBe(1)
     }
-    await expect.poll(() => answer().textContent(), { ...patience, message: text.slice(0, 80) }).toMatch(shown)
+    await expect.poll(() => answer().textContent(), { message: text.slice(0, 80) }).toMatch(shown)
   }
 
   it.each(answers.map(({ text }, index) => [index, text.slice(0, 60)] as const))(
@@ -151,7 +149,7 @@ describe.skipIf(!hasChromium)('what a model writes', () => {
     const link = answer().getByRole('button', { name: 'click me' })
     await link.click()
     const question = page.getByRole('alertdialog')
-    await question.getByText('https://evil.example/%E2%80%AE?q=%3Cb%3E').waitFor(patience)
+    await question.getByText('https://evil.example/%E2%80%AE?q=%3Cb%3E').waitFor()
     await question.getByRole('button', { name: 'Keep' }).click()
     expect(opened).toEqual([])
     await link.click()
@@ -168,29 +166,29 @@ describe.skipIf(!hasChromium)('what a model writes', () => {
   it('is one key away from the text as it was written, and stays so after a reload', async () => {
     await read(0)
     await page.keyboard.press('a')
-    await expect.poll(() => answer().textContent(), patience).toContain('\\boxed{2}')
+    await expect.poll(() => answer().textContent()).toContain('\\boxed{2}')
     expect(await answer().locator('[data-formatted]').count()).toBe(0)
-    expect((await app.lab.client['settings.get']({})).answers).toBe('written')
+    await expect.poll(async () => (await app.lab.client['settings.get']({})).answers).toBe('written')
     await page.reload()
-    await expect.poll(() => answer().textContent(), patience).toContain('**Bold**')
+    await expect.poll(() => answer().textContent()).toContain('**Bold**')
     await answer().getByRole('button', { name: 'Formatted' }).click()
-    await expect.poll(() => answer().locator('[data-formatted]').count(), patience).toBe(1)
+    await expect.poll(() => answer().locator('[data-formatted]').count()).toBe(1)
   })
 
   it('stays as it was written where marks lie on it, and says so', async () => {
     await page.goto(`${app.server().origin}/#/traces/1?prompt=0&q=Bold`)
-    await answer().getByText('as written: search hits').waitFor(patience)
+    await answer().getByText('as written: search hits').waitFor()
     expect(await answer().locator('mark').allTextContents()).toEqual(['Bold'])
     expect(await answer().locator('[data-formatted]').count()).toBe(0)
   })
 
   it('is formatted in a comparison, a lane and at once on both sides', async () => {
     await page.goto(`${app.server().origin}/#/compare/1/prompt/0`)
-    await page.getByText('as written: word diff').first().waitFor(patience)
+    await page.getByText('as written: word diff').first().waitFor()
     await page.goto(`${app.server().origin}/#/compare/1/prompt/0?view=text`)
-    await expect.poll(() => page.locator('[data-formatted]').count(), patience).toBe(2)
+    await expect.poll(() => page.locator('[data-formatted]').count()).toBe(2)
     await page.goto(`${app.server().origin}/#/runs/1?prompt=0`)
-    await expect.poll(() => page.locator('[data-formatted]').count(), patience).toBe(2)
+    await expect.poll(() => page.locator('[data-formatted]').count()).toBe(2)
     expect(app.faults).toEqual([])
   })
 })

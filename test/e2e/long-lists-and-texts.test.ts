@@ -9,7 +9,6 @@ import { addRun, cellIds, makeRecord } from '../electron/core/store/store-fixtur
 import { openBrowserLab, type BrowserLab } from './browser-lab.ts'
 import { hasChromium, launchChromium } from './chromium.ts'
 
-const patience = { timeout: 20_000 }
 const cells = 10_000
 
 const paragraph = (step: number, sentences: number): string =>
@@ -70,21 +69,21 @@ describe.skipIf(!hasChromium)('long texts and long lists', () => {
   it('scroll together by the same step, at every place and by wheel', async () => {
     const page = await app.open('#/traces/1?prompt=0&v=0,1', { height: 700 })
     const [leader, follower] = [scroller(page, 'F16'), scroller(page, 'Q8_0')]
-    await leader.getByText('In step 0').first().waitFor(patience)
+    await leader.getByText('In step 0').first().waitFor()
     await leader.hover()
     for (let turn = 0; turn < 12; turn += 1) {
       await page.mouse.wheel(0, turn < 6 ? 90 : 900)
       const top = () => leader.evaluate((element) => element.scrollTop)
       const same = async () => Math.abs((await follower.evaluate((element) => element.scrollTop)) - (await top()))
-      await expect.poll(top, patience).toBeGreaterThan(turn * 60)
-      await expect.poll(same, patience).toBeLessThanOrEqual(1)
+      await expect.poll(top).toBeGreaterThan(turn * 60)
+      await expect.poll(same).toBeLessThanOrEqual(1)
     }
     await page.context().close()
   })
 
   it('scroll together where one is half as long: the same share of the same step', async () => {
     const page = await app.open('#/traces/1?prompt=0&v=0,2', { height: 700 })
-    await scroller(page, 'F16').getByText('In step 0').first().waitFor(patience)
+    await scroller(page, 'F16').getByText('In step 0').first().waitFor()
     await scroller(page, 'F16').hover()
     for (let turn = 0; turn < 6; turn += 1) {
       await page.mouse.wheel(0, 1100)
@@ -92,7 +91,7 @@ describe.skipIf(!hasChromium)('long texts and long lists', () => {
         .poll(async () => {
           const [from, to] = [await topOf(page, 'F16'), await topOf(page, 'Q2_K')]
           return from.step === to.step && Math.abs(from.share - to.share) < 0.1
-        }, patience)
+        })
         .toBe(true)
     }
     await page.context().close()
@@ -100,68 +99,65 @@ describe.skipIf(!hasChromium)('long texts and long lists', () => {
 
   it('say at their step where a text takes back, goes in circles and changes its language', async () => {
     const page = await app.open('#/traces/1?prompt=0&v=0')
-    await scroller(page, 'F16').getByText('In step 0').first().waitFor(patience)
+    await scroller(page, 'F16').getByText('In step 0').first().waitFor()
     for (const words of ['self-correction', /^loop × \d/, 'Latin to Han']) {
-      await scroller(page, 'F16').getByText(words).first().waitFor(patience)
+      await scroller(page, 'F16').getByText(words).first().waitFor()
     }
-    const seen: (string | undefined)[] = []
-    for (let press = 0; press < 4; press += 1) {
-      const before = (await topOf(page, 'F16')).step
+    for (const step of ['4', '6', '9', '4']) {
       await page.keyboard.press('m')
-      await expect.poll(async () => (await topOf(page, 'F16')).step, patience).not.toBe(before)
-      seen.push((await topOf(page, 'F16')).step)
+      await expect.poll(async () => (await topOf(page, 'F16')).step).toBe(step)
     }
-    expect(seen).toEqual(['4', '6', '9', '4'])
     await page.context().close()
   })
 
   it('are copied whole, those rows too that nobody has scrolled to, and without the columns put away', async () => {
     const page = await app.open('#/traces/2?list=1')
     const list = page.getByRole('grid', { name: 'Cells' })
-    await list.getByRole('row').nth(3).waitFor(patience)
+    await list.getByRole('row').nth(3).waitFor()
     await page.getByRole('button', { name: 'Columns of Cells' }).click()
     await page.getByRole('menuitemcheckbox', { name: 'Grade' }).click()
     await page.getByRole('menuitem', { name: 'Copy all 10,000 rows' }).click()
-    await page.getByText('10,000 rows copied').waitFor(patience)
+    await page.getByText('10,000 rows copied').waitFor()
     const lines = (await page.evaluate(() => navigator.clipboard.readText())).split('\n')
     expect(lines[0]).toBe('Prompt\tVariant\tThinking')
     expect(new Set(lines).size).toBe(cells + 1)
     await page.reload()
-    await list.getByRole('row').nth(3).waitFor(patience)
+    await list.getByRole('row').nth(3).waitFor()
     expect(await list.getByRole('columnheader', { name: 'Grade' }).count()).toBe(0)
     await page.getByRole('button', { name: 'Columns of Cells' }).click()
     await page.getByRole('menuitem', { name: 'Reset' }).click()
-    await list.getByRole('columnheader', { name: 'Grade' }).waitFor(patience)
+    await list.getByRole('columnheader', { name: 'Grade' }).waitFor()
     await page.context().close()
   })
 
   it('are the runs on the Bench too', async () => {
     const page = await app.open('#/bench', { width: 1000, height: 700 })
     const list = page.getByRole('grid', { name: 'Recent runs' })
-    await list.getByRole('row').nth(2).waitFor(patience)
+    await list.getByRole('row').nth(2).waitFor()
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
-    await expect.poll(() => page.url(), patience).toMatch(/#\/runs\/2/)
+    await expect.poll(() => page.url()).toMatch(/#\/runs\/2/)
     await page.context().close()
   })
 
   it('are gone through by j and Enter with nothing focused, and by nothing while somebody types', async () => {
     const page = await app.open('#/runs')
     const list = page.getByRole('grid', { name: 'Runs' })
-    await list.getByRole('row').nth(2).waitFor(patience)
+    await list.getByRole('row').nth(2).waitFor()
     await page.keyboard.press('j')
     await page.keyboard.press('j')
-    await expect.poll(() => list.locator('[aria-selected=true]').textContent(), patience).toMatch(/^1/)
+    await expect.poll(() => list.locator('[aria-selected=true]').textContent()).toMatch(/^1/)
     await page.getByRole('searchbox', { name: 'Search runs' }).fill('j')
     await page.keyboard.press('j')
-    expect(await page.getByRole('searchbox', { name: 'Search runs' }).inputValue()).toBe('jj')
+    await expect.poll(() => page.getByRole('searchbox', { name: 'Search runs' }).inputValue()).toBe('jj')
     await page.getByRole('searchbox', { name: 'Search runs' }).fill('')
     await list.getByRole('columnheader', { name: 'Name' }).click()
-    expect(await list.getByRole('columnheader', { name: 'Name' }).getAttribute('aria-sort')).toBe('ascending')
-    expect(await list.getByRole('columnheader', { name: 'State' }).getAttribute('aria-sort')).toBe('none')
+    const sorting = (name: string) => list.getByRole('columnheader', { name }).getAttribute('aria-sort')
+    await expect.poll(() => sorting('Name')).toBe('ascending')
+    await expect.poll(() => sorting('State')).toBe('none')
     await page.keyboard.press('j')
     await page.keyboard.press('Enter')
-    await page.waitForURL(/#\/runs\/\d/, patience)
+    await page.waitForURL(/#\/runs\/\d/)
     await page.context().close()
   })
 

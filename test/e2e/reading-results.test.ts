@@ -5,13 +5,11 @@ import { openStore } from '#core/store/open-store.ts'
 import { openBrowserLab, runOnSpecimen, type BrowserLab } from './browser-lab.ts'
 import { hasChromium, launchChromium } from './chromium.ts'
 
-const patience = { timeout: 20_000 }
-
 async function downloaded(
   page: Page,
   press: () => Promise<void>,
 ): Promise<{ readonly name: string; readonly text: string }> {
-  const [download] = await Promise.all([page.waitForEvent('download', patience), press()])
+  const [download] = await Promise.all([page.waitForEvent('download'), press()])
   return { name: download.suggestedFilename(), text: readFileSync(await download.path(), 'utf8') }
 }
 
@@ -35,32 +33,32 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
   })
 
   it('sets up a run in the page, sees what it will cost, and watches it to its end', async () => {
-    await expect.poll(() => page.getByRole('checkbox', { name: /^specimen-quick/ }).isChecked(), patience).toBe(true)
+    await expect.poll(() => page.getByRole('checkbox', { name: /^specimen-quick/ }).isChecked()).toBe(true)
     await page.getByLabel('Prompts of each suite').fill('30')
     const variants = page.getByRole('region', { name: 'Variants' })
     await variants.getByRole('checkbox', { name: /specimen F16$/ }).check()
     await variants.getByRole('checkbox', { name: /specimen Q2_K$/ }).check()
     await page.getByLabel('Token budget of a cell').fill('160')
-    await page.getByRole('button', { name: 'Start 60 cells' }).click(patience)
-    await page.waitForURL(/#\/runs\/2/, patience)
-    await expect.poll(async () => (await app.lab.client['runs.get']({ run: 2 })).state, patience).toBe('done')
-    await page.getByText('of 60 cells').waitFor(patience)
+    await page.getByRole('button', { name: 'Start 60 cells' }).click()
+    await page.waitForURL(/#\/runs\/2/)
+    await expect.poll(async () => (await app.lab.client['runs.get']({ run: 2 })).state).toBe('done')
+    await page.getByText('of 60 cells').waitFor()
     expect((await app.lab.client['runs.get']({ run: 2 })).spec).toMatchObject({ maxTokens: 160, limit: 30 })
   })
 
   it('compares, and gets from a count to the lost prompt with both answers side by side', async () => {
     await page.getByRole('link', { name: 'Compare', exact: true }).last().click()
-    await page.waitForURL(/#\/compare\/2/, patience)
+    await page.waitForURL(/#\/compare\/2/)
     const { variants } = await app.lab.client['compare.get']({ run: 2 })
     const candidate = variants.find(({ quadrants }) => quadrants !== null && quadrants.lost > 0)
     expect(candidate, 'the coarse precision loses some prompts').toBeDefined()
-    await page.getByRole('button', { name: `${candidate?.quadrants?.lost} lost` }).click(patience)
+    await page.getByRole('button', { name: `${candidate?.quadrants?.lost} lost` }).click()
     const rows = page.getByRole('region', { name: 'Prompts of the chosen quadrant' })
-    await rows.getByRole('row').nth(1).waitFor(patience)
+    await rows.getByRole('row').nth(1).waitFor()
     await rows.getByRole('link', { name: /Open side by side/ }).click()
-    await page.waitForURL(/#\/compare\/2\/prompt\/\d+/, patience)
+    await page.waitForURL(/#\/compare\/2\/prompt\/\d+/)
     for (const variant of ['F16', 'Q2_K']) {
-      await page.getByRole('main').getByText(variant).first().waitFor(patience)
+      await page.getByRole('main').getByText(variant).first().waitFor()
     }
   })
 
@@ -72,19 +70,19 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
     await page.getByRole('searchbox', { name: 'Search all traces' }).fill(word)
     const hits = page.getByRole('grid', { name: 'Hits' })
     const rows = hits.getByRole('row').filter({ hasText: word })
-    await rows.nth(2).waitFor(patience)
+    await rows.nth(2).waitFor()
     const { total } = await app.lab.client['traces.search']({ run: 2, query: word, limit: 1 })
     const search = page.getByRole('region', { name: 'Search', exact: true })
-    await expect.poll(() => search.textContent(), patience).toContain(String(total))
+    await expect.poll(() => search.textContent()).toContain(String(total))
     await rows.nth(2).click()
-    await page.waitForURL(/hit=/, patience)
-    await expect.poll(() => page.locator('[data-hit]').filter({ hasText: word }).count(), patience).toBeGreaterThan(0)
+    await page.waitForURL(/hit=/)
+    await expect.poll(() => page.locator('[data-hit]').filter({ hasText: word }).count()).toBeGreaterThan(0)
   })
 
   it('finds a refusal, the words that led to the label, and its control', async () => {
     await page.goto(`${app.server().origin}/#/refusals/${probes}/log`)
     const log = page.getByRole('grid', { name: 'Log' })
-    await log.getByRole('row').nth(1).waitFor(patience)
+    await log.getByRole('row').nth(1).waitFor()
     const { rows } = await app.lab.client['refusals.log']({
       run: probes,
       filter: { outcomes: ['refused', 'deflected', 'party_line'] },
@@ -97,11 +95,11 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
     await detail
       .getByText(withheld?.outcome === 'party_line' ? 'party line' : (withheld?.outcome ?? ''))
       .first()
-      .waitFor(patience)
-    const evidence = await detail.getByRole('list').first().getByRole('listitem').first().textContent(patience)
+      .waitFor()
+    const evidence = await detail.getByRole('list').first().getByRole('listitem').first().textContent()
     const words = /[“"]?([^“”"]{4,})[”"]?(thinking|answer)$/.exec(evidence ?? '')
     expect(words, `evidence was: ${evidence}`).not.toBeNull()
-    await detail.getByRole('region', { name: /^Its/ }).first().waitFor(patience)
+    await detail.getByRole('region', { name: /^Its/ }).first().waitFor()
   })
 
   it('writes a suite, is shown a mistake at its line, mends it and keeps it', async () => {
@@ -110,15 +108,13 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
     const good =
       'name: mine\nprompts:\n  - id: one\n    text: What is 1 + 1?\n    grader: { kind: number, expected: 2 }\n'
     await source.fill(good.replace('kind: number', 'kind: nummer'))
-    await page.getByText('1 error').waitFor(patience)
+    await page.getByText('1 error').waitFor()
     const problem = page.getByRole('button', { name: /5.*(kind|nummer)|line 5/i }).first()
-    await problem.waitFor(patience)
+    await problem.waitFor()
     await source.fill(good)
-    await page.getByText('1 error').waitFor({ ...patience, state: 'detached' })
+    await page.getByText('1 error').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Save' }).click()
-    await expect
-      .poll(async () => (await app.lab.client['suites.list']({})).map(({ name }) => name), patience)
-      .toContain('mine')
+    await expect.poll(async () => (await app.lab.client['suites.list']({})).map(({ name }) => name)).toContain('mine')
   })
 
   it('imports a file, and exports the suite again', async () => {
@@ -131,17 +127,17 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
     await page
       .getByRole('button', { name: /^(Import|Keep|Save)/ })
       .first()
-      .click(patience)
+      .click()
     await expect
-      .poll(async () => (await app.lab.client['suites.list']({})).map(({ name }) => name), patience)
+      .poll(async () => (await app.lab.client['suites.list']({})).map(({ name }) => name))
       .toContain('capitals')
     await page.goto(`${app.server().origin}/#/suites`)
     await page
       .getByRole('navigation', { name: 'Suites' })
       .getByRole('link', { name: /capitals/ })
-      .click(patience)
+      .click()
     const file = await downloaded(page, async () => {
-      await page.getByRole('button', { name: 'Export' }).click(patience)
+      await page.getByRole('button', { name: 'Export' }).click()
       await page.getByRole('menuitem').first().click()
     })
     expect(file.name).toMatch(/^capitals\./)
@@ -151,7 +147,7 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
   it('takes a report along that repeats nothing but what the lab says', async () => {
     await page.goto(`${app.server().origin}/#/compare/2`)
     const file = await downloaded(page, async () => {
-      await page.getByRole('button', { name: /Report|Export/ }).click(patience)
+      await page.getByRole('button', { name: /Report|Export/ }).click()
       await page.getByRole('menuitem', { name: /HTML/ }).click()
     })
     expect(file.name).toBe('assay-run-2.html')
@@ -166,7 +162,7 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
       await page.goto(`${app.server().origin}/${address}`)
       const save = (format: string) =>
         downloaded(page, async () => {
-          await page.getByRole('button', { name: `Save ${chart}` }).click(patience)
+          await page.getByRole('button', { name: `Save ${chart}` }).click()
           await page.getByRole('menuitem', { name: format }).click()
         })
       const drawn = await save('SVG')
@@ -176,7 +172,7 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
       expect((await save('CSV')).text.split('\r\n').length).toBeGreaterThan(2)
       expect((await save('PNG')).text.slice(1, 4)).toBe('PNG')
       await page.getByRole('button', { name: `${chart} as a table` }).click()
-      await page.getByRole('table', { name: chart }).waitFor(patience)
+      await page.getByRole('table', { name: chart }).waitFor()
     }
   })
 
@@ -185,40 +181,40 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
     const box = page.getByRole('textbox', { name: 'Prompt', exact: true })
     await box.fill('What is 12 + 13?')
     await box.press('Control+Enter')
-    await page.getByRole('button', { name: 'Stop' }).waitFor(patience)
+    await page.getByRole('button', { name: 'Stop' }).waitFor()
     await page.getByRole('link', { name: 'Settings' }).click()
-    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor(patience)
+    await page.getByRole('heading', { name: 'Settings', level: 1 }).waitFor()
     await page.getByRole('link', { name: 'Bench' }).click()
-    expect(await box.inputValue()).toBe('What is 12 + 13?')
+    await expect.poll(() => box.inputValue()).toBe('What is 12 + 13?')
     const answer = page.getByRole('article', { name: 'Answer of specimen Q2_K' })
-    await answer.getByText(/tokens\/s/).waitFor(patience)
+    await answer.getByText(/tokens\/s/).waitFor()
   })
 
   it('changes a setting that is still there after a reload', async () => {
     await page.goto(`${app.server().origin}/#/settings`)
-    await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'Dark' }).click(patience)
+    await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'Dark' }).click()
     await page.getByLabel('Your name in the review log').fill('A. Reader')
     await page.getByLabel('Your name in the review log').blur()
     await expect.poll(async () => (await app.lab.client['settings.get']({})).reviewer).toBe('A. Reader')
     await page.reload()
-    await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme']), patience).toBe('dark')
-    expect(await page.getByLabel('Your name in the review log').inputValue()).toBe('A. Reader')
+    await expect.poll(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe('dark')
+    await expect.poll(() => page.getByLabel('Your name in the review log').inputValue()).toBe('A. Reader')
     await page.getByRole('group', { name: 'Theme' }).getByRole('button', { name: 'As the system' }).click()
   })
 
   it('says in the field of a setting why it will not do, and keeps a copy of everything', async () => {
     await page.goto(`${app.server().origin}/#/settings`)
     await page.getByLabel('Another folder').fill('/no/such/folder')
-    await page.getByRole('button', { name: 'Add folder' }).click(patience)
-    await page.getByText('There is no folder /no/such/folder.').waitFor(patience)
+    await page.getByRole('button', { name: 'Add folder' }).click()
+    await page.getByText('There is no folder /no/such/folder.').waitFor()
     expect((await app.lab.client['settings.get']({})).modelFolders).toEqual([])
     const threads = page.getByLabel('Threads of the built-in engine')
     await threads.fill('9999')
     await threads.blur()
-    await page.getByText('A whole number from 1 to 256.').waitFor(patience)
+    await page.getByText('A whole number from 1 to 256.').waitFor()
     expect((await app.lab.client['settings.get']({})).builtinThreads).toBe(1)
     await page.getByRole('button', { name: 'Save a copy' }).click()
-    const said = await page.getByText(/MB in .*backups/).textContent(patience)
+    const said = await page.getByText(/MB in .*backups/).textContent()
     const copy = openStore({ path: / in (.+)$/.exec(said ?? '')?.[1] ?? '' })
     expect(copy.runs.list()).toHaveLength(2)
     copy.close()
@@ -226,25 +222,25 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
 
   it('never needs the mouse: from the Bench to a trace by keys', async () => {
     const keys = await app.open('#/bench')
-    await keys.getByRole('heading', { name: 'Bench', level: 1 }).waitFor(patience)
+    await keys.getByRole('heading', { name: 'Bench', level: 1 }).waitFor()
     await keys.keyboard.press('g')
     await keys.keyboard.press('r')
     const runs = keys.getByRole('grid', { name: 'Runs' })
-    await runs.getByRole('row').nth(1).waitFor(patience)
+    await runs.getByRole('row').nth(1).waitFor()
     await keys.keyboard.press('j')
     await keys.keyboard.press('Enter')
-    await keys.waitForURL(/#\/runs\/\d+/, patience)
+    await keys.waitForURL(/#\/runs\/\d+/)
     await keys.keyboard.press('Control+k')
-    await keys.getByRole('combobox', { name: 'Find a command' }).waitFor(patience)
+    await keys.getByRole('combobox', { name: 'Find a command' }).waitFor()
     await keys.keyboard.type('traces of 2')
     await keys.keyboard.press('Enter')
-    await keys.waitForURL(/#\/traces\/2/, patience)
+    await keys.waitForURL(/#\/traces\/2/)
     // As a person would: when the palette is gone and there is something to go on from.
-    await keys.getByRole('combobox', { name: 'Find a command' }).waitFor({ ...patience, state: 'detached' })
-    await keys.getByRole('button', { name: 'Next prompt' }).waitFor(patience)
+    await keys.getByRole('combobox', { name: 'Find a command' }).waitFor({ state: 'detached' })
+    await keys.getByRole('button', { name: 'Next prompt' }).waitFor()
     const before = keys.url()
     await keys.keyboard.press(']')
-    await expect.poll(() => keys.url(), patience).not.toBe(before)
+    await expect.poll(() => keys.url()).not.toBe(before)
     await keys.context().close()
   })
 

@@ -79,18 +79,18 @@ describe.skipIf(!hasChromium)('the shell around every screen', () => {
   it('reaches what a screen can do, and everything there is, from the palette', async () => {
     const page = await app.open(`#/compare/${run}`)
     await heading(page, 'Verdicts').waitFor()
-    const found = async (text: string) => {
-      const options = await inPalette(page, text)
-      const first = await options.first().innerText()
+    for (const [typed, found] of [
+      ['blind', 'Blind: hide'],
+      ['junit', 'JUnit'],
+      ['set', 'Settings'],
+      ['specimen Q2', 'Q2_K'],
+      ['sums', 'sums'],
+    ] as const) {
+      const options = await inPalette(page, typed)
+      await expect.poll(() => options.first().innerText()).toContain(found)
       await page.keyboard.press('Escape')
       await page.getByRole('combobox', { name: 'Find a command' }).waitFor({ state: 'detached' })
-      return first
     }
-    expect(await found('blind')).toContain('Blind: hide')
-    expect(await found('junit')).toContain('JUnit')
-    expect(await found('set')).toContain('Settings')
-    expect(await found('specimen Q2')).toContain('Q2_K')
-    expect(await found('sums')).toContain('sums')
     await (await inPalette(page, 'blind')).first().click()
     await page.getByRole('button', { name: 'Reveal', exact: true }).waitFor()
 
@@ -146,6 +146,7 @@ describe.skipIf(!hasChromium)('the shell around every screen', () => {
     const page = await app.open(`#/runs/${run}`)
     await page.getByRole('link', { name: 'Details' }).waitFor()
     await page.keyboard.press('F2')
+    await page.getByRole('textbox', { name: /name/i }).waitFor()
     await page.keyboard.press('Control+a')
     await page.keyboard.insertText('n'.repeat(200))
     await page.keyboard.press('Enter')
@@ -154,16 +155,16 @@ describe.skipIf(!hasChromium)('the shell around every screen', () => {
     expect((await undo.locator('..').boundingBox())?.width).toBeLessThan(600)
     await page.keyboard.press('Control+z')
     await undo.waitFor({ state: 'detached' })
-    expect((await app.lab.client['runs.get']({ run })).name).not.toContain('nnn')
+    await expect.poll(async () => (await app.lab.client['runs.get']({ run })).name).not.toContain('nnn')
   })
 
   it('names the window after the view, and says when there is no such view', async () => {
     const page = await app.open(`#/traces/${run}`)
     await heading(page, 'sum-0').waitFor()
-    expect(await page.title()).toMatch(/^Traces, 1 .*, sum-0 – Assay$/)
+    await expect.poll(() => page.title()).toMatch(/^Traces, 1 .*, sum-0 – Assay$/)
     await goTo(page, '#/nowhere')
     await page.getByText('There is no view named “nowhere”.').waitFor()
-    expect(await page.title()).toBe('No such view – Assay')
+    await expect.poll(() => page.title()).toBe('No such view – Assay')
   })
 
   it('takes a dropped file wherever it is dropped', async () => {

@@ -3,7 +3,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { openBrowserLab, type BrowserLab } from './browser-lab.ts'
 import { hasChromium, launchChromium } from './chromium.ts'
 
-const patience = { timeout: 10_000 }
 const good =
   '# all mine\nname: mine\nprompts:\n  - id: one\n    text: What is 1 + 1?\n    grader: { kind: number, expected: 2 }\n'
 
@@ -42,7 +41,7 @@ describe.skipIf(!hasChromium)('the editor of suites', () => {
           const { color, fontWeight, fontStyle } = getComputedStyle(element)
           return { color, fontWeight, fontStyle }
         })
-    await expect.poll(() => look('name'), patience).toMatchObject({ fontWeight: '600' })
+    await expect.poll(() => look('name')).toMatchObject({ fontWeight: '600' })
     expect((await look('all mine')).fontStyle).toBe('italic')
     await page.emulateMedia({ colorScheme: 'dark' })
     const dark = await look('name')
@@ -54,21 +53,21 @@ describe.skipIf(!hasChromium)('the editor of suites', () => {
   it('underlines a mistake where it is, says what was expected on hover, and F8 goes there', async () => {
     await source().fill(good.replace('number', 'nummer'))
     const wrong = source().locator('.cm-lintRange-error')
-    await expect.poll(() => wrong.textContent(), patience).toBe('nummer')
+    await expect.poll(() => wrong.textContent()).toBe('nummer')
     expect(await page.locator('.cm-gutterElement.cm-bad').textContent()).toBe('6')
     await wrong.hover()
     await page
       .locator('.cm-tooltip')
       .getByText(/Expected one of exact, number/)
-      .waitFor(patience)
+      .waitFor()
     await page.keyboard.press('Control+Home')
     await page.keyboard.press('F8')
     await page.keyboard.type('x')
-    await expect.poll(text, patience).toContain('kind: xnummer')
+    await expect.poll(text).toContain('kind: xnummer')
     await page.keyboard.press('Control+z')
-    await expect.poll(() => wrong.textContent(), patience).toBe('nummer')
+    await expect.poll(() => wrong.textContent()).toBe('nummer')
     await page.getByRole('button', { name: 'Change to number' }).first().click()
-    await expect.poll(text, patience).toContain('kind: number')
+    await expect.poll(text).toContain('kind: number')
   })
 
   it('indents with Tab and like the line before, and lets Tab go after Escape', async () => {
@@ -78,9 +77,9 @@ describe.skipIf(!hasChromium)('the editor of suites', () => {
     await page.keyboard.type('- id: a')
     await page.keyboard.press('Enter')
     await page.keyboard.type('text: b')
-    await expect.poll(text, patience).toBe('prompts:\n  - id: a\n    text: b')
+    await expect.poll(text).toBe('prompts:\n  - id: a\n    text: b')
     await page.keyboard.press('Shift+Tab')
-    await expect.poll(text, patience).toBe('prompts:\n  - id: a\n  text: b')
+    await expect.poll(text).toBe('prompts:\n  - id: a\n  text: b')
     await page.keyboard.press('Tab')
     await page.keyboard.press('Escape')
     await page.keyboard.press('Tab')
@@ -108,7 +107,7 @@ describe.skipIf(!hasChromium)('the editor of suites', () => {
       format: 'yaml',
     })
     await page.goto(`${app.server().origin}/#/suites/${saved.hash}/edit`)
-    await source().waitFor(patience)
+    await source().waitFor()
     expect(await source().locator('.cm-line').count()).toBeLessThan(200)
     const bold = source().locator('.cm-line span', { hasText: /^prompts$/ })
     expect(await bold.evaluate((element) => getComputedStyle(element).fontWeight)).toBe('600')
@@ -117,7 +116,7 @@ describe.skipIf(!hasChromium)('the editor of suites', () => {
     const startedMs = performance.now()
     await page.keyboard.type('# 0123456789 0123456789 0123456789')
     console.log(`35 keys in a megabyte: ${Math.round((performance.now() - startedMs) / 35)} ms a key`)
-    await expect.poll(text, patience).toContain('# 0123456789 0123456789 0123456789')
+    await expect.poll(text).toContain('# 0123456789 0123456789 0123456789')
   })
 
   it('leaves no fault', () => expect(app.faults).toEqual([]))

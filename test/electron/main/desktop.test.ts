@@ -51,11 +51,10 @@ function serveRunningRun(): void {
 }
 
 /** The lab closes when it is told to. */
-const closeWhenTold = () =>
-  vi.waitFor(() => {
-    expect(lab().posted.map(([message]) => message)).toContain('assay:close')
-    lab().end(0)
-  })
+const closeWhenTold = async () => {
+  await expect.poll(() => lab().posted.map(([message]) => message)).toContain('assay:close')
+  lab().end(0)
+}
 
 describe('a second start', () => {
   it('leaves at once and starts nothing', async () => {

@@ -28,8 +28,8 @@ function open(home: string) {
   const exits: LabExit[] = []
   const log = new PassThrough().resume()
   let starts = 0
-  const started = (n: number) => vi.waitFor(() => expect(starts).toBe(n), 20_000)
-  const ended = (n: number) => vi.waitFor(() => expect(exits).toHaveLength(n), 20_000)
+  const started = async (n: number) => await expect.poll(() => starts).toBe(n)
+  const ended = async (n: number) => await expect.poll(() => exits).toHaveLength(n)
   lab = startLab({
     log,
     env: { ...process.env, ASSAY_HOME: home },
@@ -70,14 +70,14 @@ describe('the lab in a process that cannot fork', () => {
     const [worker] = processes('builtin-worker')
     expect(worker?.pid).toBeTypeOf('number')
     worker?.child.kill('SIGKILL')
-    await vi.waitFor(() => expect(worker?.pid).toBeUndefined())
+    await expect.poll(() => worker?.pid).toBeUndefined()
     expect(await ask(client)).toMatch(/\d/) // by a worker that took the dead one's place
     expect(processes('builtin-worker')).toHaveLength(2)
 
     processes('lab-process')[0]?.child.kill('SIGKILL')
     await started(2)
     expect(exits).toMatchObject([{ final: false, failure: null }])
-    await vi.waitFor(() => expect(processes('builtin-worker')[1]?.pid).toBeUndefined())
+    await expect.poll(() => processes('builtin-worker')[1]?.pid).toBeUndefined()
     expect((await clientOf(link)['lab.info']({})).version).toMatch(/^\d/)
   })
 

@@ -18,7 +18,7 @@ beforeAll(async () => {
     return Promise.resolve()
   }
   await import('../../../electron/main/main.ts')
-  await vi.waitFor(() => expect(FakeWindow.all).toHaveLength(1))
+  await vi.waitFor(() => expect(FakeWindow.all).toHaveLength(1), 30_000)
   FakeUtility.all[0]?.start()
 })
 afterAll(() => rmSync(app.folder, { recursive: true, force: true }))

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import fc from 'fast-check'
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { RunEvent } from '#shared/domain/run.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { tempFolder } from '../../fixtures/temp-folder.ts'
@@ -40,7 +40,7 @@ describe('a page', () => {
       if (read === 5) break
     }
     expect(seen.yielded).toBeLessThan(read + 200)
-    await vi.waitFor(() => expect(seen.ended).toBe(1))
+    await expect.poll(() => seen.ended).toBe(1)
   })
 
   it('that goes away ends its streams in the lab', async () => {
@@ -50,10 +50,10 @@ describe('a page', () => {
     const reading = (async () => {
       for await (const event of client['runs.watch']({ run: 1 })) void event
     })()
-    await vi.waitFor(() => expect(seen.yielded).toBeGreaterThan(2))
+    await expect.poll(() => seen.yielded).toBeGreaterThan(2)
     socket.terminate()
     await expect(reading).rejects.toMatchObject({ code: 'CLOSED' })
-    await vi.waitFor(() => expect(seen.ended).toBe(1))
+    await expect.poll(() => seen.ended).toBe(1)
   })
 
   it('and another one see the same run, each at its own pace', async () => {
@@ -68,7 +68,7 @@ describe('a page', () => {
       }),
     )
     expect(counts).toEqual([20, 20])
-    await vi.waitFor(() => expect(seen.ended).toBe(2))
+    await expect.poll(() => seen.ended).toBe(2)
   })
 
   it('learns of an expected failure with its code and what to do next', async () => {

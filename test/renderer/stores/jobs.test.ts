@@ -1,4 +1,4 @@
-import { describe, expect, it, vi } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import type { LabClient } from '#shared/contract/contract.ts'
 import type { Progress } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
@@ -131,7 +131,7 @@ describe('a pull', () => {
     const id = pull('a')
     await settled()
     feed('a', { end: true })
-    await vi.waitFor(() => expect(lists()).toBe(2))
+    await expect.poll(lists).toBe(2)
     expect(job(id)).toMatchObject({ state: 'done', share: 1 })
   })
 })

@@ -50,12 +50,11 @@ function open(hash: string): void {
   )
 }
 
-const wait = { timeout: 4000 }
 const sound = 'name: sums\nprompts:\n  - {id: a, text: 2 + 2?, expected: 4}\n  - {id: b, text: 3 + 3?, expected: 6}\n'
 
 /** The editor of the text; it is loaded when it is first needed. */
 async function editor(): Promise<EditorView> {
-  const content = await screen.findByRole('textbox', { name: /^Source of/ }, wait)
+  const content = await screen.findByRole('textbox', { name: /^Source of/ })
   const view = EditorView.findFromDOM(content)
   if (view === null) throw new Error('the text is in no editor')
   return view
@@ -73,27 +72,27 @@ describe('the reader', () => {
   it('shows the prompts of a suite, and one of them whole', async () => {
     await lab.client['suites.save']({ text: sound, format: 'yaml' })
     open('#/suites/sums')
-    const grid = await screen.findByRole('grid', { name: 'Prompts of sums' }, wait)
+    const grid = await screen.findByRole('grid', { name: 'Prompts of sums' })
     fireEvent.keyDown(grid, { key: 'End' })
-    const detail = await screen.findByRole('region', { name: 'Prompt' }, wait)
-    expect(await within(detail).findByText('3 + 3?', {}, wait)).toBeDefined()
+    const detail = await screen.findByRole('region', { name: 'Prompt' })
+    expect(await within(detail).findByText('3 + 3?')).toBeDefined()
     expect(window.location.hash).toBe('#/suites/sums?row=1')
     fireEvent.change(screen.getByRole('searchbox'), { target: { value: '2 +' } })
-    expect(await screen.findByText('1 of 2', {}, wait)).toBeDefined()
+    expect(await screen.findByText('1 of 2')).toBeDefined()
   })
 
   it('says so where a suite is not there', async () => {
     open('#/suites/nothing-of-the-kind')
-    expect((await screen.findByRole('alert', {}, wait)).textContent).toContain('There is no suite nothing-of-the-kind')
+    expect((await screen.findByRole('alert')).textContent).toContain('There is no suite nothing-of-the-kind')
   })
 
   it('deletes, and takes it back', async () => {
     await lab.client['suites.save']({ text: sound, format: 'yaml' })
     open('#/suites/sums')
-    fireEvent.click(await screen.findByRole('button', { name: 'Delete' }, wait))
-    await waitFor(async () => expect(await names()).not.toContain('sums'), wait)
-    fireEvent.click(await screen.findByRole('button', { name: 'Undo' }, wait))
-    await waitFor(async () => expect(await names()).toContain('sums'), wait)
+    fireEvent.click(await screen.findByRole('button', { name: 'Delete' }))
+    await waitFor(async () => expect(await names()).not.toContain('sums'))
+    fireEvent.click(await screen.findByRole('button', { name: 'Undo' }))
+    await waitFor(async () => expect(await names()).toContain('sums'))
   })
 
   it('says what graded prompts can tell, and nothing of the kind of a probe pack', async () => {
@@ -111,7 +110,7 @@ describe('the reader', () => {
 
   it('offers no way to change or delete what ships with Assay', async () => {
     open('#/suites/specimen-quick')
-    expect(await screen.findByRole('button', { name: 'Duplicate to edit' }, wait)).toBeDefined()
+    expect(await screen.findByRole('button', { name: 'Duplicate to edit' })).toBeDefined()
     expect(screen.queryByRole('button', { name: 'Delete' })).toBeNull()
     expect(screen.queryByRole('link', { name: 'Edit' })).toBeNull()
   })
@@ -136,7 +135,7 @@ describe('the editor', () => {
     open('#/suites/new')
     const view = await type(sound.replace('expected: 4', 'grader: {kind: nubmer, expected: 4}'))
     const problems = screen.getByRole('region', { name: 'Problems' })
-    expect(await within(problems).findByText('3:42', {}, wait)).toBeDefined()
+    expect(await within(problems).findByText('3:42')).toBeDefined()
     const area = view.contentDOM
     expect(area.getAttribute('aria-invalid')).toBe('true')
     expect(document.getElementById(area.getAttribute('aria-describedby') ?? '')?.textContent).toContain('1 problem')
@@ -145,11 +144,11 @@ describe('the editor', () => {
     expect(view.state.selection.main.head).toBe(textOf(view).indexOf('nubmer'))
     fireEvent.click(within(problems).getByRole('button', { name: 'Change to number' }))
     expect(textOf(view)).toContain('{kind: number, expected: 4}')
-    expect(await within(problems).findByText('No problems, 2 prompts.', {}, wait)).toBeDefined()
+    expect(await within(problems).findByText('No problems, 2 prompts.')).toBeDefined()
     fireEvent.keyDown(window, { key: 's', ctrlKey: true })
-    await waitFor(async () => expect(await names()).toContain('sums'), wait)
-    fireEvent.click(await screen.findByRole('button', { name: 'Undo' }, wait))
-    await waitFor(async () => expect(await names()).not.toContain('sums'), wait)
+    await waitFor(async () => expect(await names()).toContain('sums'))
+    fireEvent.click(await screen.findByRole('button', { name: 'Undo' }))
+    await waitFor(async () => expect(await names()).not.toContain('sums'))
     expect(textOf(await editor())).toContain('{kind: number, expected: 4}')
   })
 
@@ -157,12 +156,12 @@ describe('the editor', () => {
     open('#/suites/new')
     await type(sound)
     window.location.hash = '#/suites/specimen-quick'
-    expect(await screen.findByText(/not saved. They are kept as a draft/, {}, wait)).toBeDefined()
+    expect(await screen.findByText(/not saved. They are kept as a draft/)).toBeDefined()
     fireEvent.click(screen.getByRole('button', { name: 'Undo' }))
     const view = await editor()
     expect(textOf(view)).toBe(sound)
     fireEvent.click(screen.getByRole('button', { name: 'Discard changes' }))
-    await waitFor(() => expect(textOf(view)).not.toBe(sound), wait)
+    await waitFor(() => expect(textOf(view)).not.toBe(sound))
   })
 
   it('saves a changed suite as a version of its own', async () => {
@@ -171,7 +170,7 @@ describe('the editor', () => {
     open('#/suites/sums/edit')
     await type(sound.replace('expected: 6', 'expected: 7'))
     fireEvent.click(screen.getByRole('button', { name: /^Save/ }))
-    await waitFor(async () => expect((await names()).filter((name) => name === 'sums')).toHaveLength(2), wait)
+    await waitFor(async () => expect((await names()).filter((name) => name === 'sums')).toHaveLength(2))
     expect((await lab.client['suites.get']({ suite: 'sums' })).hash).not.toBe(before.hash)
     expect(await lab.client['suites.get']({ suite: before.hash })).toEqual(before)
   })
@@ -179,14 +178,14 @@ describe('the editor', () => {
 
 describe('an import', () => {
   const choose = async (name: string, text: string) =>
-    fireEvent.change(await screen.findByLabelText('Suite files', {}, wait), {
+    fireEvent.change(await screen.findByLabelText('Suite files'), {
       target: { files: [new File([text], name)] },
     })
 
   it('tells mistakes at file, line and column, and keeps nothing', async () => {
     open('#/suites/import')
     await choose('<b>x</b>.yaml', 'prompts:\n  - txt: a\n')
-    expect((await screen.findAllByText('<b>x</b>.yaml:2:5', {}, wait)).length).toBe(2)
+    expect((await screen.findAllByText('<b>x</b>.yaml:2:5')).length).toBe(2)
     expect(screen.queryByRole('button', { name: /^Keep/ })).toBeNull()
     expect(document.querySelector('article b')).toBeNull()
   })
@@ -194,9 +193,9 @@ describe('an import', () => {
   it('keeps a table when somebody says so', async () => {
     open('#/suites/import')
     await choose('sums.csv', 'question;answer;remark\n"1;1?";2;x\n')
-    expect(await screen.findByText(/column "remark" is not used/, {}, wait)).toBeDefined()
+    expect(await screen.findByText(/column "remark" is not used/)).toBeDefined()
     fireEvent.click(screen.getByRole('button', { name: 'Keep 1 prompt' }))
-    await waitFor(async () => expect(await names()).toContain('sums'), wait)
+    await waitFor(async () => expect(await names()).toContain('sums'))
   })
 })
 
