@@ -97,13 +97,13 @@ describe('the reader', () => {
 
   it('says what graded prompts can tell, and nothing of the kind of a probe pack', async () => {
     open('#/suites/specimen-quick')
-    expect(await screen.findByText(/^With \d+ graded prompts you cannot see/, {}, wait)).toBeDefined()
+    expect(await screen.findByText(/^With \d+ graded prompts you cannot see/)).toBeDefined()
     const list = screen.getByRole('navigation', { name: 'Suites' })
     expect(within(list).getByRole('link', { name: /^specimen-quick/ }).textContent).toMatch(/\d points/)
     expect(within(list).getByRole('link', { name: /^prc-starter/ }).textContent).not.toContain('points')
     cleanup()
     open('#/suites/prc-starter')
-    expect(await screen.findByRole('grid', { name: 'Prompts of prc-starter' }, wait)).toBeDefined()
+    expect(await screen.findByRole('grid', { name: 'Prompts of prc-starter' })).toBeDefined()
     const about = screen.getByRole('region', { name: 'About' })
     expect(within(about).queryByText(/you cannot see/)).toBeNull()
   })
