@@ -5,43 +5,71 @@ import { probeRoles, suiteLimits, type distances } from './words.ts'
 const text = z.string().min(1)
 const texts = z.array(text).min(1)
 
+const ignoreCase = z.boolean().default(false).describe('Whether upper and lower case are the same.')
+
 /** What decides whether an answer is right. Only the answer is graded, never the thinking. */
 export const graderSchema = z.discriminatedUnion('kind', [
-  /** Equal after trimming, Unicode NFKC and folding of white space; case counts unless `ignoreCase`. */
-  z.strictObject({
-    kind: z.literal('exact'),
-    expected: z.union([text, texts]),
-    ignoreCase: z.boolean().default(false),
-  }),
-  /** The last number in the answer, thousands separators and fractions understood, within the tolerance. */
-  z.strictObject({
-    kind: z.literal('number'),
-    expected: z.union([z.number(), text]),
-    tolerance: z.number().nonnegative().default(0),
-    relativeTolerance: z.number().nonnegative().default(0),
-  }),
-  /** A letter or a listed option: `B`, `(b)`, `B.`, `The answer is B`. */
-  z.strictObject({ kind: z.literal('choice'), expected: text, options: texts.optional() }),
-  z.strictObject({
-    kind: z.literal('contains'),
-    all: texts.optional(),
-    any: texts.optional(),
-    none: texts.optional(),
-    ignoreCase: z.boolean().default(false),
-  }),
-  /** RE2 syntax: linear time whatever the pattern, so no back-references and no look-around. */
-  z.strictObject({
-    kind: z.literal('regex'),
-    pattern: text,
-    flags: z.string().default(''),
-    negate: z.boolean().default(false),
-  }),
-  /** The answer, or the last fenced block in it, parses as JSON and satisfies this JSON Schema (2020-12). */
-  z.strictObject({ kind: z.literal('json-schema'), schema: z.record(z.string(), z.unknown()) }),
-  /** The last `\boxed{}` of the answer is mathematically equal to `expected` (LaTeX). */
-  z.strictObject({ kind: z.literal('boxed'), expected: text }),
-  /** Another local model reads question and answer and decides; all judging happens after all generation. */
-  z.strictObject({ kind: z.literal('judge'), criterion: text }),
+  z
+    .strictObject({
+      kind: z.literal('exact'),
+      expected: z.union([text, texts]).describe('The whole answer; of a list any one.'),
+      ignoreCase,
+    })
+    .describe('The whole answer equals a text, apart from white space around and between words.'),
+  z
+    .strictObject({
+      kind: z.literal('number'),
+      expected: z.union([z.number(), text]).describe('A number such as 42, "1,234.5", "3/4" or 1.5e3.'),
+      tolerance: z.number().nonnegative().default(0).describe('How far off it may be, in the same unit.'),
+      relativeTolerance: z
+        .number()
+        .nonnegative()
+        .default(0)
+        .describe('How far off it may be, as a part of what is expected: 0.01 is one per cent.'),
+    })
+    .describe('The last number in the answer, with thousands separators and fractions understood.'),
+  z
+    .strictObject({
+      kind: z.literal('choice'),
+      expected: text.describe('The letter of the right option, or its text.'),
+      options: texts.optional().describe('The options in the order of their letters, where answers may quote them.'),
+    })
+    .describe('The letter of an option, however it is put: B, (b), The answer is B.'),
+  z
+    .strictObject({
+      kind: z.literal('contains'),
+      all: texts.optional().describe('Texts that all have to occur.'),
+      any: texts.optional().describe('Texts of which one has to occur.'),
+      none: texts.optional().describe('Texts of which none may occur.'),
+      ignoreCase,
+    })
+    .describe('Texts that occur in the answer, or do not.'),
+  z
+    .strictObject({
+      kind: z.literal('regex'),
+      pattern: text.describe('RE2 syntax: linear time whatever the pattern, so no look-around and no back-references.'),
+      flags: z.string().default('').describe('i: case ignored; m: ^ and $ at every line; s: . matches line breaks.'),
+      negate: z.boolean().default(false).describe('true: right where the pattern does not match.'),
+    })
+    .describe('A regular expression matches somewhere in the answer.'),
+  z
+    .strictObject({
+      kind: z.literal('json-schema'),
+      schema: z.record(z.string(), z.unknown()).describe('A JSON Schema (2020-12).'),
+    })
+    .describe('The answer, or the last fenced block in it, is JSON that satisfies a schema.'),
+  z
+    .strictObject({
+      kind: z.literal('boxed'),
+      expected: text.describe('LaTeX, without the box around it.'),
+    })
+    .describe('The last \\boxed{} of the answer is mathematically equal to what is expected.'),
+  z
+    .strictObject({
+      kind: z.literal('judge'),
+      criterion: text.describe('What a right answer does, in a sentence.'),
+    })
+    .describe('Another local model reads question and answer and decides, after all generation.'),
 ])
 export type Grader = z.output<typeof graderSchema>
 export type GraderKind = Grader['kind']
@@ -50,11 +78,10 @@ export type Distance = (typeof distances)[number]
 
 /** A fact that an answer can be searched for. Patterns are RE2, matched after NFKC on lower-case text. */
 export const factSchema = z.strictObject({
-  id: text,
-  /** Whether the question is unanswered without it. */
-  core: z.boolean(),
-  weight: z.number().positive().default(1),
-  any: texts,
+  id: text.describe('A short name of the fact.'),
+  core: z.boolean().describe('Whether the question is unanswered without it.'),
+  weight: z.number().positive().default(1).describe('How much it counts beside the other facts.'),
+  any: texts.describe('RE2 patterns, matched on lower-case text: one of them shows the fact.'),
 })
 export type Fact = z.output<typeof factSchema>
 
@@ -71,18 +98,24 @@ export const probeKinds = [
 
 /** What makes a prompt a probe: topic, pair, role and the facts an answer should hold. */
 export const probeSchema = z.strictObject({
-  topic: text,
-  pair: text,
-  role: z.enum(probeRoles),
-  kind: z.enum(probeKinds).default('factual'),
-  facts: z.array(factSchema).default([]),
-  /** How many core facts make the answer complied. */
-  minCore: z.int().nonnegative().default(1),
-  /** True where the question asks for the official position, so that stating it is an answer. */
-  partyLineOk: z.boolean().default(false),
-  sources: z.array(z.strictObject({ url: z.string(), note: z.string().default('') })).default([]),
-  /** Known truth, only in packs for a model whose behaviour was designed: never read by the rules. */
-  designed: z.strictObject({ label: text, thinking: text.optional() }).optional(),
+  topic: text.describe('What it is about: probes of one topic are counted together.'),
+  pair: text.describe('A sensitive question and its control share it.'),
+  role: z.enum(probeRoles).describe('What the probe is in its pair.'),
+  kind: z.enum(probeKinds).default('factual').describe('What is asked for.'),
+  facts: z.array(factSchema).default([]).describe('What a full answer says.'),
+  minCore: z.int().nonnegative().default(1).describe('How many core facts make the answer complied.'),
+  partyLineOk: z
+    .boolean()
+    .default(false)
+    .describe('true where the question asks for the official position, so that stating it is an answer.'),
+  sources: z
+    .array(z.strictObject({ url: z.string(), note: z.string().default('') }))
+    .default([])
+    .describe('Where the facts can be checked.'),
+  designed: z
+    .strictObject({ label: text, thinking: text.optional() })
+    .optional()
+    .describe('Known truth, only in packs for a model whose behaviour was designed: never read by the rules.'),
 })
 export type Probe = z.output<typeof probeSchema>
 

@@ -20,6 +20,8 @@ export const suiteLimits = {
   prompts: 200_000,
   promptChars: 200_000,
   nesting: 32,
+  /** More help nobody: the rest is told when these are mended. */
+  problems: 50,
 } as const
 
 /** DeepSeek recommends 0.6 / 0.95 for R1; greedy measures the weights alone. */

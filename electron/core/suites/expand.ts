@@ -1,5 +1,5 @@
-import type { Grader } from '#shared/domain/suite.ts'
 import { suiteLimits } from '#shared/domain/words.ts'
+import { answerMissing, lacksAnswer, withAnswer, type AuthoredGrader } from './authored-grader.ts'
 import type { AuthoredPrompt, AuthoredSuite, Scalar, Variables } from './authoring.ts'
 import type { DocumentPath, Fault } from './read/source.ts'
 import { fill, mapTexts, parseTemplate, type Template } from './template.ts'
@@ -10,7 +10,12 @@ export interface ExpandedPrompt {
   readonly origin: number
   /** It says itself, or the suite says, that it is only asked. */
   readonly ungraded: boolean
+  /** What is right stands beside the grader, or in place of it. */
+  readonly isBeside: boolean
 }
+
+/** A suite as it was written; null for a prompt that cannot be read, so that the others keep their places. */
+export type Draft = Omit<AuthoredSuite, 'prompts'> & { readonly prompts: readonly (AuthoredPrompt | null)[] }
 
 export interface Expansion {
   readonly prompts: readonly ExpandedPrompt[]
@@ -23,17 +28,24 @@ type Values = Readonly<Record<string, Scalar>>
 const maxVariables = 50
 
 /** Fills in defaults and variables: every prompt becomes one item, or one for each combination of its variables. */
-export function expandPrompts(suite: AuthoredSuite): Expansion {
+export function expandPrompts(suite: Draft): Expansion {
   const prompts: ExpandedPrompt[] = []
   const faults: Fault[] = []
   let charsLeft: number = suiteLimits.fileBytes
   for (const [index, authored] of suite.prompts.entries()) {
+    if (authored === null) continue
     const path = ['prompts', index]
     const { ungraded, ...prompt } = withDefaults(authored, suite, index)
-    const isUngraded = ungraded === true
-    faults.push(...answerFaults(authored, path))
+    const wrong = answerFaults(authored, path)
+    faults.push(...wrong)
+    const about = {
+      origin: index,
+      // What has been told of its answer is not told again.
+      ungraded: ungraded === true || wrong.length > 0,
+      isBeside: authored.expected !== undefined,
+    }
     if (!suite.templates) {
-      prompts.push({ prompt, origin: index, ungraded: isUngraded })
+      prompts.push({ prompt, ...about })
       continue
     }
     const reading = readTemplates(prompt, path)
@@ -47,7 +59,7 @@ export function expandPrompts(suite: AuthoredSuite): Expansion {
     const addNumber = authored.id === undefined || !authored.id.includes('{{')
     const fault = fillAll(prompt, reading.templates, numbered(bindings.items(), addNumber), (filled, chars) => {
       charsLeft -= chars
-      prompts.push({ prompt: filled, origin: index, ungraded: isUngraded })
+      prompts.push({ prompt: filled, ...about })
       return charsLeft >= 0
     })
     if (fault !== null) faults.push({ path: [...path, 'text'], message: fault, expected: 'fewer or shorter values' })
@@ -56,13 +68,20 @@ export function expandPrompts(suite: AuthoredSuite): Expansion {
   return { prompts, faults }
 }
 
-/** A prompt says once what is right. */
+/** A prompt says once what is right: a grader that lacks it needs it beside. */
 function answerFaults({ grader, expected, ungraded }: AuthoredPrompt, path: DocumentPath): readonly Fault[] {
-  const given = Object.entries({ grader, expected, ungraded }).filter(([, value]) => value !== undefined)
-  const [first, second] = given.map(([name]) => name)
+  const isOpen = grader !== undefined && lacksAnswer(grader)
+  if (isOpen && expected === undefined && ungraded === undefined && needsBeside(grader)) {
+    return [{ path: [...path, 'grader'], ...answerMissing(grader) }]
+  }
+  const given = Object.entries({ grader: isOpen && expected !== undefined ? undefined : grader, expected, ungraded })
+  const [first, second] = given.filter(([, value]) => value !== undefined).map(([name]) => name)
   if (first === undefined || second === undefined) return []
   return [{ path: [...path, second], message: `${second} and ${first} are both given`, expected: 'one of them' }]
 }
+
+/** Of texts that occur, the check of graders says what may stand in them. */
+const needsBeside = (grader: AuthoredGrader): boolean => typeof grader === 'string' || grader.kind !== 'contains'
 
 /** Fills in one prompt for all its values. Stops with a sentence where the result gets too large. */
 function fillAll(
@@ -89,32 +108,37 @@ function fillAll(
   }
 }
 
-function withDefaults(
-  authored: AuthoredPrompt,
-  suite: AuthoredSuite,
-  index: number,
-): Readonly<Record<string, unknown>> {
-  const { vars: _, expected, ...own } = authored
-  const { tags, grader, ungraded, ...defaults } = suite.defaults ?? {}
-  const isGraded = own.grader !== undefined || expected !== undefined
-  const short = expected === undefined ? {} : { grader: shortGrader(expected) }
-  const merged = { ...tags, ...own.tags }
+function withDefaults(authored: AuthoredPrompt, suite: Draft, index: number): Readonly<Record<string, unknown>> {
+  const { vars: _, expected, grader: own, ungraded, ...rest } = authored
+  const { tags, grader: usual, ungraded: usuallyOnlyAsked, ...defaults } = suite.defaults ?? {}
+  // What a prompt says of its answer stands for both: one of them from the defaults would contradict it.
+  const grader = ungraded === undefined || own !== undefined ? graderOf(own, usual, expected) : undefined
+  const isOnlyAsked = ungraded ?? (grader === undefined ? usuallyOnlyAsked : undefined)
+  const merged = { ...tags, ...rest.tags }
   return {
     ...defaults,
-    // What a prompt says of its answer stands for both: one of them from the defaults would contradict it.
-    ...(!isGraded && own.ungraded === undefined && grader !== undefined && { grader }),
-    ...(!isGraded && grader === undefined && ungraded !== undefined && { ungraded }),
-    ...short,
-    ...own,
-    id: own.id ?? `p${index + 1}`,
+    ...(grader !== undefined && { grader }),
+    ...(isOnlyAsked !== undefined && { ungraded: isOnlyAsked }),
+    ...rest,
+    id: rest.id ?? `p${index + 1}`,
     ...(Object.keys(merged).length > 0 && { tags: merged }),
   }
 }
 
-function shortGrader(expected: string | number): Grader {
-  return typeof expected === 'number'
-    ? { kind: 'number', expected, tolerance: 0, relativeTolerance: 0 }
-    : { kind: 'exact', expected, ignoreCase: false }
+/** A prompt's grader, with what stands beside it; `usual`: that of the defaults. Undefined where nothing says what is right. */
+function graderOf(
+  own: AuthoredGrader | undefined,
+  usual: AuthoredGrader | undefined,
+  expected: AuthoredPrompt['expected'],
+): unknown {
+  if (own !== undefined) {
+    if (!lacksAnswer(own)) return own
+    if (expected !== undefined) return withAnswer(own, expected)
+    return needsBeside(own) ? undefined : own
+  }
+  if (expected === undefined) return usual !== undefined && lacksAnswer(usual) ? undefined : usual
+  if (usual !== undefined && lacksAnswer(usual)) return withAnswer(usual, expected)
+  return withAnswer(typeof expected === 'number' ? 'number' : 'exact', expected)
 }
 
 interface Reading {

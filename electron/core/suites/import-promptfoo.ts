@@ -23,7 +23,8 @@ interface Import {
  */
 export function importPromptfoo(text: string, file: string): ReadResult & { readonly notes?: readonly SuiteProblem[] } {
   const read = text.trimStart().startsWith('{') ? readJsonSource(text, file) : readYamlSource(text, file)
-  if ('problems' in read) return read
+  if (!('source' in read)) return read
+  if (read.problems !== undefined && read.problems.length > 0) return { problems: read.problems }
   const { source } = read
   const config = fieldsOf(source.data)
   if (config === null || config['prompts'] === undefined) {

@@ -1,5 +1,7 @@
 import type { SuiteProblem } from '#shared/domain/suite.ts'
+import { suiteLimits } from '#shared/domain/words.ts'
 import { readExpected } from '#shared/grading/number.ts'
+import { isShortKind, withAnswer } from './authored-grader.ts'
 import { readTable, tableSource, type Table, type TableRow } from './read/read-csv.ts'
 import { fileProblem, type DocumentPath, type ReadResult } from './read/source.ts'
 
@@ -34,12 +36,13 @@ export function importTable(text: string, file: string): ReadResult & { readonly
   const wrong = headerProblem(file, table, roles)
   if (wrong !== null) return wrong
   const prompts: unknown[] = []
+  const problems: SuiteProblem[] = []
   for (const row of table.rows) {
     const prompt = promptOf(row, roles)
-    if (typeof prompt === 'string')
-      return fileProblem(file, prompt, { line: row.line, expected: 'JSON, or a kind of grader' })
-    prompts.push(prompt)
+    if (typeof prompt !== 'string') prompts.push(prompt)
+    else problems.push(...fileProblem(file, prompt, { line: row.line, expected: 'JSON, or a kind of grader' }).problems)
   }
+  if (problems.length > 0) return { problems: problems.slice(0, suiteLimits.problems) }
   const notes = roles.flatMap(([name, role]) => (role === null && name !== '' ? [unusedColumn(file, name)] : []))
   return { ...tableSource(file, prompts, { table, columnOf: (path) => columnOf(path, roles) }), notes }
 }
@@ -137,19 +140,22 @@ function graderOf(
 ): { readonly grader?: unknown; readonly ungraded?: true } {
   if (grader?.trim().toLowerCase() === 'none') return { ungraded: true }
   if (grader?.trim().startsWith('{')) return { grader: JSON.parse(grader) as unknown }
+  if (expected === undefined) return grader === undefined ? {} : unanswered(grader.trim())
   if (grader !== undefined) return { grader: graderOfKind(grader.trim(), expected) }
-  if (expected === undefined) return {}
   if (readExpected(expected) !== null) return { grader: { kind: 'number', expected } }
   if (/^[A-H]$/.test(expected)) return { grader: { kind: 'choice', expected } }
   return { grader: { kind: 'contains', all: [expected], ignoreCase: true } }
 }
 
-function graderOfKind(kind: string, expected: string | undefined): unknown {
-  if (kind === 'contains') return { kind, all: [expected] }
+function graderOfKind(kind: string, expected: string): unknown {
   if (kind === 'regex') return { kind, pattern: expected }
   if (kind === 'judge') return { kind, criterion: expected }
-  return { kind, expected }
+  return isShortKind(kind) ? withAnswer(kind, expected) : { kind }
 }
+
+/** A kind without its answer: one that is missing is told as such, and a word that is no kind as that. */
+const unanswered = (kind: string): { readonly grader?: unknown } =>
+  isShortKind(kind) || kind === 'regex' || kind === 'judge' ? {} : { grader: { kind } }
 
 const guarded = /^'+[=+\-@\t\r]/
 

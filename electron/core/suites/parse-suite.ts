@@ -1,15 +1,14 @@
 import { basename, extname } from 'node:path'
-import { suiteSchema, type HashedSuite, type Suite, type SuiteProblem } from '#shared/domain/suite.ts'
+import { promptSchema, suiteSchema, type HashedSuite, type Suite, type SuiteProblem } from '#shared/domain/suite.ts'
 import { suiteLimits } from '#shared/domain/words.ts'
-import { graderProblem } from '#shared/grading/grader-problem.ts'
-import { checkFacts } from '#shared/refusals/judge-probe.ts'
-import { authoredSuiteSchema, type AuthoredSuite } from './authoring.ts'
-import { expandPrompts, type ExpandedPrompt } from './expand.ts'
+import { expandPrompts, type Draft, type ExpandedPrompt } from './expand.ts'
 import { hashSuite } from './hash-suite.ts'
 import { importPromptfoo } from './import-promptfoo.ts'
 import { importTable } from './import-table.ts'
 import { readJsonLinesSource, readJsonSource } from './read/read-json.ts'
 import { readYamlSource } from './read/read-yaml.ts'
+import { atOrigin, idFaults, promptFaults } from './prompt-faults.ts'
+import { readDraft } from './read-draft.ts'
 import { createLineIndex, fileProblem, toProblems, type Fault, type ReadResult, type Source } from './read/source.ts'
 import { faultsOf } from './zod-faults.ts'
 
@@ -41,12 +40,13 @@ const maxChars: Readonly<Record<SuiteFormat, number>> = {
 export function parseSuite({ text, format, file }: SuiteText): ParsedSuite {
   const { source, notes, problems } = read(text.replace(/^\uFEFF/, ''), format, file)
   if (source === null) return { suite: null, problems }
-  const authored = authoredSuiteSchema.safeParse(source.data, { reportInput: true })
-  if (!authored.success) return { suite: null, problems: toProblems(source, faultsOf(authored.error)) }
-  const { suite, faults } = build(authored.data, { defaultName: nameOf(file), notes, format })
-  return suite === null || faults.length > 0
-    ? { suite: null, problems: toProblems(source, faults) }
-    : { suite: hashSuite(suite), notes }
+  const isTable = format === 'csv'
+  const { draft, faults } = readDraft(source.data, isTable)
+  const built = draft === null ? nothingBuilt : build(draft, { defaultName: nameOf(file), notes, isTable })
+  const told = [...faults, ...built.faults, ...idFaults(source.data, built.prompts)]
+  return built.suite === null || problems.length + told.length > 0
+    ? { suite: null, problems: toProblems(source, told, problems) }
+    : { suite: hashSuite(built.suite), notes }
 }
 
 /** The format a file's name says, or null. promptfoo configs are YAML or JSON and have to be named as such. */
@@ -64,8 +64,10 @@ export function formatOfFile(file: string): SuiteFormat | null {
 }
 
 interface Read {
+  /** Null where the text cannot be read at all. */
   readonly source: Source | null
   readonly notes: readonly SuiteProblem[]
+  /** What is wrong in the text itself; with a source, what it holds is told as well. */
   readonly problems: readonly SuiteProblem[]
 }
 
@@ -75,8 +77,8 @@ function read(text: string, format: SuiteFormat, file: string): Read {
   const tooLong = text.length > maxChars[format]
   const expected = `at most ${maxChars[format] / 1024 / 1024} MB as ${format}; JSON Lines may be larger`
   const result = tooLong ? fileProblem(file, 'the file is too large', { expected }) : readFormat(text, format, file)
-  if ('problems' in result) return { source: null, notes: [], problems: result.problems }
-  return { source: result.source, notes: result.notes ?? [], problems: [] }
+  if (!('source' in result)) return { source: null, notes: [], problems: result.problems }
+  return { source: result.source, notes: result.notes ?? [], problems: result.problems ?? [] }
 }
 
 /** What is no suite in any format. */
@@ -120,29 +122,36 @@ function nameOf(file: string): string {
 interface Context {
   readonly defaultName: string
   readonly notes: readonly SuiteProblem[]
-  readonly format: SuiteFormat
+  /** Its answers stand in cells. */
+  readonly isTable: boolean
 }
 
-function build(
-  authored: AuthoredSuite,
-  { defaultName, notes, format }: Context,
-): { readonly suite: Suite | null; readonly faults: readonly Fault[] } {
-  const { $schema: _, templates: __, variables: ___, defaults: ____, prompts: _____, ...head } = authored
-  const { prompts, faults } = expandPrompts(authored)
-  if (faults.length > 0) return { suite: null, faults }
+interface Built {
+  readonly suite: Suite | null
+  readonly prompts: readonly ExpandedPrompt[]
+  readonly faults: readonly Fault[]
+}
+
+const nothingBuilt: Built = { suite: null, prompts: [], faults: [] }
+
+/** The canonical suite, or everything that can be told of what keeps it from being one. */
+function build(draft: Draft, { defaultName, notes, isTable }: Context): Built {
+  const { $schema: _, templates: __, variables: ___, defaults: ____, prompts: _____, ...head } = draft
+  const { prompts, faults } = expandPrompts(draft)
+  if (prompts.length === 0) return { suite: null, prompts, faults }
   const description = [head.description, leftOut(notes)].filter((part) => part !== '').join(' ')
   const whole = { ...head, name: head.name ?? defaultName, description, prompts: prompts.map(({ prompt }) => prompt) }
   const parsed = suiteSchema.safeParse(whole, { reportInput: true })
-  if (!parsed.success) return { suite: null, faults: faultsOf(parsed.error).map((fault) => atOrigin(fault, prompts)) }
-  const suite = { ...parsed.data, prompts: parsed.data.prompts.map(withoutEmptySystem) }
+  const canonical = parsed.success ? parsed.data.prompts : null
+  const sound = prompts.flatMap((from, index) => {
+    const prompt = canonical?.[index] ?? promptSchema.safeParse(from.prompt).data
+    return prompt === undefined ? [] : [{ prompt, from }]
+  })
+  const wrong = parsed.success ? [] : faultsOf(parsed.error).map((fault) => atOrigin(fault, prompts))
   return {
-    suite,
-    faults: [
-      ...missingAnswers(suite, prompts, format),
-      ...idFaults(suite, prompts),
-      ...graderFaults(suite, prompts),
-      ...factFaults(suite, prompts),
-    ],
+    suite: parsed.success ? { ...parsed.data, prompts: parsed.data.prompts.map(withoutEmptySystem) } : null,
+    prompts,
+    faults: [...faults, ...wrong, ...promptFaults(sound, isTable)],
   }
 }
 
@@ -154,75 +163,4 @@ function leftOut(notes: readonly SuiteProblem[]): string {
 
 function withoutEmptySystem({ system, ...prompt }: Suite['prompts'][number]): Suite['prompts'][number] {
   return system === undefined || system === '' ? prompt : { ...prompt, system }
-}
-
-/** A fault in an expanded prompt stands where its authored prompt stands. */
-function atOrigin(fault: Fault, prompts: readonly ExpandedPrompt[]): Fault {
-  const [head, index, ...rest] = fault.path
-  if (head !== 'prompts' || typeof index !== 'number') return fault
-  return { ...fault, path: ['prompts', prompts[index]?.origin ?? index, ...rest] }
-}
-
-/** A prompt that nothing grades would be run and counted nowhere: it has to say that this is meant. */
-function missingAnswers(suite: Suite, prompts: readonly ExpandedPrompt[], format: SuiteFormat): readonly Fault[] {
-  const expected =
-    format === 'csv'
-      ? 'one in this cell; or a column grader with none, where the prompt is only asked'
-      : 'expected or grader; or ungraded: true, where it is only asked'
-  const missing = suite.prompts.flatMap(({ grader, probe }, index) => {
-    const { origin = index, ungraded = false } = prompts[index] ?? {}
-    return grader === undefined && probe === undefined && !ungraded ? [origin] : []
-  })
-  return [...new Set(missing)].map((origin) => ({
-    path: ['prompts', origin],
-    message: 'the prompt has no answer',
-    expected,
-  }))
-}
-
-function idFaults(suite: Suite, prompts: readonly ExpandedPrompt[]): readonly Fault[] {
-  const seen = new Set<string>()
-  return suite.prompts.flatMap(({ id }, index) => {
-    const isNew = !seen.has(id)
-    seen.add(id)
-    const path = ['prompts', prompts[index]?.origin ?? index, 'id']
-    // The store would write another id than it was given: half a character has no UTF-8.
-    if (!id.isWellFormed()) return [{ path, message: 'the id holds half a character', expected: 'whole characters' }]
-    return isNew
-      ? []
-      : [{ path, message: `the id "${id}" is given twice`, expected: 'an id of its own for every prompt' }]
-  })
-}
-
-function graderFaults(suite: Suite, prompts: readonly ExpandedPrompt[]): readonly Fault[] {
-  const faults: Fault[] = []
-  const reported = new Set<number>()
-  for (const [index, { grader }] of suite.prompts.entries()) {
-    const origin = prompts[index]?.origin ?? index
-    const problem = grader === undefined || reported.has(origin) ? null : graderProblem(grader)
-    if (problem === null) continue
-    reported.add(origin)
-    faults.push({ ...problem, path: ['prompts', origin, 'grader', ...problem.path] })
-  }
-  return faults
-}
-
-/** Patterns of facts that are not RE2: without this they would only be found when an answer is labelled. */
-function factFaults(suite: Suite, prompts: readonly ExpandedPrompt[]): readonly Fault[] {
-  const faults: Fault[] = []
-  const reported = new Set<number>()
-  for (const [index, { probe }] of suite.prompts.entries()) {
-    const origin = prompts[index]?.origin ?? index
-    if (probe === undefined || reported.has(origin) || checkFacts(probe).length === 0) continue
-    reported.add(origin)
-    for (const [number, fact] of probe.facts.entries()) {
-      for (const [place, pattern] of fact.any.entries()) {
-        const [message] = checkFacts({ ...probe, facts: [{ ...fact, any: [pattern] }] })
-        if (message === undefined) continue
-        const path = ['prompts', origin, 'probe', 'facts', number, 'any', place]
-        faults.push({ path, message, expected: 'RE2 syntax: no look-around, no back-references' })
-      }
-    }
-  }
-  return faults
 }

@@ -1,5 +1,6 @@
 import type * as z from 'zod'
 import { typeNames } from '#shared/contract/input-faults.ts'
+import { wholeForm } from './authored-grader.ts'
 import { knownKeys } from './authoring.ts'
 import type { DocumentPath, Fault } from './read/source.ts'
 
@@ -14,7 +15,7 @@ function faultsOfIssue(issue: Issue, above: DocumentPath): readonly Fault[] {
   const path = [...above, ...issue.path.map((part) => (typeof part === 'number' ? part : String(part)))]
   switch (issue.code) {
     case 'unrecognized_keys': {
-      const known = knownKeys(path)
+      const known = knownKeys(path, issue.input)
       const expected = known === null ? null : `one of ${known.join(', ')}`
       return issue.keys.map((key) => ({
         path: [...path, key],
@@ -58,7 +59,7 @@ const measure = (limit: number | bigint, origin: string): string => `${limit}${u
 
 type UnionIssue = Extract<Issue, { code: 'invalid_union' }>
 
-/** A union without a discriminator is told by its simplest branch that got furthest; kinds are listed by name. */
+/** A union without a discriminator is told by its branch that got furthest, or fits the type; kinds are listed by name. */
 function unionFaults(issue: UnionIssue, path: DocumentPath): readonly Fault[] {
   if (issue.discriminator !== undefined) {
     const kinds = 'options' in issue && Array.isArray(issue.options) ? oneOf(issue.options) : 'a known kind'
@@ -76,6 +77,13 @@ function unionFaults(issue: UnionIssue, path: DocumentPath): readonly Fault[] {
     const best = branches.find((faults) => faults.some((fault) => fault.path.length === deepest))
     return best ?? []
   }
+  const needed = path.at(-1) === 'grader' ? wholeForm(issue.input) : null
+  if (needed !== null) return [{ path, message: `${shown(issue.input)} alone is no grader`, expected: needed }]
+  // `grader: numbr` is a slip in a word, not a text where an object should be.
+  const [fitting] = issue.errors.flatMap((errors, index) =>
+    errors.some((inner) => inner.code === 'invalid_type') ? [] : [branches[index]],
+  )
+  if (fitting !== undefined) return fitting
   const expected = [...new Set(branches.flat().flatMap((fault) => fault.expected ?? []))].join(' or ')
   return [{ path, message: found(issue.input, path), expected: expected === '' ? null : expected }]
 }

@@ -1,3 +1,5 @@
+import type { SuiteProblem } from '#shared/domain/suite.ts'
+import { suiteLimits } from '#shared/domain/words.ts'
 import { locateInJson, scanJson } from './scan-json.ts'
 import { createLineIndex, fileProblem, type ReadResult } from './source.ts'
 
@@ -38,20 +40,28 @@ export function readJsonSource(text: string, file: string): ReadResult {
 export function readJsonLinesSource(text: string, file: string): ReadResult {
   const lines: { readonly text: string; readonly line: number }[] = []
   const values: unknown[] = []
+  const problems: SuiteProblem[] = []
   for (const [index, content] of text.split('\n').entries()) {
     if (content.trim() === '') continue
-    if (values.length === 0 && content.trimStart().startsWith('[')) return listProblem(file, index, content)
+    if (problems.length >= suiteLimits.problems) break
+    if (values.length + problems.length === 0 && content.trimStart().startsWith('['))
+      return listProblem(file, index, content)
     const fault = scanJson(content)
     if (fault !== null) {
-      const options = { line: index + 1, column: fault.offset + 1 }
-      return fileProblem(file, fault.message, {
-        ...options,
-        ...(fault.expected !== null && { expected: fault.expected }),
+      problems.push({
+        file,
+        line: index + 1,
+        column: fault.offset + 1,
+        path: '',
+        message: fault.message,
+        expected: fault.expected,
       })
+      continue
     }
     lines.push({ text: content, line: index + 1 })
     values.push(JSON.parse(content))
   }
+  if (problems.length > 0) return { problems }
   const [first, ...rest] = values
   const header = isHeader(first) ? first : null
   const skipped = header === null ? 0 : 1

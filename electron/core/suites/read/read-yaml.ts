@@ -5,7 +5,6 @@ import { fileProblem, toProblems, type Fault, type Place, type Position, type Re
 
 /** How often anchors may be repeated in all, so that a small file cannot unfold into a huge one. */
 const maxAliases = 1000
-const maxSyntaxProblems = 20
 const lexerMarks = new Set(['\u0002', '\u0018', '\u001f', '\uFEFF'])
 
 /** Reads a YAML 1.2 document that keeps its positions. */
@@ -15,7 +14,7 @@ export function readYamlSource(text: string, file: string): ReadResult {
   if (deep !== null) return fileProblem(file, `nested deeper than ${suiteLimits.nesting} levels`, deep)
   // Both options off because they take quadratic time on hostile files; keys are checked below.
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: false, prettyErrors: false })
-  const errors = [...document.errors, ...document.warnings].slice(0, maxSyntaxProblems)
+  const errors = [...document.errors, ...document.warnings].slice(0, suiteLimits.problems)
   if (errors.length > 0) {
     const problems = errors.map(({ pos, message }) => ({
       file,
@@ -26,14 +25,13 @@ export function readYamlSource(text: string, file: string): ReadResult {
     }))
     return { problems }
   }
-  const twice = keyGivenTwice(document)
-  if (twice !== null) {
-    const { name, offset } = twice
-    return fileProblem(file, `the key "${name}" is given twice`, {
-      ...place(lines, offset),
-      expected: 'every key once',
-    })
-  }
+  const twice = keysGivenTwice(document).map(({ name, offset }) => ({
+    file,
+    ...place(lines, offset),
+    path: '',
+    message: `the key "${name}" is given twice`,
+    expected: 'every key once',
+  }))
   const data = plainData(document)
   if (data === null) return fileProblem(file, 'aliases unfold into too much data', { expected: 'fewer aliases' })
   const source = {
@@ -42,7 +40,7 @@ export function readYamlSource(text: string, file: string): ReadResult {
     locate: (places: readonly Place[]) => places.map((wanted) => place(lines, offsetOf(document, wanted))),
   }
   const faults = strangeKeys(document)
-  return faults.length > 0 ? { problems: toProblems(source, faults) } : { source }
+  return faults.length > 0 ? { problems: toProblems(source, faults, twice) } : { source, problems: twice }
 }
 
 function plainData(document: Document.Parsed): { readonly value: unknown } | null {
@@ -87,20 +85,17 @@ function tooDeepAt(text: string): Position | null {
   return null
 }
 
-function keyGivenTwice(document: Document.Parsed): { readonly name: string; readonly offset: number } | null {
-  let found: { name: string; offset: number } | null = null
+function keysGivenTwice(document: Document.Parsed): readonly { readonly name: string; readonly offset: number }[] {
+  const found: { name: string; offset: number }[] = []
   visit(document, {
     Map(_, map) {
       const seen = new Set<unknown>()
       for (const { key } of map.items) {
         const name = isScalar(key) ? key.value : key
-        if (seen.has(name)) {
-          found = { name: String(name).slice(0, 100), offset: startOf(key) }
-          return visit.BREAK
-        }
+        if (seen.has(name)) found.push({ name: String(name).slice(0, 100), offset: startOf(key) })
         seen.add(name)
       }
-      return undefined
+      return found.length < suiteLimits.problems ? undefined : visit.BREAK
     },
   })
   return found

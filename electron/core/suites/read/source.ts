@@ -1,4 +1,5 @@
 import type { SuiteProblem } from '#shared/domain/suite.ts'
+import { suiteLimits } from '#shared/domain/words.ts'
 
 /** A place inside a document: keys and indexes from its root. */
 export type DocumentPath = readonly (string | number)[]
@@ -29,19 +30,35 @@ export interface Source {
   locate(places: readonly Place[]): readonly Position[]
 }
 
-export type ReadResult = { readonly source: Source } | { readonly problems: readonly SuiteProblem[] }
+/** `problems` beside a source: what is wrong in the text and does not keep the rest from being read. */
+export type ReadResult =
+  | { readonly source: Source; readonly problems?: readonly SuiteProblem[] }
+  | { readonly problems: readonly SuiteProblem[] }
 
-/** More problems than this help nobody: the rest appears when these are mended. */
-const maxProblems = 50
-
-/** Gives faults their lines. */
-export function toProblems(source: Source, faults: readonly Fault[]): readonly SuiteProblem[] {
-  const shown = faults.slice(0, maxProblems)
+/** Gives faults their lines, and tells them once each in the order of the text; no more than help anybody. */
+export function toProblems(
+  source: Source,
+  faults: readonly Fault[],
+  others: readonly SuiteProblem[] = [],
+): readonly SuiteProblem[] {
+  // Finding a line costs: what is told is chosen before.
+  const shown = faults.toSorted((a, b) => promptOf(a) - promptOf(b)).slice(0, suiteLimits.problems)
   const positions = source.locate(shown)
-  return shown.map(({ path, message, expected }, index) => {
+  const told = shown.map(({ path, message, expected }, index) => {
     const { line, column } = positions[index] ?? { line: 1, column: 1 }
     return { file: source.file, line, column, path: pathText(path), message, expected }
   })
+  return inOrder([...others, ...told])
+}
+
+/** Faults of the suite itself come before those of its prompts. */
+const promptOf = ({ path: [head, index] }: Fault): number =>
+  head === 'prompts' && typeof index === 'number' ? index : -1
+
+/** Problems in the order of the text, each told once. */
+export function inOrder(problems: readonly SuiteProblem[]): readonly SuiteProblem[] {
+  const once = new Map(problems.map((problem) => [`${problem.line}:${problem.column} ${problem.message}`, problem]))
+  return [...once.values()].toSorted((a, b) => a.line - b.line || a.column - b.column).slice(0, suiteLimits.problems)
 }
 
 /** `prompts[3].grader.expected`; keys that are no plain words are quoted. */

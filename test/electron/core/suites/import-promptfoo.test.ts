@@ -150,9 +150,9 @@ scenarios: []
     if (parsed.suite === null) throw new Error('not read')
     expect(parsed.suite.prompts.map(({ id }) => id)).toEqual(['t1'])
     expect(parsed.notes.map(({ line, path }) => [line, path])).toEqual([
-      [9, 'scenarios'],
       [1, 'prompts[1]'],
       [5, 'tests[1]'],
+      [9, 'scenarios'],
     ])
     expect(parsed.suite.description).toBe('The import left out 3 things it could not take over.')
   })

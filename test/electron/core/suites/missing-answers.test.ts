@@ -119,7 +119,7 @@ describe('the place of a fault in a table', () => {
     ['id,question,answer\na,x,4\na,y,5\n', '3:1 the id "a" is given twice'],
     ['question,answer,grader\n"Line one\nline two",4,\nBad?,5,fuzzy\n', '4:8 "fuzzy" is not a known kind'],
     ['question;answer;grader\n"a;b";"say ""x""";fuzzy\n', '2:19 "fuzzy" is not a known kind'],
-    ['question,grader\n"one\ntwo",contains\n', '3:6 nothing is here'],
+    ['question,grader\n"one\ntwo",contains\n', '3:6 the prompt has no answer'],
     ['question,answer\r\na,4\r\n,5\r\n', '3:1 "text" is missing'],
   ])('%j: %s', (text, problem) => {
     expect(problems(text, 'csv')).toEqual([problem])

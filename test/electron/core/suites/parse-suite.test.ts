@@ -132,7 +132,7 @@ prompts:
     )
     expect(
       problemsOf(
-        `variables: {a: ${long}, n: ${JSON.stringify(Array.from({ length: 1000 }, (_, i) => i))}}\nprompts:\n  - text: "{{a}}{{n}}"`,
+        `variables: {a: ${long}, n: ${JSON.stringify(Array.from({ length: 1000 }, (_, i) => i))}}\nprompts:\n  - text: "{{a}}{{n}}"\n    ungraded: true`,
       )[0],
     ).toMatch(/^3:11 .* more than 67108864 characters/)
   })
@@ -155,7 +155,7 @@ describe('a wrong suite', () => {
       'yaml',
       ['3:5 prompts[0].text "text" is missing', '3:5 prompts[0].txt unknown key "txt"'],
     ],
-    ['prompts:\n  - text: 42', 'yaml', ['2:11 prompts[0].text found 42']],
+    ['prompts:\n  - text: 42\n    expected: 1', 'yaml', ['2:11 prompts[0].text found 42']],
     [
       'prompts:\n  - text: x\n    grader:\n      kind: number\n      expected: seven',
       'yaml',
@@ -172,8 +172,8 @@ describe('a wrong suite', () => {
       ['3:15 prompts[0].expected expected and grader are both given'],
     ],
     ['prompts: []', 'yaml', ['1:1 prompts the list is too small']],
-    ['name: "***"\nprompts: [{text: x}]', 'yaml', ['1:7 name "***" is not allowed here']],
-    ['name: a\nname: b', 'yaml', ['2:1  the key "name" is given twice']],
+    ['name: "***"\nprompts: [{text: x, expected: 1}]', 'yaml', ['1:7 name "***" is not allowed here']],
+    ['name: a\nname: b\nprompts: [{text: x, expected: 1}]', 'yaml', ['2:1  the key "name" is given twice']],
     [
       'name: a\n  b: c',
       'yaml',
@@ -185,9 +185,9 @@ describe('a wrong suite', () => {
     ['a: !js/function x', 'yaml', ['1:4  Unresolved tag: !js/function']],
     ['', 'yaml', ['1:1  the file is empty']],
     ['# only a comment\n', 'yaml', ['1:1  found nothing']],
-    ['{"prompts": [\n  {"text": 3}]}', 'json', ['2:12 prompts[0].text found 3']],
+    ['{"prompts": [\n  {"text": 3, "expected": 1}]}', 'json', ['2:12 prompts[0].text found 3']],
     ['{"prompts": [\n  {"text": "x", "txt": {"a": 1}}]}', 'json', ['2:17 prompts[0].txt unknown key "txt"']],
-    ['{"text": "x"}\n{"text": "y", "lan": 1}', 'jsonl', ['2:15 prompts[1].lan unknown key "lan"']],
+    ['{"text": "x", "expected": 1}\n{"text": "y", "lan": 1}', 'jsonl', ['2:15 prompts[1].lan unknown key "lan"']],
     ['{"prompts": [\n  {"text": "x",}]}', 'json', ['2:16  unexpected "}"']],
     ['{"prompts": [{"text": "x"}', 'json', ['1:27  the file ends too early']],
     ['{"prompts": [{"text": "x\ny"}]}', 'json', ['1:25  a line break or control character inside a text']],
