@@ -29,7 +29,8 @@ export function useTracks<Row>(
     return () => observer.disconnect()
   }, [scroller, isShown])
 
-  // After every drawing: rows come and go with scrolling, and their texts as they are loaded.
+  // After every drawing: rows come and go with scrolling, and their texts as they are loaded. The rounds end the chain.
+  // oxlint-disable-next-line react-hooks/exhaustive-deps
   useLayoutEffect(() => {
     const grown = scroller.current === null ? null : grownNeeds(scroller.current, columns, needs)
     rounds.current = grown === null ? 0 : rounds.current + 1

@@ -166,8 +166,8 @@ describe.skipIf(!hasChromium)('long texts and long lists', () => {
     await app.lab.client['runs.rename']({ run: 1, name: long })
     const page = await app.open('#/bench')
     const cell = page.getByRole('grid', { name: 'Recent runs' }).getByRole('gridcell').filter({ hasText: long })
-    await cell.waitFor(patience)
-    await expect.poll(() => cell.evaluate((box) => box.scrollWidth - box.clientWidth), patience).toBe(0)
+    await cell.waitFor()
+    await expect.poll(() => cell.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0)
     await page.context().close()
   })
 
