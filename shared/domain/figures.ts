@@ -85,10 +85,12 @@ export function threeDigits(value: number): string {
 const decimalsOfThree = (value: number): number =>
   value === 0 ? 0 : Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(Math.abs(value)))))
 
-/** `192 s`, `3 min 12 s`, `1 h 20 min`. */
-export function secondsText(seconds: number): string {
-  const whole = Math.round(seconds)
-  if (whole < 120) return `${whole} s`
-  if (whole < 3600) return `${Math.floor(whole / 60)} min ${whole % 60} s`
-  return `${Math.floor(whole / 3600)} h ${Math.floor((whole % 3600) / 60)} min`
+/** `3.2 s`, `45 s`, `2 min 5 s`, `3 h 12 min`. */
+export function durationText(seconds: number): string {
+  const whole = Math.max(0, Math.round(seconds))
+  if (seconds > 0 && seconds < 9.95) return `${seconds.toFixed(1)} s`
+  if (whole < 60) return `${whole} s`
+  if (whole < 3600) return whole % 60 === 0 ? `${whole / 60} min` : `${Math.floor(whole / 60)} min ${whole % 60} s`
+  const minutes = Math.round(whole / 60)
+  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`
 }

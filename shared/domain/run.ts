@@ -80,8 +80,12 @@ export interface RunPlan {
   readonly loads: number
   /** Bytes of weights that will be loaded in all. */
   readonly bytes: number
-  /** Seconds, from earlier runs of these variants; null where nothing is known of them yet. */
+  /** Seconds of generation, from earlier runs of these variants; null where nothing is known of them yet. */
   readonly seconds: number | null
+  /** Which cells the seconds rest on. Answers to other prompts may be many times shorter or longer. */
+  readonly secondsFrom: 'these-prompts' | 'other-prompts' | null
+  /** Seconds if every answer used its whole token budget; null where that is not known. */
+  readonly mostSeconds: number | null
   readonly warnings: readonly PlanWarning[]
   /** Prompts whose answers will be graded: those with a grader, without the ones for a judge that the run has not. */
   readonly graded: number
@@ -117,7 +121,7 @@ export interface VariantProgress {
   readonly error: number
   /** Time its finished cells took, seconds; cells that ran at the same time share it. */
   readonly seconds: number
-  /** For the cells that have not run: from its own, else from earlier runs of it, else from this run's others; null where nothing is known. */
+  /** For the cells that have not run: see estimate-time.ts in electron/core/runs; null where nothing is known. */
   readonly secondsLeft: number | null
 }
 

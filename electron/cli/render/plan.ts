@@ -1,3 +1,4 @@
+import { timeRestsOn } from '#shared/domain/plan-words.ts'
 import type { RunPlan } from '#shared/domain/run.ts'
 import { bytes, counted, duration } from './format.ts'
 import { plainLine } from './plain-text.ts'
@@ -8,17 +9,18 @@ import { variantLabels } from './variant-labels.ts'
 export function renderPlan(plan: RunPlan, style: Style): string {
   const labels = [...variantLabels(plan.variants).values()]
   const suites = plan.suites.map(({ name, n }) => `${plainLine(name)} (${counted(n, 'prompt')})`).join(', ')
-  const time = plan.seconds === null ? 'time not known yet' : `about ${duration(plan.seconds)}`
+  const time = plan.seconds === null ? '' : `, about ${duration(plan.seconds)}`
   const lines = [
     `${style.title('Suite')}     ${suites}`,
     `${style.title('Variants')}  ${labels.join(', ')}; the reference is ${labels[0] ?? 'none'}`,
-    `${style.title('Cost')}      ${counted(plan.cells, 'cell')}, ${counted(plan.loads, 'load')} of ${bytes(plan.bytes)} in all, ${time}`,
+    `${style.title('Cost')}      ${counted(plan.cells, 'cell')}, ${counted(plan.loads, 'load')} of ${bytes(plan.bytes)} in all${time}`,
   ]
   if (plan.resolvablePoints !== null) {
     lines.push(
       `${style.title('Tells')}     a loss of about ${plan.resolvablePoints.toFixed(1)} points or more from none, with ${counted(plan.graded, 'graded prompt')}`,
     )
   }
+  lines.push(`${style.title('Time')}      ${timeRestsOn(plan)}`)
   return [...lines, ...plan.warnings.map(({ message }) => `${style.open('Note')}      ${plainLine(message)}`)].join(
     '\n',
   )

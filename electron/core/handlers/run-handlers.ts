@@ -1,5 +1,4 @@
 import { runId } from '#shared/domain/ids.ts'
-import { variantProgress } from '../runs/variant-progress.ts'
 import type { HandlerGroup, LabServices } from './lab-services.ts'
 
 type Names =
@@ -22,7 +21,7 @@ export function runHandlers({ runs, store }: LabServices): HandlerGroup<Names> {
     'runs.start': async (spec, { signal }) => ({ run: await runs.start(spec, signal) }),
     'runs.list': () => runs.list(),
     'runs.get': ({ run }) => runs.get(runId(run)),
-    'runs.progress': ({ run }) => variantProgress(store, runs.get(runId(run))),
+    'runs.progress': ({ run }) => runs.progress(runId(run)),
     'runs.watch': ({ run, text }, { signal }) => runs.watch(runId(run), { text }, signal),
     'runs.pause'({ run }) {
       runs.stop(runId(run), 'pause')

@@ -1,5 +1,5 @@
 import type { Comparison } from '#shared/domain/comparison.ts'
-import { countText, marginText, secondsText } from '#shared/domain/figures.ts'
+import { countText, marginText, durationText } from '#shared/domain/figures.ts'
 import type { ReportInput } from './report-input.ts'
 import { variantNames } from '#shared/domain/variant-names.ts'
 
@@ -56,7 +56,7 @@ export function settings({ arms, run }: ReportInput): readonly Setting[] {
     { name: 'Sampling', value: samplingText(sampling) },
     { name: 'Context, token budget', value: `${countText(contextTokens)}, ${countText(maxTokens)} tokens` },
     { name: 'Margin, alpha', value: `${marginText(margin)}, ${alpha} one-sided; ${fixedWhen(comparison, run)}` },
-    { name: 'Time', value: `${secondsText(run.activeSeconds)} for ${countText(run.counts.done)} cells` },
+    { name: 'Time', value: `${durationText(run.activeSeconds)} for ${countText(run.counts.done)} cells` },
     { name: 'Versions', value: Object.values(comparison.versions).join(', ') },
   ]
 }

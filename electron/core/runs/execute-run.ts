@@ -3,8 +3,9 @@ import type { RunId } from '#shared/domain/ids.ts'
 import type { CellCounts, Run, RunState, RunVariant } from '#shared/domain/run.ts'
 import type { Grader } from '#shared/domain/suite.ts'
 import { prepareGraders } from '#shared/grading/grade.ts'
-import type { CellRecord, PlannedCell, Store } from '../store/store.ts'
-import { createTimeEstimate } from './estimate-time.ts'
+import type { CellRecord, PlannedCell, Store, VariantTally } from '../store/store.ts'
+import { estimateTime, secondsLeft } from './estimate-time.ts'
+import { earlierSeconds, lanesOf } from './variant-progress.ts'
 import { judgeCells } from './judge-cells.ts'
 import { consequenceOf } from './retry-policy.ts'
 import type { RunDeps } from './run-deps.ts'
@@ -109,10 +110,9 @@ function describe(problems: readonly LabError[]) {
 async function runTurns(deps: RunDeps, hub: RunHub, run: Run, control: RunControl): Promise<readonly LabError[]> {
   const { store } = deps
   await prepareGraders(gradersOf(store, run.id))
-  const missing = new Map(
-    store.cells.tallies(run.id).map(({ variantIndex, total, done, error }) => [variantIndex, total - done - error]),
-  )
-  const progress = trackProgress(deps, hub, run, missing)
+  const tallies = store.cells.tallies(run.id)
+  const missing = new Map(tallies.map(({ variantIndex, total, done, error }) => [variantIndex, total - done - error]))
+  const progress = trackProgress(deps, hub, run, tallies)
   const problems: LabError[] = []
   const cancel = control.cancel.signal
   const pause = control.pause.signal
@@ -165,11 +165,12 @@ function* gradersOf(store: Store, run: RunId): Generator<Grader | undefined> {
   for (const { prompt } of store.runs.eachPrompt(run)) yield prompt.grader
 }
 
-function trackProgress(deps: RunDeps, hub: RunHub, run: Run, missing: ReadonlyMap<number, number>) {
+function trackProgress(deps: RunDeps, hub: RunHub, run: Run, begun: readonly VariantTally[]) {
   const { store, clock } = deps
   const counts: { -readonly [K in keyof CellCounts]: CellCounts[K] } = { ...store.cells.counts(run.id) }
-  const estimate = createTimeEstimate(missing)
-  const lanes = run.spec.concurrency ?? 1
+  // Kept along, not read from the store at every cell.
+  const tallies = new Map(begun.map((tally) => [tally.variantIndex, tally]))
+  const earlier = earlierSeconds(store, run)
   const startedMs = clock.monotonic()
   let toldMs = -progressEveryMs
 
@@ -180,20 +181,26 @@ function trackProgress(deps: RunDeps, hub: RunHub, run: Run, missing: ReadonlyMa
       run: run.id,
       counts: { ...counts },
       activeSeconds: run.activeSeconds + (toldMs - startedMs) / 1000,
-      secondsLeft: estimate.secondsLeft(lanes),
+      secondsLeft: secondsLeft(estimateTime([...tallies.values()], earlier, lanesOf(run))),
       waitingFor: null,
     })
   }
   tell()
   return {
-    cellDone: (planned: PlannedCell, record: CellRecord, seconds: number) => {
+    cellDone: (planned: PlannedCell, record: CellRecord) => {
       counts.pending -= 1
       counts[record.state] += 1
-      if (record.state !== 'pending') estimate.cellDone(planned.variantIndex, seconds)
+      const tally = tallies.get(planned.variantIndex)
+      if (tally !== undefined) tallies.set(planned.variantIndex, tallied(tally, record))
       const cell = store.cells.get(planned.id)
       if (cell !== null) hub.publish({ kind: 'cell-done', run: run.id, cell })
       if (clock.monotonic() - toldMs >= progressEveryMs) tell()
     },
     flush: tell,
   }
+}
+
+function tallied(tally: VariantTally, { state, timings }: CellRecord): VariantTally {
+  if (state === 'pending') return tally
+  return { ...tally, [state]: tally[state] + 1, totalMs: tally.totalMs + (timings.totalMs ?? 0) }
 }

@@ -5,6 +5,8 @@ import type { PlanWarning, RunPlan, RunSpec, RunVariant } from '#shared/domain/r
 import type { Grader } from '#shared/domain/suite.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 import { resolvablePoints } from '#shared/stats/power.ts'
+import { foretellCell, type Foretold } from './earlier-cells.ts'
+import { estimateTime, secondsLeft } from './estimate-time.ts'
 import type { RunDeps } from './run-deps.ts'
 import { selectPrompts, type SelectedPrompt } from './select-prompts.ts'
 
@@ -30,20 +32,21 @@ export async function planRun(deps: RunDeps, spec: RunSpec, signal?: AbortSignal
   const judge = await resolveJudge(deps, spec, signal)
   const cells = variants.length * spec.arms.length * spec.samples * prompts.length
   const graded = prompts.filter(({ prompt: { grader } }) => isGraded(grader, judge)).length
+  const asked = suites.map((suite) => ({
+    hash: suite.hash,
+    name: suite.name,
+    n: prompts.filter((selected) => selected.suite === suite).length,
+  }))
   const judgeLoads = needsJudge(prompts) && judge !== null ? 1 : 0
   return {
     prompts,
     plan: {
       variants,
-      suites: suites.map((suite) => ({
-        hash: suite.hash,
-        name: suite.name,
-        n: prompts.filter((selected) => selected.suite === suite).length,
-      })),
+      suites: asked,
       cells,
       loads: variants.length + judgeLoads,
       bytes: variants.reduce((sum, { variant }) => sum + variant.sizeBytes, 0),
-      seconds: estimateSeconds(deps, variants, cells / variants.length),
+      ...estimateTimes(deps, spec, { variants, suites: asked, cells }),
       warnings: await collectWarnings(deps, spec, variants, prompts),
       graded,
       resolvablePoints: graded === 0 ? null : resolvablePoints(graded),
@@ -111,12 +114,30 @@ function refuseEqualDigests(variants: readonly Variant[]): void {
   }
 }
 
-function estimateSeconds(deps: RunDeps, variants: readonly RunVariant[], cellsEach: number): number | null {
-  const known = variants.map(({ variant }) => deps.store.variants.secondsPerCell(variant.digest))
-  const seen = known.filter((seconds) => seconds !== null)
-  if (seen.length === 0) return null
-  const typical = seen.reduce((sum, seconds) => sum + seconds, 0) / seen.length
-  return known.reduce<number>((sum, seconds) => sum + (seconds ?? typical) * cellsEach, 0)
+type Times = Pick<RunPlan, 'seconds' | 'secondsFrom' | 'mostSeconds'>
+
+/** The same estimate as while the run goes on, with nothing run yet. */
+function estimateTimes(deps: RunDeps, spec: RunSpec, planned: Pick<RunPlan, 'variants' | 'suites' | 'cells'>): Times {
+  const { variants, suites, cells } = planned
+  const total = cells / variants.length
+  const asked = { suites, maxTokens: spec.maxTokens }
+  const foretold = variants.map(({ variant }) => foretellCell(deps.store, variant.digest, asked))
+  const known = foretold.filter((one) => one !== null)
+  if (known.length === 0) return { seconds: null, secondsFrom: null, mostSeconds: null }
+  const tallies = variants.map(({ index }) => ({ variantIndex: index, total, done: 0, error: 0, totalMs: 0 }))
+  const timed = (each: (one: Foretold) => number | null) =>
+    secondsLeft(
+      estimateTime(
+        tallies,
+        new Map(foretold.map((one, index) => [index, one === null ? null : each(one)])),
+        spec.concurrency ?? 1,
+      ),
+    )
+  return {
+    seconds: timed(({ seconds }) => seconds),
+    secondsFrom: known.every(({ from }) => from === 'these-prompts') ? 'these-prompts' : 'other-prompts',
+    mostSeconds: timed((one) => one.mostSeconds),
+  }
 }
 
 async function collectWarnings(

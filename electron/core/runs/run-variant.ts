@@ -25,7 +25,7 @@ export interface VariantTurn {
   /** Lets cells in flight finish and starts no more. */
   readonly pause: AbortSignal
   readonly publish: (event: RunEvent) => void
-  readonly onCellDone: (cell: PlannedCell, record: CellRecord, seconds: number) => void
+  readonly onCellDone: (cell: PlannedCell, record: CellRecord) => void
 }
 
 /**
@@ -117,7 +117,6 @@ async function runCells(deps: RunDeps, turn: VariantTurn, engine: Engine, loaded
       if (turn.cancel.aborted || turn.pause.aborted || fatal.error !== null) return
       turn.publish({ ...cellStarted(turn.run, cell) })
       live.begin(cell.id)
-      const startedMs = deps.clock.monotonic()
       const record = await runCell(context, cell, turn.cancel)
       live.end(cell.id)
       if (isVariantAtFault(record, failures)) {
@@ -130,7 +129,7 @@ async function runCells(deps: RunDeps, turn: VariantTurn, engine: Engine, loaded
         )
       }
       deps.store.cells.record(record)
-      turn.onCellDone(cell, record, (deps.clock.monotonic() - startedMs) / 1000)
+      turn.onCellDone(cell, record)
     }
   }
   const features = await engine.features(turn.cancel)

@@ -1,6 +1,6 @@
 import { errorInfo, LabError } from '#shared/domain/error.ts'
 import { runId, type RunId } from '#shared/domain/ids.ts'
-import type { Run, RunEvent, RunPlan, RunSpec, RunState, RunSummary } from '#shared/domain/run.ts'
+import type { Run, RunEvent, RunPlan, RunSpec, RunState, RunSummary, VariantProgress } from '#shared/domain/run.ts'
 import { prepareGraders } from '#shared/grading/grade.ts'
 import { executeRun, type RunControl } from './execute-run.ts'
 import { planRun, type PreparedRun } from './plan-run.ts'
@@ -9,6 +9,8 @@ import type { CellFact, RunPrompt } from '../store/store.ts'
 import type { RunDeps } from './run-deps.ts'
 import { isExecuted } from './run-lease.ts'
 import { createRunHub } from './run-hub.ts'
+import { secondsLeft, type EarlierSeconds } from './estimate-time.ts'
+import { earlierSeconds, variantProgress } from './variant-progress.ts'
 import { watchRun } from './watch-run.ts'
 
 /** Runs as the rest of the lab sees them. One execution at a time in a process: two would time each other. */
@@ -26,6 +28,8 @@ export interface Runs {
   prompts(id: RunId): readonly RunPrompt[]
   /** The light rows that statistics are computed from, read once for as long as nothing changes. */
   facts(id: RunId): readonly CellFact[]
+  /** How far each variant has come, and what is left of it. */
+  progress(id: RunId): readonly VariantProgress[]
   watch(id: RunId, options: { readonly text: boolean }, signal: AbortSignal): AsyncIterable<RunEvent>
   regrade(id: RunId): Promise<number>
   delete(id: RunId): void
@@ -55,6 +59,8 @@ class RunService implements Runs {
   readonly #prompts = new Map<RunId, readonly RunPrompt[]>()
   /** Of the run that was looked at last: a comparison and the lists under it ask for the same hundred thousand rows. */
   #facts: { readonly id: RunId; readonly stamp: string; readonly facts: readonly CellFact[] } | null = null
+  /** Of the run whose progress was asked for last: watchers ask every moment. */
+  #earlier: { readonly id: RunId; readonly seconds: EarlierSeconds } | null = null
   #execution: Execution | null = null
 
   constructor(deps: RunDeps) {
@@ -123,11 +129,19 @@ class RunService implements Runs {
     return this.#facts.facts
   }
 
+  progress(id: RunId): readonly VariantProgress[] {
+    const run = this.get(id)
+    const { store } = this.#deps
+    if (this.#earlier?.id !== run.id) this.#earlier = { id: run.id, seconds: earlierSeconds(store, run) }
+    return variantProgress(store, run, this.#earlier.seconds)
+  }
+
   watch(id: RunId, { text }: { readonly text: boolean }, signal: AbortSignal): AsyncIterable<RunEvent> {
     const { id: run } = this.get(id)
     // Asked after every event: what runs here need not be read.
     const stateOf = (watched: RunId) => (this.#execution?.id === watched ? 'running' : this.get(watched).state)
-    return watchRun(this.#deps, this.#hub, { run, text, signal, stateOf })
+    const left = () => secondsLeft(this.progress(run))
+    return watchRun(this.#deps, this.#hub, { run, text, signal, stateOf, secondsLeft: left })
   }
 
   async regrade(id: RunId): Promise<number> {

@@ -15,6 +15,7 @@ export interface WatchOptions {
   readonly signal: AbortSignal
   /** The state as a reader sees it: `interrupted` when the executor is gone. */
   readonly stateOf: (run: RunId) => RunState
+  readonly secondsLeft: () => number | null
 }
 
 /**
@@ -96,7 +97,7 @@ function createIdleWatch({ clock }: RunDeps, signal: AbortSignal): IdleWatch {
   }
 }
 
-function* snapshot(deps: RunDeps, { run, stateOf }: WatchOptions): Generator<RunEvent> {
+function* snapshot(deps: RunDeps, { run, stateOf, secondsLeft }: WatchOptions): Generator<RunEvent> {
   const stored = deps.store.runs.get(run)
   if (stored === null) return
   const lease = deps.store.runs.lease(run)
@@ -106,7 +107,7 @@ function* snapshot(deps: RunDeps, { run, stateOf }: WatchOptions): Generator<Run
     run,
     counts: deps.store.cells.counts(run),
     activeSeconds: stored.activeSeconds,
-    secondsLeft: null,
+    secondsLeft: secondsLeft(),
     waitingFor: elsewhere ? 'another process, which executes this run' : null,
   }
   yield { kind: 'state', run, state: stateOf(run), error: stored.error }

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { ComparedPrompt } from '#shared/contract/compare-views.ts'
 import type { Comparison } from '#shared/domain/comparison.ts'
-import { countText, marginText, secondsText } from '#shared/domain/figures.ts'
+import { countText, marginText, durationText } from '#shared/domain/figures.ts'
 import type { Run } from '#shared/domain/run.ts'
 import { routeHash } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'
@@ -122,7 +122,7 @@ function MethodRegion({
     ['Verdict', `${verdictConfidenceText(alpha)} interval at ${marginText(comparison.margin)}, alpha ${alpha}`],
     ['Test', 'McNemar, exact, two-sided'],
     ['Accuracy', 'Wilson, 95 %'],
-    ['Ran for', secondsText(run.activeSeconds)],
+    ['Ran for', durationText(run.activeSeconds)],
     ['Versions', `${versions.stats}, ${versions.grading}, ${versions.splitter}`],
   ]
   return (

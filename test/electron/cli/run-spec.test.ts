@@ -84,6 +84,8 @@ describe('the context of a run', () => {
     loads: 1,
     bytes: 1,
     seconds: null,
+    secondsFrom: null,
+    mostSeconds: null,
     warnings: [],
     graded: 0,
     resolvablePoints: null,

@@ -7,7 +7,7 @@ import {
   marginText,
   pValueText,
   pointsText,
-  secondsText,
+  durationText,
   threeDigits,
 } from '#shared/domain/figures.ts'
 import { verdictLine } from '#shared/domain/verdict-words.ts'
@@ -73,7 +73,8 @@ describe('figures', () => {
 
   it('writes margins and times in words', () => {
     expect([0.02, 0.01, 0.005, 0.07].map(marginText)).toEqual(['2 points', '1 point', '0.5 points', '7 points'])
-    expect([8.2, 119.7, 192.4, 4815].map(secondsText)).toEqual(['8 s', '2 min 0 s', '3 min 12 s', '1 h 20 min'])
+    const texts = [0, 8.24, 9.97, 59.6, 119.7, 192.4, 3599.7, 4815].map(durationText)
+    expect(texts).toEqual(['0 s', '8.2 s', '10 s', '1 min', '2 min', '3 min 12 s', '1 h', '1 h 20 min'])
   })
 })
 

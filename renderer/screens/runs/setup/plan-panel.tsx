@@ -1,6 +1,7 @@
 import { Play } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ErrorInfo } from '#shared/domain/error.ts'
+import { timeRestsOn } from '#shared/domain/plan-words.ts'
 import type { RunPlan, RunSpecInput } from '#shared/domain/run.ts'
 import { bytes, count, duration } from '../../../format/numbers.ts'
 import { routeHash } from '../../../routing/route.ts'
@@ -69,9 +70,7 @@ function Planned({ plan, spec }: { readonly plan: RunPlan; readonly spec: RunSpe
         <Figure
           name="time, about"
           value={plan.seconds === null ? '-' : duration(plan.seconds)}
-          title={
-            plan.seconds === null ? 'None of these variants has run here yet.' : 'From earlier runs of these variants.'
-          }
+          title={timeRestsOn(plan)}
         />
         {plan.resolvablePoints !== null && (
           <Figure name="resolves" value={plan.resolvablePoints.toFixed(1)} unit="points" />
@@ -81,7 +80,7 @@ function Planned({ plan, spec }: { readonly plan: RunPlan; readonly spec: RunSpe
         {plan.resolvablePoints === null
           ? 'No prompt is graded: this run measures no accuracy.'
           : `With ${count(plan.graded)} graded ${plan.graded === 1 ? 'prompt' : 'prompts'} a loss under ${plan.resolvablePoints.toFixed(1)} points cannot be told from none, if 10 % of them flip.`}
-        {plan.seconds === null && ' The time is not known: none of these variants has run here yet.'}
+        {` ${timeRestsOn(plan)}`}
       </p>
       <div className={styles['warnings']}>
         {plan.warnings.map(({ code, message }) => (

@@ -20,7 +20,8 @@ export const RunProgress = memo(function RunProgress(props: RunProgressProps) {
   const { counts, state, activeSeconds, secondsLeft, plan, variants, names, now } = props
   const ran = counts.done + counts.error
   const running = state === 'running'
-  const left = secondsLeft ?? sumLeft(variants)
+  // What stands under it, added up; what the run says itself where no variant has been looked at yet.
+  const left = sumLeft(variants) ?? secondsLeft
   const loaded = variants?.filter(({ variantIndex, done, error }) => done + error > 0 || variantIndex === now).length
   const perMinute = activeSeconds > 0 && ran > 0 ? (60 * ran) / activeSeconds : null
   return (
@@ -43,7 +44,11 @@ export const RunProgress = memo(function RunProgress(props: RunProgressProps) {
           <Fact
             name="left"
             value={left === null ? '-' : duration(left)}
-            title={left === null ? 'Not known before some cells have run.' : 'Estimated from the cells that have run.'}
+            title={
+              left === null
+                ? 'Not known before some cells have run.'
+                : 'From the pace of its cells, and of earlier runs where a variant has not begun.'
+            }
           />
         ) : (
           <Fact name="time" value={duration(activeSeconds)} title="Pauses and interruptions left out." />

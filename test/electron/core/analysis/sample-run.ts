@@ -107,6 +107,8 @@ export function sampleRun(sample: SampleRun): Run {
       loads: variants.length,
       bytes: 1,
       seconds: null,
+      secondsFrom: null,
+      mostSeconds: null,
       warnings: [],
       graded: 0,
       resolvablePoints: null,

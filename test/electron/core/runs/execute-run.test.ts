@@ -1,6 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
 import type { GenerateRequest } from '#shared/domain/engine.ts'
-import { variantProgress } from '#core/runs/variant-progress.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { runId } from '#shared/domain/ids.ts'
 import { runSpecSchema, type RunEvent } from '#shared/domain/run.ts'
@@ -108,7 +107,7 @@ describe('a run', () => {
   it('says how far each variant has come, and guesses what is left from the nearest there is', async () => {
     const { lab } = setUp(right, { n: 4 })
     const run = await lab.runToEnd({ variants: ['F16', 'Q8_0'] })
-    const whole = variantProgress(lab.store, lab.runs.get(run))
+    const whole = lab.runs.progress(run)
     expect(whole).toMatchObject([
       { variantIndex: 0, total: 4, done: 4, error: 0, secondsLeft: 0 },
       { variantIndex: 1, total: 4, done: 4, error: 0, secondsLeft: 0 },
@@ -119,9 +118,24 @@ describe('a run', () => {
       ...fresh,
       prompts: lab.store.runs.prompts(run),
     })
-    const [known] = variantProgress(lab.store, lab.runs.get(next))
-    const each = lab.store.variants.secondsPerCell(fresh.variants[0]!.variant.digest)
-    expect(known).toMatchObject({ done: 0, total: 4, seconds: 0, secondsLeft: 4 * (each ?? Number.NaN) })
+    const [known] = lab.runs.progress(lab.runs.get(next).id)
+    const each = lab.store.variants.cellPace({ digest: fresh.variants[0]!.variant.digest })
+    expect(known).toMatchObject({ done: 0, total: 4, seconds: 0, secondsLeft: 4 * (each?.seconds ?? Number.NaN) })
+  })
+
+  it('tells its watchers the same time left as its variants say, also while it stands still', async () => {
+    const { lab } = setUp(right, { n: 6 })
+    const run = await lab.runToEnd({ variants: ['F16', 'Q8_0'] })
+    const { counts: _counts, ...fresh } = lab.runs.get(run)
+    const next = runId(lab.store.runs.create({ ...fresh, prompts: lab.store.runs.prompts(run) }))
+    lab.store.runs.setState(next, 'paused', null)
+    const told: (number | null)[] = []
+    for await (const event of lab.runs.watch(next, { text: false }, new AbortController().signal)) {
+      if (event.kind === 'progress') told.push(event.secondsLeft)
+    }
+    const left = lab.runs.progress(next).map(({ secondsLeft }) => secondsLeft ?? Number.NaN)
+    expect(told[0]).toBeGreaterThan(0)
+    expect(told).toEqual(told.map(() => left[0]! + left[1]!))
   })
 
   it('gives samples different seeds, the same for every variant', async () => {

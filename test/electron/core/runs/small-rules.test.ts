@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { armPrompt } from '#core/runs/arm-prompt.ts'
-import { createTimeEstimate } from '#core/runs/estimate-time.ts'
+import { estimateTime, secondsLeft } from '#core/runs/estimate-time.ts'
 import { createEventQueue } from '#core/runs/event-queue.ts'
 import { readVerdict } from '#core/runs/judge-cells.ts'
 import { liveText } from '#core/runs/live-text.ts'
@@ -78,23 +78,38 @@ describe('the retry policy', () => {
   })
 })
 
-describe('createTimeEstimate', () => {
-  const cells = (counts: readonly number[]) => new Map(counts.entries())
+describe('the time that is left', () => {
+  /** Variants of ten cells: how many ran, and how long each of these took. */
+  const ran = (...of: readonly (readonly [cells: number, seconds: number])[]) =>
+    of.map(([done, each], variantIndex) => ({ variantIndex, total: 10, done, error: 0, totalMs: 1000 * done * each }))
+  const left = (progress: ReturnType<typeof estimateTime>) => progress.map(({ secondsLeft: each }) => each)
+  const nothing = new Map<number, number>()
 
-  it('says nothing before three cells have run', () => {
-    const estimate = createTimeEstimate(cells([10]))
-    estimate.cellDone(0, 2)
-    estimate.cellDone(0, 2)
-    expect(estimate.secondsLeft(1)).toBeNull()
+  it('is not known before three cells have run', () => {
+    const progress = estimateTime(ran([2, 2]), nothing, 1)
+    expect(left(progress)).toEqual([null])
+    expect(secondsLeft(progress)).toBeNull()
   })
 
-  it('uses each variant’s own pace, and the mean where there is none yet', () => {
-    const estimate = createTimeEstimate(cells([5, 5]))
-    for (let i = 0; i < 5; i++) estimate.cellDone(0, 2)
-    expect(estimate.secondsLeft(1)).toBe(10)
-    estimate.cellDone(1, 4)
-    expect(estimate.secondsLeft(1)).toBe(16)
-    expect(estimate.secondsLeft(2)).toBe(8)
+  it('is that of each variant’s own pace, and of the run’s mean where there is none yet', () => {
+    expect(left(estimateTime(ran([10, 2], [0, 0]), nothing, 1))).toEqual([0, 20])
+    expect(left(estimateTime(ran([10, 2], [5, 4]), nothing, 1))).toEqual([0, 20])
+    expect(left(estimateTime(ran([10, 2], [5, 4]), nothing, 2))).toEqual([0, 10])
+  })
+
+  it('is that of earlier runs before a variant begins, as far as they foretold the others', () => {
+    const earlier = new Map([
+      [0, 1],
+      [1, 3],
+    ])
+    expect(left(estimateTime(ran([0, 0], [0, 0]), earlier, 1))).toEqual([10, 30])
+    // Its cells take four times as long as they did: so will those of the other.
+    expect(left(estimateTime(ran([5, 4], [0, 0]), earlier, 1))).toEqual([20, 120])
+  })
+
+  it('is in all what it is for each', () => {
+    const progress = estimateTime(ran([5, 4], [0, 0], [3, 7]), new Map([[1, 2]]), 2)
+    expect(secondsLeft(progress)).toBe(left(progress).reduce((sum, each) => (sum ?? 0) + (each ?? Number.NaN), 0))
   })
 })
 

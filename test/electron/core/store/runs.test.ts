@@ -1,6 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { endpointId, runId, variantId, type SuiteHash } from '#shared/domain/ids.ts'
+import { endpointId, runId, variantId, type CellId, type SuiteHash } from '#shared/domain/ids.ts'
 import { openStore } from '#core/store/open-store.ts'
 import type { Store } from '#core/store/store.ts'
 import {
@@ -298,21 +298,24 @@ describe('what is remembered', () => {
     expect(store.variants.madeFrom(sha('b'))).toBeNull()
   })
 
-  it('is how long a cell of a variant takes: the median of the finished ones', () => {
+  it('is how long a cell takes and how many tokens it has: the mean of the finished ones', () => {
     const run = addRun(store, { prompts: 4, variants: ['F16', 'Q8_0'] })
-    expect(store.variants.secondsPerCell(sha('F16'))).toBeNull()
+    expect(store.variants.cellPace({ digest: sha('F16') })).toBeNull()
     const timings = { firstTokenMs: null, promptMs: null, generateMs: null }
     const [a, b, c, d, other] = cellIds(store, run)
-    for (const [id, totalMs] of [
-      [a, 1000],
-      [b, 9000],
-      [c, 2000],
-      [other, 70_000],
-    ] as const) {
-      store.cells.record(makeRecord(id!, { timings: { ...timings, totalMs } }))
-    }
+    const record = (cell: CellId | undefined, totalMs: number, outputTokens: number) =>
+      store.cells.record(makeRecord(cell!, { outputTokens, timings: { ...timings, totalMs } }))
+    record(a, 1000, 10)
+    record(b, 9000, 90)
+    record(c, 2000, 20)
+    record(other, 70_000, 100)
     store.cells.record(failedRecord(d!, { timings: { ...timings, totalMs: 500_000 } }))
-    expect(store.variants.secondsPerCell(sha('F16'))).toBe(2)
+    expect(store.variants.cellPace({ digest: sha('F16') })).toEqual({ seconds: 4, tokens: 40 })
+    const { suites } = store.runs.get(run)!
+    expect(store.variants.cellPace({ suite: suites[0]!.hash })).toEqual({ seconds: 20.5, tokens: 55 })
+    expect(store.variants.cellPace({ digest: sha('F16'), suite: suites[0]!.hash })?.seconds).toBe(4)
+    expect(store.variants.cellPace({ digest: sha('F16'), suite: sha('none') as SuiteHash })).toBeNull()
+    expect(store.variants.cellPace({ digest: sha('F16'), besides: run })).toBeNull()
   })
 
   it('is any setting', () => {

@@ -99,6 +99,8 @@ export function makeRun({ prompts, variants = ['F16'], arms = ['natural'], sampl
       loads: variants.length,
       bytes: 1,
       seconds: null,
+      secondsFrom: null,
+      mostSeconds: null,
       warnings: [],
       graded: 0,
       resolvablePoints: null,
