@@ -1,8 +1,10 @@
 import { stat } from 'node:fs/promises'
 import { basename, extname, resolve } from 'node:path'
 import type { LabClient } from '#shared/contract/contract.ts'
+import { LabError } from '#shared/domain/error.ts'
 import type { SuiteSummary } from '#shared/domain/suite.ts'
-import { readTextFile } from './read-text-file.ts'
+import { suiteSizes, tooLargeWords } from '#shared/domain/words.ts'
+import { findTextFile, readTextFile } from './read-text-file.ts'
 import { UsageError } from './show-error.ts'
 
 export const suiteFormats = ['yaml', 'json', 'jsonl', 'csv'] as const
@@ -29,8 +31,15 @@ export interface SuiteFile {
   readonly file: string
 }
 
-/** @throws UsageError where the ending says nothing of the format; what the operating system says of the file */
+/** Characters of UTF-8 take up to four bytes: what is larger than that is not read to be refused. */
+const maxBytesACharacter = 4
+
+/**
+ * @throws UsageError where the ending says nothing of the format; LabError where the file is no text or too large for a
+ * suite; what the operating system says of the file
+ */
 export async function readSuiteFile(cwd: string, path: string, format?: ReadableFormat): Promise<SuiteFile> {
+  const found = await findTextFile(resolve(cwd, path))
   const known = format ?? byExtension[extname(path).toLowerCase()]
   if (known === undefined) {
     throw new UsageError(
@@ -38,7 +47,18 @@ export async function readSuiteFile(cwd: string, path: string, format?: Readable
       `Say it: --format ${readableFormats.join('|')}`,
     )
   }
-  return { text: await readTextFile(resolve(cwd, path)), format: known, file: path }
+  if (found.bytes > suiteSizes[known] * maxBytesACharacter) throw tooLarge(path, known, found.bytes)
+  const text = await readTextFile(found.path)
+  if (text.length > suiteSizes[known]) throw tooLarge(path, known, text.length)
+  return { text, format: known, file: path }
+}
+
+function tooLarge(file: string, format: ReadableFormat, bytes: number): LabError {
+  const words = tooLargeWords(format, bytes)
+  return new LabError('SUITE_INVALID', `${file}: ${words.message}.`, {
+    hint: `Expected ${words.expected}.`,
+    data: { problems: [{ file, line: 1, column: 1, path: '', ...words }] },
+  })
 }
 
 /** Names and hashes stay as they are; a file is saved as a suite first, and its hash takes its place. */

@@ -1,5 +1,6 @@
 import * as z from 'zod'
 import type { HashedSuite, SuiteProblem, SuiteSummary } from '../domain/suite.ts'
+import { suiteLimits } from '../domain/words.ts'
 import type { SuiteDetails, SuitePreview, SuitePromptPage, SuitePromptView, SuiteTemplate } from './suite-views.ts'
 import type { ExportedFile } from './views.ts'
 import { call } from './wire-types.ts'
@@ -52,7 +53,7 @@ export const suiteCalls = {
   'suites.source': call<{ text: string; format: 'yaml' | 'json' }>()(z.strictObject({ suite })),
   'suites.check': call<{ problems: readonly SuiteProblem[]; preview: SuitePreview | null }>()(
     z.strictObject({
-      text: z.string().max(64 * 1024 * 1024),
+      text: z.string().max(suiteLimits.fileBytes),
       format: z.enum(['yaml', 'json', 'jsonl', 'csv', 'promptfoo']),
       file: z.string().default('suite'),
     }),
@@ -60,7 +61,7 @@ export const suiteCalls = {
   /** `notes`: what an import of a foreign format left out. */
   'suites.save': call<SuiteSummary & { readonly notes: readonly SuiteProblem[] }>()(
     z.strictObject({
-      text: z.string().max(64 * 1024 * 1024),
+      text: z.string().max(suiteLimits.fileBytes),
       format: z.enum(['yaml', 'json', 'jsonl', 'csv', 'promptfoo']),
       file: z.string().default('suite'),
     }),

@@ -24,6 +24,23 @@ export const suiteLimits = {
   problems: 50,
 } as const
 
+const megabyte = 1024 * 1024
+
+/** Sizes by format, in characters: YAML keeps a tree with positions in memory, JSON Lines only one line at a time. */
+export const suiteSizes = {
+  yaml: 2 * megabyte,
+  promptfoo: 2 * megabyte,
+  json: 16 * megabyte,
+  jsonl: suiteLimits.fileBytes,
+  csv: suiteLimits.fileBytes,
+} as const
+
+/** What is said of a suite's text that is too large for its format. */
+export const tooLargeWords = (format: keyof typeof suiteSizes, size: number) => ({
+  message: `the file is too large: ${(size / megabyte).toFixed(1)} MB`,
+  expected: `at most ${suiteSizes[format] / megabyte} MB as ${format}; or several suites${suiteSizes[format] < suiteLimits.fileBytes ? `, or JSON Lines, which may have ${suiteLimits.fileBytes / megabyte} MB` : ''}`,
+})
+
 /** DeepSeek recommends 0.6 / 0.95 for R1; greedy measures the weights alone. */
 export const samplingPresets = {
   greedy: { temperature: 0, topP: 1, topK: 0, minP: 0, repeatPenalty: 1, seed: 1 },

@@ -1,6 +1,6 @@
 import { basename, extname } from 'node:path'
 import { promptSchema, suiteSchema, type HashedSuite, type Suite, type SuiteProblem } from '#shared/domain/suite.ts'
-import { suiteLimits } from '#shared/domain/words.ts'
+import { suiteSizes, tooLargeWords } from '#shared/domain/words.ts'
 import { expandPrompts, type Draft, type ExpandedPrompt } from './expand.ts'
 import { hashSuite } from './hash-suite.ts'
 import { importPromptfoo } from './import-promptfoo.ts'
@@ -26,15 +26,6 @@ export interface SuiteText {
 export type ParsedSuite =
   | { readonly suite: HashedSuite; readonly notes: readonly SuiteProblem[] }
   | { readonly suite: null; readonly problems: readonly SuiteProblem[] }
-
-/** Sizes by format, in characters: YAML keeps a tree with positions in memory, JSON Lines only one line at a time. */
-const maxChars: Readonly<Record<SuiteFormat, number>> = {
-  yaml: 2 * 1024 * 1024,
-  promptfoo: 2 * 1024 * 1024,
-  json: 16 * 1024 * 1024,
-  jsonl: suiteLimits.fileBytes,
-  csv: suiteLimits.fileBytes,
-}
 
 /** Reads, checks and hashes a suite. Never throws for what is in the text; every problem has a line and a column. */
 export function parseSuite({ text, format, file }: SuiteText): ParsedSuite {
@@ -74,9 +65,9 @@ interface Read {
 function read(text: string, format: SuiteFormat, file: string): Read {
   const fault = textProblem(text, file)
   if (fault !== null) return { source: null, notes: [], problems: fault.problems }
-  const tooLong = text.length > maxChars[format]
-  const expected = `at most ${maxChars[format] / 1024 / 1024} MB as ${format}; JSON Lines may be larger`
-  const result = tooLong ? fileProblem(file, 'the file is too large', { expected }) : readFormat(text, format, file)
+  const { message, expected } = tooLargeWords(format, text.length)
+  const tooLong = text.length > suiteSizes[format]
+  const result = tooLong ? fileProblem(file, message, { expected }) : readFormat(text, format, file)
   if (!('source' in result)) return { source: null, notes: [], problems: result.problems }
   return { source: result.source, notes: result.notes ?? [], problems: result.problems ?? [] }
 }

@@ -37,7 +37,7 @@ describe('what is no text file', () => {
 
   it('is refused when larger than any suite, before it is read', async () => {
     const path = join(folder, 'huge.yaml')
-    await writeFile(path, '')
+    await writeFile(path, '# a suite\n'.repeat(100))
     await truncate(path, 3 * 1024 ** 3)
     await expect(readTextFile(path)).rejects.toThrow('is larger than 256 MB')
   })
