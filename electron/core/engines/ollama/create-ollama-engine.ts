@@ -4,7 +4,7 @@ import type { EngineStatus, GenerateRequest, LoadedModel, LoadSettings } from '#
 import { LabError } from '#shared/domain/error.ts'
 import { variantId, type EndpointId } from '#shared/domain/ids.ts'
 import type { Engine } from '../engine.ts'
-import { manifestDigest, toDetails, toVariant } from './describe-model.ts'
+import { manifestDigest, sketchOf, toDetails, toVariant } from './describe-model.ts'
 import { chatBody, checkAlternatives, rawBody } from './generation-body.ts'
 import { createModelIndex, sameRef, type ModelIndex } from './model-index.ts'
 import { createModelManager, type CheckFile } from './model-manager.ts'
@@ -57,7 +57,7 @@ export function createOllamaEngine(options: OllamaEngineOptions): Engine {
     async describe(ref, signal) {
       const { tag, facts } = await models.find(ref, signal)
       const loaded = (await models.glance(signal)).some(({ name }) => sameRef(name, ref))
-      return toDetails(toVariant(endpoint, tag, { facts, loaded }), facts)
+      return toDetails(toVariant(endpoint, tag, { sketch: sketchOf(facts, tag), loaded }), facts)
     },
     async render(ref, message, load, signal) {
       return renderPrompt({ api, residency }, await models.find(ref, signal), { message, load, signal })

@@ -1,4 +1,4 @@
-import { namePrecision } from '#core/gguf/name-precision.ts'
+import { namePrecision, type NamedPrecision } from '#core/gguf/name-precision.ts'
 import { headerFamily, modelShape } from '#core/variants/model-header.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { digest, variantId, type Digest, type EndpointId } from '#shared/domain/ids.ts'
@@ -79,23 +79,55 @@ function readGeometry(
   return { layers, kvHeads, headSize: (keySize + valueSize) / 2, vocabulary }
 }
 
-/** A row of the list. `facts` is null where the server could not show the model. */
+/** What a row of the list shows of the facts, and all that is kept of them for long: the rest is a hundred times as large. */
+export interface ModelSketch extends Pick<
+  Variant,
+  'shape' | 'parameters' | 'architecture' | 'contextTokens' | 'capabilities' | 'weightsDigest'
+> {
+  readonly named: NamedPrecision
+  readonly headerFamily: string | null
+}
+
+export function sketchOf(facts: ModelFacts, tag: TagEntry): ModelSketch {
+  const { tensors, architecture, contextTokens, capabilities, headerFamily: header, simulated } = facts
+  const weights = tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
+  return {
+    named: namePrecision({ tensors, label: facts.label ?? labelOf(tag), simulated }),
+    headerFamily: header,
+    shape: modelShape(architecture, facts.geometry, tensors),
+    parameters: weights === 0 ? null : weights,
+    architecture,
+    contextTokens,
+    capabilities,
+    weightsDigest: facts.weights?.digest ?? null,
+  }
+}
+
+/** What is known of a model that the server could not show. */
+const unseen = (tag: TagEntry): ModelSketch => ({
+  named: namePrecision({ tensors: [], label: labelOf(tag), simulated: null }),
+  headerFamily: null,
+  shape: null,
+  parameters: null,
+  architecture: null,
+  contextTokens: null,
+  capabilities: tag.capabilities,
+  weightsDigest: null,
+})
+
+const labelOf = ({ details }: TagEntry): string | null => details.quantization_level || null
+
+/** A row of the list. `sketch` is null where the server could not show the model. */
 export function toVariant(
   endpoint: EndpointId,
   tag: TagEntry,
-  options: { readonly facts: ModelFacts | null; readonly loaded: boolean; readonly problem?: string },
+  options: { readonly sketch: ModelSketch | null; readonly loaded: boolean; readonly problem?: string },
 ): Variant {
-  const { facts, loaded, problem } = options
-  const tensors = facts?.tensors ?? []
-  const named = namePrecision({
-    tensors,
-    label: facts?.label ?? (tag.details.quantization_level || null),
-    simulated: facts?.simulated ?? null,
-  })
-  const { family, notes } = nameFamily(tag.name, facts?.architecture ?? null)
-  const header = facts?.headerFamily ?? null
-  const weights = tensors.reduce((sum, { shape }) => sum + shape.reduce((a, b) => a * b, 1), 0)
+  const { loaded, problem } = options
+  const { named, headerFamily: header, ...seen } = options.sketch ?? unseen(tag)
+  const { family, notes } = nameFamily(tag.name, seen.architecture)
   return {
+    ...seen,
     id: variantId(endpoint, tag.name),
     endpoint,
     engine: 'ollama',
@@ -103,15 +135,9 @@ export function toVariant(
     name: tag.name,
     family: header ?? family,
     familyBy: header === null ? 'name' : 'header',
-    shape: facts === null ? null : modelShape(facts.architecture, facts.geometry, facts.tensors),
     precision: named.precision,
     digest: manifestDigest(tag),
-    weightsDigest: facts?.weights?.digest ?? null,
     sizeBytes: tag.size,
-    parameters: weights === 0 ? null : weights,
-    architecture: facts?.architecture ?? null,
-    contextTokens: facts?.contextTokens ?? null,
-    capabilities: facts?.capabilities ?? tag.capabilities,
     loaded,
     notes: [...notes, ...named.notes, ...(problem === undefined ? [] : [`It could not be looked into: ${problem}`])],
   }

@@ -49,7 +49,9 @@ export function guardFetch(options: GuardOptions): typeof fetch {
     const headers = { 'content-type': 'application/json' }
     if (expect === 'lines')
       return new Response(webStream(checkedLines(response.body ?? webStream([]), options)), { headers })
-    return new Response(checkedJson(await readText(response, maxReplyBytes, address), address), { headers })
+    const value = checkedJson(await readText(response, maxReplyBytes, address), address)
+    // It is parsed already: writing it out for the package to parse it again would double what a long reply costs.
+    return Object.assign(new Response(null, { headers }), { json: () => Promise.resolve(value) })
   }
 }
 
@@ -78,14 +80,14 @@ async function readText(response: Response, limitBytes: number, address: URL): P
   return Buffer.concat(chunks).toString()
 }
 
-function checkedJson(text: string, address: URL): string {
+function checkedJson(text: string, address: URL): Readonly<Record<string, unknown>> {
   // Deleting and copying answer with nothing.
-  if (text.trim() === '') return '{}'
+  if (text.trim() === '') return {}
   const value = parseObject(text)
   if (value === null) throw notOllama(address, 'its reply is not JSON')
   const said = errorField(value)
   if (said !== undefined) throw saidError(said, null)
-  return text
+  return value
 }
 
 /**

@@ -1,12 +1,14 @@
 import { LabError } from '#shared/domain/error.ts'
 import type { EndpointId } from '#shared/domain/ids.ts'
 import type { Variant } from '#shared/domain/variant.ts'
-import { manifestDigest, readFacts, toVariant, type ModelFacts } from './describe-model.ts'
+import { manifestDigest, readFacts, sketchOf, toVariant, type ModelFacts, type ModelSketch } from './describe-model.ts'
 import type { OllamaApi } from './ollama-api.ts'
 import { psReply, showReply, tagsReply, type RunningEntry, type TagEntry } from './replies.ts'
 
 /** Requests for facts at the same time: enough to hide the way to another machine. */
 const lanes = 4
+/** Models whose whole facts are kept: more than a run has variants. They are some 100 kB each, and a server may have thousands. */
+const mostWhole = 32
 
 /** A tag with what the server shows of it. */
 export interface KnownModel {
@@ -14,7 +16,7 @@ export interface KnownModel {
   readonly facts: ModelFacts
 }
 
-/** What models a server has. Facts are asked for once a digest. */
+/** What models a server has. What a list shows of one is asked for once a digest. */
 export interface ModelIndex {
   list(signal?: AbortSignal): Promise<readonly Variant[]>
   /** @throws LabError MODEL_NOT_FOUND | ENGINE_UNSUPPORTED (a model on somebody else's machine) */
@@ -26,8 +28,6 @@ export interface ModelIndex {
 }
 
 export function createModelIndex(api: OllamaApi, endpoint: EndpointId): ModelIndex {
-  const known = new Map<string, ModelFacts>()
-
   const tags = async (signal?: AbortSignal) =>
     (await api.json(tagsReply, { signal, patience: 'quick' }, (client) => client.list())).models
   const ask = async (patience: 'glance' | 'long', signal?: AbortSignal) =>
@@ -41,16 +41,7 @@ export function createModelIndex(api: OllamaApi, endpoint: EndpointId): ModelInd
       throw error
     }
   }
-  const facts = async (tag: TagEntry, signal?: AbortSignal): Promise<ModelFacts> => {
-    // The name is part of the key: what a name says (R1 or not) is part of the facts.
-    const key = `${tag.digest} ${tag.name}`
-    const found = known.get(key)
-    if (found !== undefined) return found
-    const reply = await api.json(showReply, { signal, patience: 'quick' }, (client) => client.show({ model: tag.name }))
-    const read = readFacts(tag.name, reply)
-    known.set(key, read)
-    return read
-  }
+  const { facts, sketch } = createLooks(api)
 
   return {
     running: (signal) => ask('long', signal),
@@ -62,10 +53,10 @@ export function createModelIndex(api: OllamaApi, endpoint: EndpointId): ModelInd
       return mapInLanes(local, async (tag) => {
         const options = { loaded: loaded.has(`${tag.name} ${tag.digest}`) }
         try {
-          return toVariant(endpoint, tag, { ...options, facts: await facts(tag, signal) })
+          return toVariant(endpoint, tag, { ...options, sketch: await sketch(tag, signal) })
         } catch (error) {
           if (!(error instanceof LabError) || !tellsOfOneModel(error)) throw error
-          return toVariant(endpoint, tag, { ...options, facts: null, problem: error.message })
+          return toVariant(endpoint, tag, { ...options, sketch: null, problem: error.message })
         }
       })
     },
@@ -86,6 +77,36 @@ export function createModelIndex(api: OllamaApi, endpoint: EndpointId): ModelInd
     },
   }
 }
+
+/** What `show` says, of few models wholly and of all as a list shows it. */
+interface Looks {
+  facts(tag: TagEntry, signal?: AbortSignal): Promise<ModelFacts>
+  sketch(tag: TagEntry, signal?: AbortSignal): Promise<ModelSketch>
+}
+
+function createLooks(api: OllamaApi): Looks {
+  const sketches = new Map<string, ModelSketch>()
+  const whole = new Map<string, ModelFacts>()
+  const look = async (name: string, signal?: AbortSignal) =>
+    readFacts(name, await api.json(showReply, { signal, patience: 'quick' }, (client) => client.show({ model: name })))
+  const facts = async (tag: TagEntry, signal?: AbortSignal): Promise<ModelFacts> => {
+    const key = keyOf(tag)
+    const found = whole.get(key) ?? (await look(tag.name, signal))
+    // Put last again; the first is the one that nobody asked for the longest.
+    whole.delete(key)
+    whole.set(key, found)
+    if (whole.size > mostWhole) whole.delete(whole.keys().next().value ?? '')
+    sketches.set(key, sketches.get(key) ?? sketchOf(found, tag))
+    return found
+  }
+  return {
+    facts,
+    sketch: async (tag, signal) => sketches.get(keyOf(tag)) ?? sketchOf(await facts(tag, signal), tag),
+  }
+}
+
+/** The name is part of the key: what a name says (R1 or not) is part of the facts. */
+const keyOf = ({ digest, name }: TagEntry): string => `${digest} ${name}`
 
 /** One model that is broken, or vanished meanwhile, must not hide the others. */
 const tellsOfOneModel = (error: LabError): boolean =>

@@ -48,7 +48,8 @@ export function watchPatience(
   const timers = new Set<NodeJS.Timeout>()
   const after = (ms: number, action: () => void) => timers.add(setTimeout(action, ms))
   const end = () => {
-    over.abort()
+    // With a reason of its own: the usual one is an error, which is made with its stack for every request.
+    over.abort('over')
     for (const timer of timers) clearTimeout(timer)
   }
   const endWith = (why: GivenUp) => {
