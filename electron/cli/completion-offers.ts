@@ -70,7 +70,7 @@ const suites: Source = async (lab) =>
   (await lab['suites.list']({})).map(({ name, title }) => ({ value: name, what: title }))
 
 const variants: Source = async (lab) => {
-  const all = variantsOf(await lab['variants.list']({ refresh: true }))
+  const all = variantsOf(await lab['variants.list']({}))
   const names = Map.groupBy(all, ({ name }) => name)
   // A name that fits several variants means none of them: their ids do.
   return all.map(({ id, name, precision, endpoint }) => ({

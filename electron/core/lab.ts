@@ -70,7 +70,9 @@ export async function openLab({
   const { folder: home, storePath } = openHome(wanted, env)
   const store = openStore({ path: storePath, now: clock.now })
   const files = variantFiles(store.variants)
-  const { settings, variants, close: closeEngines } = openEngines({ store, files, home, env, spawn })
+  const changes = createChanges()
+  const onNews = () => changes.tell(['variants'])
+  const { settings, variants, close: closeEngines } = openEngines({ store, files, home, env, spawn, onNews })
   const suites = createSuiteLibrary({
     repository: store.suites,
     loadBundled: () => bundledSuites(resourcePath()),
@@ -100,7 +102,7 @@ export async function openLab({
     variants,
     runs,
     clock,
-    changes: createChanges(),
+    changes,
     spawn,
   }
   const handlers = makeHandlers(services)

@@ -18,6 +18,8 @@ export interface EnginesOptions {
   readonly home: string
   readonly env: NodeJS.ProcessEnv
   readonly spawn: SpawnWorker
+  /** Called when an endpoint's list is another one than was told last. */
+  readonly onNews: () => void
 }
 
 export interface OpenedEngines {
@@ -64,6 +66,7 @@ export function openEngines(options: EnginesOptions): OpenedEngines {
       engines: () => wanted().map(({ key, make }) => engine(key, make)),
       builtin: builtinEndpoint,
       made: (weights) => store.variants.madeFrom(weights),
+      onNews: options.onNews,
     }),
     async close() {
       await Promise.all([...open.values()].map((opened) => opened.close()))

@@ -1,7 +1,7 @@
 import { Lock, LockOpen } from 'lucide-react'
 import { useEffect } from 'react'
 import { endpointName } from '#shared/domain/engine-name.ts'
-import type { EngineStatus } from '#shared/domain/engine.ts'
+import { whyUnlisted, type EngineStatus } from '#shared/domain/engine.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
 import { bytes, count, duration } from '../format/numbers.ts'
 import { routeHash } from '../routing/route.ts'
@@ -86,9 +86,11 @@ function useTrouble(): string | null {
 
 function EngineMark({ engine }: { readonly engine: EngineStatus }) {
   const ready = engine.state === 'ready'
+  const why = whyUnlisted(engine)
+  const place = ready ? `${engine.version} at ${engine.address}` : engine.address
   return (
-    <span title={ready ? `${engine.version} at ${engine.address}` : withoutTicks(`${engine.reason} ${engine.hint}`)}>
-      <Dot state={ready ? 'ok' : engine.state === 'absent' ? 'off' : 'bad'} />
+    <span title={why === null ? place : withoutTicks(`${why.reason} ${why.hint}`)}>
+      <Dot state={why === null ? 'ok' : engine.state === 'absent' ? 'off' : 'bad'} />
       {endpointName(engine.endpoint, engine.kind)}{' '}
       <b>{ready ? engine.version.split(', ').at(-1) : engine.state === 'absent' ? 'not found' : 'broken'}</b>
     </span>

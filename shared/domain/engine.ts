@@ -26,9 +26,19 @@ export type EngineStatus = {
   /** True when requests leave this machine. */
   readonly remote: boolean
 } & (
-  | { readonly state: 'ready'; readonly version: string; readonly features: EngineFeatures }
+  | {
+      readonly state: 'ready'
+      readonly version: string
+      readonly features: EngineFeatures
+      /** Why its variants are not in the list, and what to do, where they are not. */
+      readonly unlisted?: { readonly reason: string; readonly hint: string }
+    }
   | { readonly state: 'absent' | 'broken'; readonly reason: string; readonly hint: string }
 )
+
+/** Why the variants of an endpoint are not in the list, and what to do; null where they are. */
+export const whyUnlisted = (engine: EngineStatus): { readonly reason: string; readonly hint: string } | null =>
+  engine.state === 'ready' ? (engine.unlisted ?? null) : engine
 
 /** Sampling settings of a run: equal for all its variants. */
 export interface Sampling {

@@ -1,4 +1,4 @@
-import type { EngineStatus } from '#shared/domain/engine.ts'
+import { whyUnlisted, type EngineStatus } from '#shared/domain/engine.ts'
 import type { CatalogueEntry, Family, FamilyRow, MemoryFit, Variant } from '#shared/domain/variant.ts'
 import { bits, bytes, count, none } from './format.ts'
 import type { View } from './comparison.ts'
@@ -78,16 +78,14 @@ function fitWords({ verdict }: MemoryFit, style: Style): string {
   }
 }
 
-/** The engines that cannot be used, with what to do; empty where all can. */
+/** The engines whose variants are not in the list, with what to do; empty where all are. */
 export function renderEngines(engines: readonly EngineStatus[], style: Style): string {
   return engines
-    .flatMap((engine) =>
-      engine.state === 'ready'
-        ? []
-        : [
-            `${style.open(plainLine(engine.endpoint))}: ${plainLine(engine.reason)} ${style.dim(plainLine(engine.hint))}`,
-          ],
-    )
+    .flatMap((engine) => {
+      const away = whyUnlisted(engine)
+      if (away === null) return []
+      return [`${style.open(plainLine(engine.endpoint))}: ${plainLine(away.reason)} ${style.dim(plainLine(away.hint))}`]
+    })
     .join('\n')
 }
 

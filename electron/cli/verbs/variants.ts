@@ -53,10 +53,9 @@ const variants: Verb<VariantsOptions, readonly []> = async (context, options) =>
   const contextTokens = options.context ?? 16_384
   if (options.catalogue === true) return printCatalogue(context, lab, contextTokens)
   const { signal } = context.interrupts
-  const [families, engines] = await Promise.all([
-    lab['variants.list']({ refresh: true }, { signal }),
-    lab['engines.status']({}, { signal }),
-  ])
+  const families = await lab['variants.list']({ refresh: true }, { signal })
+  // Afterwards: it says why an endpoint's variants are not in the list.
+  const engines = await lab['engines.status']({}, { signal })
   const ids = variantsOf(families).map(({ id }) => id)
   const wantsFit = (options.fit === true || options.context !== undefined) && ids.length > 0
   const fits = wantsFit ? await lab['variants.fit']({ variants: ids, contextTokens }, { signal }) : []

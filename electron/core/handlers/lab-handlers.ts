@@ -19,12 +19,13 @@ export function labHandlers(
   | 'engines.status'
 > {
   const { store, settings, variants, clock } = services
-  const statuses = (signal?: AbortSignal) => Promise.all(variants.engines.map((engine) => engine.status(signal)))
   return {
     'lab.info': () => labInfo(services),
     'lab.changes': (_input, { signal }) => services.changes.watch(signal),
     async 'lab.doctor'(_input, { signal }) {
-      const engines = await statuses(signal)
+      // What a list fails with is known once it was asked for.
+      await variants.families('whole', signal)
+      const engines = await variants.statuses(signal)
       return { info: labInfo(services), engines, findings: await findings(services, engines) }
     },
     'settings.get': () => settings.get(),
@@ -39,7 +40,7 @@ export function labHandlers(
       store.copyTo(path)
       return { path, bytes: statSync(path).size }
     },
-    'engines.status': (_input, { signal }) => statuses(signal),
+    'engines.status': (_input, { signal }) => variants.statuses(signal),
   }
 }
 
@@ -72,16 +73,19 @@ async function findings(
     problems.length === 0
       ? { name: 'store', state: 'ok', detail: `${store.path}, schema ${store.schemaVersion}`, hint: null }
       : { name: 'store', state: 'broken', detail: problems.join('; '), hint: 'Restore the newest backup beside it.' }
-  const engineFindings = engines.map((engine): DoctorFinding =>
-    engine.state === 'ready'
+  const engineFindings = engines.map((engine): DoctorFinding => {
+    if (engine.state === 'ready' && engine.unlisted !== undefined) {
+      return { name: engine.endpoint, state: 'broken', detail: engine.unlisted.reason, hint: engine.unlisted.hint }
+    }
+    return engine.state === 'ready'
       ? { name: engine.endpoint, state: 'ok', detail: `${engine.version} at ${engine.address}`, hint: null }
       : {
           name: engine.endpoint,
           state: engine.state === 'absent' ? 'missing' : 'broken',
           detail: engine.reason,
           hint: engine.hint,
-        },
-  )
+        }
+  })
   return [storeFinding, ...engineFindings, ...(await fileFindings(files, settings.modelFolders()))]
 }
 

@@ -48,7 +48,7 @@ function lookHandlers(
   const { variants, files, settings } = services
   const locate = locateIn(services)
   return {
-    'variants.list': (_input, { signal }) => variants.families(signal),
+    'variants.list': ({ refresh }, { signal }) => variants.families(refresh ? 'whole' : 'soon', signal),
     async 'variants.unlisted'(_input, { signal }) {
       return (await files.list(settings.modelFolders(), { signal })).problems
     },

@@ -1,16 +1,22 @@
 import { LabError } from '#shared/domain/error.ts'
+import type { EngineStatus } from '#shared/domain/engine.ts'
 import { variantsOf } from '#shared/domain/families.ts'
 import { endpointId, type EndpointId } from '#shared/domain/ids.ts'
 import type { Family, Variant } from '#shared/domain/variant.ts'
 import type { Engine } from '../engines/engine.ts'
 import { chooseVariant } from './choose-variant.ts'
+import { createEndpointLists, type EndpointList } from './endpoint-lists.ts'
 import { groupFamilies } from './families.ts'
 import type { MadeLookup } from './same-model.ts'
 
 /** Every variant of every endpoint, and the ways people name one. */
 export interface VariantIndex {
-  /** Every variant in its family. Endpoints that do not answer are left out: their status says why. */
-  families(signal?: AbortSignal): Promise<readonly Family[]>
+  /**
+   * Every variant in its family. Endpoints whose list cannot be had are left out: their status says why.
+   * @param wait `soon`: for what answers soon, and the rest as it was last; `whole`: for every endpoint, however long
+   */
+  families(wait: 'soon' | 'whole', signal?: AbortSignal): Promise<readonly Family[]>
+  statuses(signal?: AbortSignal): Promise<readonly EngineStatus[]>
   /**
    * Finds a variant by id, by name, by its engine's ref (`:latest` may be left out), by `family precision`, or by the
    * beginning of its digest or its weights' digest; a path to a GGUF file names that file. What names a row with several
@@ -30,26 +36,23 @@ export interface IndexOptions {
   /** The endpoint that runs files. */
   readonly builtin: EndpointId
   readonly made: MadeLookup
+  /** See `createEndpointLists`. */
+  readonly onNews: () => void
+  readonly soonMs?: number
 }
 
-export function createVariantIndex({ engines, builtin, made }: IndexOptions): VariantIndex {
+export function createVariantIndex({ engines, builtin, made, onNews, soonMs }: IndexOptions): VariantIndex {
   const engine = (endpoint: EndpointId): Engine => {
     const found = engines().find((candidate) => candidate.endpoint === endpoint)
     if (found !== undefined) return found
     throw new LabError('NOT_FOUND', `There is no endpoint named ${endpoint}.`, { hint: 'Add it in the settings.' })
   }
-  const look = async (signal?: AbortSignal) => {
-    const answers = await Promise.all(engines().map((candidate) => listOf(candidate, signal)))
-    return {
-      variants: answers.flatMap(({ variants }) => variants),
-      silent: answers.flatMap(({ silent }) => silent ?? []),
-    }
-  }
-  const list = async (signal?: AbortSignal) => (await look(signal)).variants
-  const families = async (signal?: AbortSignal) => groupFamilies(await list(signal), made)
+  const lists = createEndpointLists({ engines, onNews, ...(soonMs !== undefined && { soonMs }) })
+  const variantsOfAll = (answers: readonly EndpointList[]) => answers.flatMap(({ variants }) => variants)
   const choose = async (name: string, signal?: AbortSignal): Promise<Variant> => {
-    const { variants, silent } = await look(signal)
-    return chooseVariant(name, groupFamilies(variants, made), silent)
+    const answers = await lists.whole(signal)
+    const silent = answers.flatMap(({ problem }) => problem?.reason ?? [])
+    return chooseVariant(name, groupFamilies(variantsOfAll(answers), made), silent)
   }
   /** By an id or a path, which say where to look. */
   const describeNamed = async (name: string, signal?: AbortSignal): Promise<Variant | null> => {
@@ -59,7 +62,8 @@ export function createVariantIndex({ engines, builtin, made }: IndexOptions): Va
     return /\.gguf$/i.test(name) ? (await engine(builtin).describe(name, signal)).variant : null
   }
   return {
-    families,
+    families: async (wait, signal) => groupFamilies(variantsOfAll(await lists[wait](signal)), made),
+    statuses: lists.statuses,
     engine,
     get engines() {
       return engines()
@@ -68,21 +72,8 @@ export function createVariantIndex({ engines, builtin, made }: IndexOptions): Va
     async find(name, signal) {
       const described = await describeNamed(name, signal)
       if (described === null) return choose(name, signal)
-      return withFamily(described, await listed(list, signal), made)
+      return withFamily(described, variantsOfAll(await lists.soon(signal)), made)
     },
-  }
-}
-
-type ListVariants = (signal?: AbortSignal) => Promise<readonly Variant[]>
-
-/** What another endpoint fails with must not stand in the way of a variant that was found. */
-async function listed(list: ListVariants, signal?: AbortSignal): Promise<readonly Variant[]> {
-  try {
-    return await list(signal)
-  } catch (error) {
-    signal?.throwIfAborted()
-    if (error instanceof LabError) return []
-    throw error
   }
 }
 
@@ -100,16 +91,6 @@ async function describe(engine: Engine, ref: string, signal?: AbortSignal): Prom
     if (error instanceof LabError && error.code === 'MODEL_NOT_FOUND') return null
     throw error
   }
-}
-
-/** What an endpoint has; where it does not answer, why. */
-async function listOf(
-  engine: Engine,
-  signal?: AbortSignal,
-): Promise<{ readonly variants: readonly Variant[]; readonly silent: string | null }> {
-  const status = await engine.status(signal)
-  if (status.state !== 'ready') return { variants: [], silent: status.reason }
-  return { variants: await engine.list(signal), silent: null }
 }
 
 export const builtinEndpoint = endpointId('builtin')

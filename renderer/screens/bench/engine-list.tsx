@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react'
-import type { EngineStatus } from '#shared/domain/engine.ts'
+import { whyUnlisted, type EngineStatus } from '#shared/domain/engine.ts'
 import { variantsOf } from '#shared/domain/families.ts'
 import { routeHash } from '../../routing/route.ts'
 import { dataOf } from '../../stores/loadable.ts'
@@ -45,10 +45,11 @@ export function EngineList() {
 
 function EngineRow({ engine, variants }: { readonly engine: EngineStatus; readonly variants: number | null }) {
   const ready = engine.state === 'ready'
+  const why = whyUnlisted(engine)
   const name = engine.endpoint === engine.kind ? names[engine.kind] : engine.endpoint
   return (
     <li className={styles['engine']}>
-      <Dot state={ready ? 'ok' : engine.state === 'absent' ? 'off' : 'bad'} />
+      <Dot state={why === null ? 'ok' : engine.state === 'absent' ? 'off' : 'bad'} />
       <div>
         <b>{name}</b>{' '}
         <span className="hint">
@@ -59,7 +60,7 @@ function EngineRow({ engine, variants }: { readonly engine: EngineStatus; readon
               : 'broken'}
         </span>
         <p>
-          <Coded text={ready ? readyText(engine.kind, variants) : `${engine.reason} ${engine.hint}`} />
+          <Coded text={why === null ? readyText(engine.kind, variants) : `${why.reason} ${why.hint}`} />
         </p>
       </div>
       {ready && engine.kind === 'ollama' && (

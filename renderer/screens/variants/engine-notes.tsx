@@ -1,5 +1,5 @@
 import type { UnlistedFile } from '#shared/contract/views.ts'
-import type { EngineStatus } from '#shared/domain/engine.ts'
+import { whyUnlisted, type EngineStatus } from '#shared/domain/engine.ts'
 import { endpointName } from '#shared/domain/engine-name.ts'
 import { routeHash } from '../../routing/route.ts'
 import { useAppStore } from '../../stores/use-app.ts'
@@ -11,15 +11,17 @@ export function EngineNotes({ engines }: { readonly engines: readonly EngineStat
   const store = useAppStore()
   const look = () => store.getState().invalidate((name) => name === 'engines.status' || name.startsWith('variants.'))
   return engines.map((engine) => {
-    if (engine.state === 'ready') return null
+    const why = whyUnlisted(engine)
+    if (why === null) return null
     const name = endpointName(engine.endpoint, engine.kind)
+    const what = { ready: 'answers', absent: 'was not found', broken: 'is broken' }[engine.state]
     return (
       <Notice
         key={engine.endpoint}
         kind={engine.state === 'absent' ? 'info' : 'error'}
-        what={`${name} ${engine.state === 'absent' ? 'was not found' : 'is broken'}: its variants are not in this list`}
-        why={`${engine.reason} ${engine.hint}`}
-        copy={`${name}: ${engine.reason}\n${engine.hint}`}
+        what={`${name} ${what}${engine.state === 'ready' ? ', but' : ':'} its variants are not in this list`}
+        why={`${why.reason} ${why.hint}`}
+        copy={`${name}: ${why.reason}\n${why.hint}`}
         actions={
           <>
             <Button size="small" onClick={look}>

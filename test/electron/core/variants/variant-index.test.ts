@@ -20,7 +20,7 @@ function engineWith(...refs: string[]): Engine {
 }
 
 const indexOf = (...engines: readonly Engine[]) =>
-  createVariantIndex({ engines: () => engines, builtin: endpointId('builtin'), made: () => null })
+  createVariantIndex({ engines: () => engines, builtin: endpointId('builtin'), made: () => null, onNews: () => {} })
 
 it('finds a tag by its name without latest, as Ollama does', async () => {
   const index = indexOf(engineWith('mine:latest', 'mine:q4', 'other:latest'))
