@@ -3,7 +3,7 @@ import type { LabClient } from '#shared/contract/contract.ts'
 import type { TrialEvent } from '#shared/contract/views.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { variantsOf } from '#shared/domain/families.ts'
-import type { Variant } from '#shared/domain/variant.ts'
+import type { Family, Variant } from '#shared/domain/variant.ts'
 import { pageError } from './loadable.ts'
 
 /** One variant's answer to the prompt that is being tried. */
@@ -42,8 +42,17 @@ export const mostTried = 8
 const largest = { contextTokens: 4096, maxTokens: 1024 }
 
 /** What is chosen, of what is there. */
-export function chosenVariants(chosen: Trial['chosen'], variants: readonly Variant[]): readonly Variant[] {
-  return chosen === null ? variants.slice(0, usual) : variants.filter(({ id }) => chosen.includes(id))
+export function chosenVariants(chosen: Trial['chosen'], families: readonly Family[]): readonly Variant[] {
+  return chosen === null ? usualVariants(families) : variantsOf(families).filter(({ id }) => chosen.includes(id))
+}
+
+/** Of one family, one of each precision: equal weights beside each other, or other models, would show nothing. */
+function usualVariants(families: readonly Family[]): readonly Variant[] {
+  const choices = families.map(({ rows }) =>
+    [...Map.groupBy(rows, ({ precision }) => precision.name).values()].flatMap(([row]) => row?.places[0] ?? []),
+  )
+  const [widest = []] = choices.toSorted((a, b) => Math.min(b.length, usual) - Math.min(a.length, usual))
+  return widest.slice(0, usual)
 }
 
 export const createTrialSlice =
@@ -55,7 +64,7 @@ export const createTrialSlice =
       set(({ trial }) => ({ trial: { ...trial, tried: trial.tried.map(to) } }))
 
     const put = async (prompt: string, signal: AbortSignal) => {
-      const variants = chosenVariants(get().trial.chosen, variantsOf(await lab['variants.list']({})))
+      const variants = chosenVariants(get().trial.chosen, await lab['variants.list']({}))
       signal.throwIfAborted()
       change({ tried: variants.map(waiting) })
       if (variants.length === 0) {

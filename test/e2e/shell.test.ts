@@ -109,6 +109,11 @@ describe.skipIf(!hasChromium)('the shell around every screen', () => {
     const page = await app.open(`#/variants?inspect=${encodeURIComponent(made?.id ?? '')}`)
     const more = page.getByRole('button', { name: 'More actions' })
     await more.waitFor()
+    // What the key does can be seen, too; and it says what is lost.
+    await page.getByRole('button', { name: 'Delete specimen Q2_K' }).click()
+    await dialog(page).getByText('is removed from the disk').waitFor()
+    await page.keyboard.press('Escape')
+    await dialog(page).waitFor({ state: 'detached' })
     await page.keyboard.press('Delete')
     await dialog(page).waitFor()
     const before = await hashOf(page)

@@ -3,6 +3,7 @@ import { routeHash } from '../../routing/route.ts'
 import { TopBar } from '../../shell/topbar.tsx'
 import { dataOf } from '../../stores/loadable.ts'
 import { useLab } from '../../stores/use-app.ts'
+import { useFreshVariants } from '../../stores/use-fresh-variants.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { Bones, ErrorNotice, Split } from '../../ui/region.tsx'
 import styles from './bench.module.css'
@@ -14,6 +15,7 @@ import { Trial } from './trial.tsx'
 
 /** Home: what was found, the one thing to do first, what has been measured, and a box for one prompt. */
 export function BenchScreen({ route }: { readonly route: Route }) {
+  useFreshVariants()
   const runs = useLab('runs.list', {})
   const known = dataOf(runs)
   // The first run keeps a place of its own when it is no longer the first.

@@ -1,6 +1,5 @@
 import { useEffect } from 'react'
 import { endpointName } from '#shared/domain/engine-name.ts'
-import { variantsOf } from '#shared/domain/families.ts'
 import { precisionText } from '#shared/domain/variant-names.ts'
 import type { Family, Variant } from '#shared/domain/variant.ts'
 import { count, speed } from '../../format/numbers.ts'
@@ -54,7 +53,7 @@ export function Trial({ text }: { readonly text: string }) {
         <div>
           <TrialVariants
             families={families}
-            chosen={chosenVariants(trial.chosen, variantsOf(families))}
+            chosen={chosenVariants(trial.chosen, families)}
             onChoose={chooseForTrial}
           />
           {trial.busy ? (

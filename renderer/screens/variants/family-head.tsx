@@ -8,8 +8,14 @@ import { writeList } from '../runs/setup/draft-lists.ts'
 import { useJobActions } from './use-jobs.ts'
 import styles from './variants.module.css'
 
-/** The head of a group: the model, and what can be done with all of its variants. */
-export function FamilyHead({ family }: { readonly family: Family }) {
+interface FamilyHeadProps {
+  readonly family: Family
+  /** Those that no filter hides: nobody compares what is not in sight. */
+  readonly shown: readonly Variant[]
+}
+
+/** The head of a group: the model, and what can be done with the variants of it that are shown. */
+export function FamilyHead({ family, shown }: FamilyHeadProps) {
   const { name, rows } = family
   const variants = rows.map(({ places: [first] }) => first)
   const about = familyText(variants)
@@ -22,18 +28,23 @@ export function FamilyHead({ family }: { readonly family: Family }) {
         {about}
       </span>
       {name === 'specimen' && <MakeRest variants={rows.flatMap(({ places }) => places)} />}
-      {variants.length > 1 && (
+      {shown.length > 1 && (
         <LinkButton
           size="small"
-          href={routeHash('runs', ['new'], { variants: writeList(variants.map(({ id }) => id)) })}
-          title={`Set up a run of all ${variants.length} variants of ${name}`}
+          href={routeHash('runs', ['new'], { variants: writeList(shown.map(({ id }) => id)) })}
+          title={compareTitle(name, shown.length, rows.length)}
         >
-          Compare {variants.length}
+          Compare {shown.length}
         </LinkButton>
       )}
     </div>
   )
 }
+
+const compareTitle = (name: string, shown: number, all: number): string =>
+  shown === all
+    ? `Set up a run of all ${all} variants of ${name}`
+    : `Set up a run of the ${shown} variants of ${name} that are shown; ${all - shown} more are filtered away`
 
 /** What its variants have in common; where they differ, their rows say it. */
 function familyText(variants: readonly Variant[]): string {

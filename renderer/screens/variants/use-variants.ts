@@ -1,12 +1,10 @@
-import { useEffect, useMemo } from 'react'
+import { useMemo } from 'react'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { variantsOf } from '#shared/domain/families.ts'
 import type { Family, MemoryFit, Variant } from '#shared/domain/variant.ts'
 import { dataOf, type Loadable } from '../../stores/loadable.ts'
-import { useAppStore, useLab } from '../../stores/use-app.ts'
-
-/** How often it is looked at whether something was loaded, unloaded, pulled or deleted elsewhere. */
-const lookEveryMs = 10_000
+import { useLab } from '../../stores/use-app.ts'
+import { useFreshVariants } from '../../stores/use-fresh-variants.ts'
 
 /** The lab takes no more at once. */
 const mostFits = 500
@@ -25,7 +23,6 @@ const noFamilies: readonly Family[] = []
 
 /** Every variant of every engine with what it needs at a context length, kept up to date while the screen is open. */
 export function useVariants(contextTokens: number): VariantsData {
-  const store = useAppStore()
   const list = useLab('variants.list', { refresh: false })
   const families = dataOf(list)
   const all = useMemo(() => variantsOf(families ?? noFamilies), [families])
@@ -42,13 +39,7 @@ export function useVariants(contextTokens: number): VariantsData {
       ),
     [answered, ids],
   )
-  useEffect(() => {
-    const timer = setInterval(() => {
-      if (document.visibilityState !== 'visible') return
-      store.getState().invalidate((name) => name === 'variants.list' || name === 'variants.fit')
-    }, lookEveryMs)
-    return () => clearInterval(timer)
-  }, [store])
+  useFreshVariants()
   return { families, all, fits, problems: [...problemOf(list), ...problemOf(needs)] }
 }
 

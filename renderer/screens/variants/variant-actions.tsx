@@ -1,4 +1,4 @@
-import { CirclePlay, Ellipsis, Play, Square, Zap } from 'lucide-react'
+import { CirclePlay, Ellipsis, Play, Square, Trash2, Zap } from 'lucide-react'
 import { useState } from 'react'
 import type { VariantInspection } from '#shared/contract/views.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
@@ -73,10 +73,21 @@ export function VariantActions({ inspection, variant, query, row }: VariantActio
         <Button size="small" hotkey="m" onClick={() => refine({ make: 'yes' })}>
           <Zap aria-hidden /> Make
         </Button>
+        <Button
+          kind="quiet"
+          size="icon"
+          className="end"
+          aria-label={`Delete ${variant.name}`}
+          title={inspection.deletable ? 'Delete… (Del)' : 'Assay did not make this file: it is deleted in its folder'}
+          disabled={!inspection.deletable}
+          onClick={askDelete}
+        >
+          <Trash2 />
+        </Button>
         <Menu
           label="More actions"
           trigger={
-            <Button kind="quiet" size="icon" className="end" aria-label="More actions" title="More">
+            <Button kind="quiet" size="icon" aria-label="More actions" title="More">
               <Ellipsis />
             </Button>
           }
@@ -88,13 +99,6 @@ export function VariantActions({ inspection, variant, query, row }: VariantActio
               onChoose: () => copy(variant.id),
             },
             ...(isTag ? [{ key: 'copy', label: 'Copy to another tag…', onChoose: () => setAsking('copy') }] : []),
-            {
-              key: 'delete',
-              label: 'Delete…',
-              hint: inspection.deletable ? 'Delete' : 'not made by Assay',
-              disabled: !inspection.deletable,
-              onChoose: askDelete,
-            },
           ]}
         />
       </div>

@@ -4,8 +4,8 @@ import type { VariantsQuery } from './variants-query.ts'
 
 /** One line of the list, from top to bottom. */
 export type ListRow =
-  /** The head of a group. Its rows are all of the family, whatever is filtered away. */
-  | { readonly kind: 'family'; readonly family: Family }
+  /** The head of a group: the whole family, and which of its variants are in the list. */
+  | { readonly kind: 'family'; readonly family: Family; readonly shown: readonly Variant[] }
   | {
       readonly kind: 'variant'
       /** The place that the line's figures are of: the one in the side panel, or the row's first. */
@@ -49,7 +49,7 @@ export function listRows({ families, fits, jobs, catalogue }: RowSources, query:
     const own = byFamily.get(family.name) ?? []
     if (shown.length === 0 && own.length === 0) return []
     return [
-      { kind: 'family', family } as const,
+      { kind: 'family', family, shown: shown.flatMap((row) => (row.kind === 'variant' ? [row.variant] : [])) } as const,
       ...shown,
       ...own.map((job) => ({ kind: isUnderWay(job) ? 'job' : 'fault', job }) as const),
     ]

@@ -108,7 +108,7 @@ export function VariantsList({ query, data, panel }: VariantsListProps) {
 function spanOf(row: ListRow) {
   switch (row.kind) {
     case 'family':
-      return { height: heights.family, node: <FamilyHead family={row.family} /> }
+      return { height: heights.family, node: <FamilyHead family={row.family} shown={row.shown} /> }
     case 'job':
       return { height: heights.job, node: <JobRow job={row.job} /> }
     case 'fault':

@@ -82,6 +82,26 @@ describe('a prompt that is tried', () => {
     expect(trial().problem?.message).toBe('No variant is chosen.')
     store.getState().chooseForTrial(Array.from({ length: 20 }, (_, index) => `v${index}`))
     expect(trial().chosen).toHaveLength(mostTried)
-    expect(chosenVariants(trial().chosen, variants)).toEqual([])
+    expect(chosenVariants(trial().chosen, families)).toEqual([])
+  })
+
+  it('is put to different weights of one model where nobody chose, not to two places of the same', () => {
+    const row = (...places: [Variant, ...Variant[]]) => ({ precision: places[0].precision, places, distinction: null })
+    const made = (precisionName: string, ref: string) => ({ ...variant({ precisionName }), ref })
+    const lone = made('F16', 'another model')
+    const [f16, again, q8, q8again, q4] = [
+      made('F16', 'a:f16'),
+      made('F16', 'rewritten:f16'),
+      made('Q8_0', 'a:q8'),
+      made('Q8_0', '/m/q8.gguf'),
+      made('Q4_K_M', 'a:q4'),
+    ] as const
+    const known: readonly Family[] = [
+      { name: 'another', rows: [row(lone)] },
+      { name: 'a', rows: [row(f16), row(again), row(q8, q8again), row(q4)] },
+    ]
+    expect(chosenVariants(null, known).map(({ ref }) => ref)).toEqual(['a:f16', 'a:q8', 'a:q4'])
+    expect(chosenVariants(null, known.slice(0, 1)).map(({ ref }) => ref)).toEqual(['another model'])
+    expect(chosenVariants(null, [])).toEqual([])
   })
 })

@@ -92,6 +92,18 @@ describe('the list of variants', () => {
     expect(rows({ hash: '#/variants?engine=builtin' })).toEqual(['# specimen', '/models/specimen-Q2_K.gguf'])
   })
 
+  it('tells a family’s head which of its variants are shown, each by the place that the list is narrowed to', () => {
+    const places = row(q4, file)
+    const sources = { families: [{ name: 'specimen', rows: [row(f16), places] }], fits: new Map(), jobs: [], catalogue }
+    const shown = (hash: string) =>
+      listRows(sources, readQuery(parseRoute(hash))).flatMap((each) =>
+        each.kind === 'family' ? [each.shown.map(({ ref }) => ref)] : [],
+      )
+    expect(shown('#/variants')).toEqual([['specimen:f16', 'specimen:q4_K_M']])
+    expect(shown('#/variants?q=q4')).toEqual([['specimen:q4_K_M']])
+    expect(shown('#/variants?engine=builtin')).toEqual([['/models/specimen-Q2_K.gguf']])
+  })
+
   it('leaves out only what does not fit: what is tight or not known stays', () => {
     const fits = new Map([
       [f16.id as string, fit('does-not-fit')],
