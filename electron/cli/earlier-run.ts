@@ -3,7 +3,8 @@ import type { LabClient } from '#shared/contract/contract.ts'
 import type { Run, RunSpecInput } from '#shared/domain/run.ts'
 import type { Context } from './context.ts'
 import { followRun } from './follow-run.ts'
-import { counted, moment } from './render/format.ts'
+import { countedText } from '#shared/domain/figures.ts'
+import { moment } from './render/moment.ts'
 
 /**
  * Answers a spec with as little generation as possible: a finished run of the same prompts through the same files with
@@ -48,7 +49,7 @@ function settings({ name: _name, suites: _suites, variants: _variants, reference
 async function begin(context: Context, lab: LabClient, spec: RunSpecInput): Promise<Run> {
   const { run } = await lab['runs.start'](spec, { signal: context.interrupts.signal })
   const { counts, variants } = await lab['runs.get']({ run })
-  context.terminal.note(`Run ${run}: ${counted(counts.total, 'cell')}, ${counted(variants.length, 'variant')}`)
+  context.terminal.note(`Run ${run}: ${countedText(counts.total, 'cell')}, ${countedText(variants.length, 'variant')}`)
   return followRun(context, lab, run)
 }
 
@@ -62,7 +63,7 @@ async function goOn(context: Context, lab: LabClient, run: Run): Promise<Run> {
   }
   if (run.state !== 'running') {
     const missing = run.counts.total - run.counts.done
-    terminal.note(`Run ${run.id} goes on: ${counted(missing, 'cell is', 'cells are')} missing.`)
+    terminal.note(`Run ${run.id} goes on: ${countedText(missing, 'cell is', 'cells are')} missing.`)
     await lab['runs.resume']({ run: run.id, errors: true })
   }
   return followRun(context, lab, run.id)

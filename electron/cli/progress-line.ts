@@ -1,5 +1,5 @@
 import cliProgress from 'cli-progress'
-import { bytes, count, duration } from './render/format.ts'
+import { bytesText, countText, durationText } from '#shared/domain/figures.ts'
 import { plainLine } from './render/plain-text.ts'
 import type { Terminal } from './terminal.ts'
 
@@ -61,16 +61,17 @@ export function makeProgressLine({ progress }: Terminal): ProgressLine {
   }
 }
 
-/** `Q8_0  ████░░░░  612/1560 cells  39 %  1 min 12 s left`. */
+/** `Q8_0  ████░░░░  612/1,560 cells  39 %  1 min 12 s left`. */
 export function standingLine({ label, done, total, unit, secondsLeft }: Standing, bar: string): string {
-  const amount = unit === 'bytes' ? bytes : count
+  const amount = unit === 'bytes' ? bytesText : countText
   const parts = [plainLine(label)]
   if (total === null) parts.push(amount(done))
   else {
     const share = total === 0 ? 0 : Math.floor((Math.min(done, total) / total) * 100)
-    const amounts = unit === 'bytes' ? `${bytes(done)} of ${bytes(total)}` : `${count(done)}/${count(total)} cells`
+    const amounts =
+      unit === 'bytes' ? `${bytesText(done)} of ${bytesText(total)}` : `${countText(done)}/${countText(total)} cells`
     parts.push(bar, amounts, `${share} %`)
   }
-  if (secondsLeft !== undefined && secondsLeft !== null) parts.push(`${duration(Math.ceil(secondsLeft))} left`)
+  if (secondsLeft !== undefined && secondsLeft !== null) parts.push(`${durationText(Math.ceil(secondsLeft))} left`)
   return parts.join('  ')
 }

@@ -4,7 +4,7 @@ import type { Run } from '#shared/domain/run.ts'
 import type { Context } from './context.ts'
 import { exitCodes, type ExitCode } from './exit-codes.ts'
 import { renderComparison } from './render/comparison.ts'
-import { counted } from './render/format.ts'
+import { countedText } from '#shared/domain/figures.ts'
 import { candidateVerdicts } from './render/verdict.ts'
 
 export interface CheckOptions {
@@ -43,7 +43,7 @@ export async function tellFailures({ terminal, program }: Context, lab: LabClien
   for (const { errorCode } of rows) reasons.set(errorCode ?? 'unknown', (reasons.get(errorCode ?? 'unknown') ?? 0) + 1)
   const list = [...reasons].map(([code, cells]) => `${code} ${cells}`).join(', ')
   const more = run.counts.error > rows.length ? `, of the first ${rows.length}` : ''
-  terminal.note(`${counted(run.counts.error, 'cell')} failed (${list}${more}).`)
+  terminal.note(`${countedText(run.counts.error, 'cell')} failed (${list}${more}).`)
   terminal.note(`What happened: ${program} show ${run.id} --state error --text`)
   terminal.note(`Run them again: ${program} resume ${run.id} --errors`)
 }

@@ -40,15 +40,23 @@ export function intervalText(estimate: Estimate | null, plus: 'plus' | 'plain' =
 }
 
 /** `353 [340, 366]` in the digits that the interval bears, `mostDecimals` at most; three digits where there is no interval. */
-export function measuredText({ value, interval }: Measured, mostDecimals = 3): string {
-  if (interval === null) return threeDigits(value)
-  const [low, high] = interval
-  const half = (high - low) / 2
+export function measuredText(measured: Measured, mostDecimals = 3): string {
+  const text = writerFor(measured, mostDecimals)
+  const { value, interval } = measured
+  return interval === null ? text(value) : `${text(value)} [${interval.map(text).join(', ')}]`
+}
+
+/** `353`: the same without its interval, which stands elsewhere. */
+export const measuredValueText = (measured: Measured, mostDecimals = 3): string =>
+  writerFor(measured, mostDecimals)(measured.value)
+
+function writerFor({ value, interval }: Measured, mostDecimals: number): (each: number) => string {
+  if (interval === null) return threeDigits
+  const half = (interval[1] - interval[0]) / 2
   // Values that are all alike have no spread: three digits, as where there is no interval.
   const decimals = Math.min(mostDecimals, half === 0 ? decimalsOfThree(value) : decimalsFor(half))
-  const text = (each: number) =>
+  return (each) =>
     signed(each.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }))
-  return `${text(value)} [${text(low)}, ${text(high)}]`
 }
 
 /** `2 points`, `1 point`, `0.5 points`: a share in words. */
@@ -68,12 +76,47 @@ export function pValueText(p: number | null): string {
 /** `1,932`. */
 export const countText = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 })
 
+/** `1 prompt`, `1,564 prompts`. */
+export const countedText = (value: number, word: string, words = `${word}s`): string =>
+  `${countText(value)} ${value === 1 ? word : words}`
+
+/** `82.2`: a share as percent where no interval says how many digits it bears. */
+export const percentText = (share: number, decimals = 1): string => fixedText(100 * share, decimals)
+
+/** `−0.25`: so many decimals, where something else than an interval decides over them. */
+export const fixedText = (value: number, decimals: number): string => signed(value.toFixed(decimals))
+
+/** `8.50`: bits per weight. */
+export const bitsText = (bitsPerWeight: number | null): string => bitsPerWeight?.toFixed(2) ?? missing
+
+/** `1.5 B`, `3.9 M`: parameters of a model, in the letters that models are named with. */
+export function parametersText(count: number): string {
+  if (count >= 1e9) return `${(count / 1e9).toFixed(1)} B`
+  return count >= 1e6 ? `${(count / 1e6).toFixed(1)} M` : countText(count)
+}
+
 const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB'] as const
 
-/** `7.93 MB`: three digits, units of 1000. */
+export interface WithUnit {
+  readonly figure: string
+  readonly unit: string
+}
+
+/** Three digits in units of 1000, as disks and Ollama count. */
+export function bytesParts(bytes: number): WithUnit {
+  let scaled = bytes
+  let step = 0
+  while (scaled >= 999.5 && step < byteUnits.length - 1) {
+    scaled /= 1000
+    step += 1
+  }
+  return { figure: step === 0 ? countText(scaled) : threeDigits(scaled), unit: byteUnits[step] ?? 'B' }
+}
+
+/** `7.93 MB`. */
 export function bytesText(bytes: number): string {
-  const unit = bytes < 1 ? 0 : Math.min(byteUnits.length - 1, Math.floor(Math.log10(bytes) / 3))
-  return `${threeDigits(bytes / 1000 ** unit)} ${byteUnits[unit]}`
+  const { figure, unit } = bytesParts(bytes)
+  return `${figure} ${unit}`
 }
 
 /** Three significant digits without an exponent, a measured value without an interval: `0.0834`, `7.93`, `807`, `12,300`. */

@@ -2,7 +2,7 @@ import type { ErrorInfo } from '#shared/domain/error.ts'
 import type { Cell, Run, Trace } from '#shared/domain/run.ts'
 import { wholeNames } from '#shared/domain/variant-names.ts'
 import { isCutOff } from '#shared/domain/words.ts'
-import { count, none, rate } from './format.ts'
+import { countText, missing, threeDigits } from '#shared/domain/figures.ts'
 import { plainLine, plainText } from './plain-text.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
@@ -48,9 +48,9 @@ export function renderCells(cells: readonly Cell[], run: Run, style: Style): str
     ...(run.arms.length > 1 ? [cell.arm] : []),
     ...(run.samples > 1 ? [String(cell.sample)] : []),
     resultWord(cell, style),
-    cell.thinkState ?? none,
-    cell.tokens === null ? none : count(cell.tokens),
-    rate(cell.tokensPerSecond),
+    cell.thinkState ?? missing,
+    cell.tokens === null ? missing : countText(cell.tokens),
+    speedText(cell),
     style.dim(String(cell.id)),
   ])
   const heads = [
@@ -73,7 +73,7 @@ function resultWord(cell: Cell, style: Style): string {
   if (state === 'error') return style.error(errorCode ?? 'failed')
   if (state !== 'done') return style.dim(state)
   if (correct !== null) return correct ? style.pass('right') : style.fail('wrong')
-  return outcome ?? none
+  return outcome ?? missing
 }
 
 /** One trace: the prompt, the thinking, the answer, and under which conditions they came about. */
@@ -87,12 +87,12 @@ export function renderTrace(trace: Trace, run: Run, style: Style): string {
     '',
   ]
   const facts = [
-    `think state ${cell.thinkState ?? none}`,
+    `think state ${cell.thinkState ?? missing}`,
     `ended by ${trace.endReason}`,
-    `${trace.outputTokens ?? none} tokens`,
-    `${rate(cell.tokensPerSecond)} tokens/s`,
+    `${trace.outputTokens ?? missing} tokens`,
+    `${speedText(cell)} tokens/s`,
     `seed ${trace.seed}`,
-    `context ${fingerprint.contextTokens ?? none}`,
+    `context ${fingerprint.contextTokens ?? missing}`,
     plainLine(fingerprint.engineVersion),
   ]
   return [
@@ -118,3 +118,6 @@ function gradeLine(grade: NonNullable<Trace['grade']>, style: Style): string {
   const found = grade.found === null ? '' : ` (found: ${plainLine(grade.found)})`
   return `${grade.correct ? style.pass('Right') : style.fail('Wrong')}${found}`
 }
+
+const speedText = ({ tokensPerSecond }: Pick<Cell, 'tokensPerSecond'>): string =>
+  tokensPerSecond === null ? missing : threeDigits(tokensPerSecond)

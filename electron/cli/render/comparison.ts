@@ -1,5 +1,15 @@
 import type { Comparison } from '#shared/domain/comparison.ts'
-import { bits, bytes, counted, duration, interval, none, points, pValue, rate } from './format.ts'
+import {
+  bitsText,
+  bytesText,
+  countedText,
+  durationText,
+  intervalText,
+  marginText,
+  missing,
+  pValueText,
+  measuredValueText,
+} from '#shared/domain/figures.ts'
 import { plainLine } from './plain-text.ts'
 import type { Style } from './style.ts'
 import { table, type Column } from './table.ts'
@@ -82,36 +92,42 @@ function figures({ reference, margin, variants }: Comparison, style: Style) {
   const labels = variantLabels(variants.map(({ runVariant }) => runVariant))
   const right = (title: string, show: Figure['show']): Figure => ({ title, align: 'right', show })
   const against = (title: string, show: Figure['show']): Figure =>
-    right(title, (row) => (row.index === reference ? none : show(row)))
+    right(title, (row) => (row.index === reference ? missing : show(row)))
   return {
     name: (width: number): Figure => ({
       title: 'Variant',
       show: ({ index }) => foldName(labels.get(index) ?? '', width),
     }),
     quality: [
-      right('Accuracy, %\n[95 %]', ({ accuracy }) => interval(accuracy)),
-      against('Loss, points\n[95 %]', ({ difference }) => interval(difference)),
+      right('Accuracy, %\n[95 %]', ({ accuracy }) => intervalText(accuracy)),
+      against('Loss, points\n[95 %]', ({ difference }) => intervalText(difference, 'plus')),
     ],
     flips: [
-      against('Lost', ({ quadrants }) => String(quadrants?.lost ?? none)),
-      against('Gained', ({ quadrants }) => String(quadrants?.gained ?? none)),
-      against('McNemar\np', ({ mcnemarP }) => pValue(mcnemarP)),
+      against('Lost', ({ quadrants }) => String(quadrants?.lost ?? missing)),
+      against('Gained', ({ quadrants }) => String(quadrants?.gained ?? missing)),
+      against('McNemar\np', ({ mcnemarP }) => pValueText(mcnemarP)),
     ],
     verdict: {
       title: 'Verdict',
       show: (row: Row) => (row.index === reference ? style.dim('reference') : verdictCell(row, margin, style)),
     },
     cost: [
-      right('Tokens\n/s', ({ tokensPerSecond }) => rate(tokensPerSecond?.value ?? null)),
-      right('Size', ({ runVariant }) => bytes(runVariant.variant.sizeBytes)),
-      right('Bits/\nweight', ({ runVariant }) => bits(runVariant.variant.precision.bitsPerWeight)),
+      right('Tokens\n/s', ({ tokensPerSecond }) =>
+        tokensPerSecond === null ? missing : measuredValueText(tokensPerSecond),
+      ),
+      right('Size', ({ runVariant }) => bytesText(runVariant.variant.sizeBytes)),
+      right('Bits/\nweight', ({ runVariant }) => bitsText(runVariant.variant.precision.bitsPerWeight)),
     ],
   }
 }
 
 function heading({ run, suite, variants, arm, seconds }: Comparison, { style, columns }: View): readonly string[] {
   const families = [...new Set(variants.map(({ runVariant }) => runVariant.variant.family))].map(plainLine).join(', ')
-  const facts = [counted(suite.n, 'prompt'), ...(arm === 'natural' ? [] : [`${arm} arm`]), duration(seconds)].join(', ')
+  const facts = [
+    countedText(suite.n, 'prompt'),
+    ...(arm === 'natural' ? [] : [`${arm} arm`]),
+    durationText(seconds),
+  ].join(', ')
   const title = `Run ${run}: ${families} on ${plainLine(suite.name)}`
   if (title.length + facts.length + 3 <= columns) return [`${style.title(title)} ${style.dim(`(${facts})`)}`]
   return [...wrap(title, columns).split('\n').map(style.title), style.dim(facts)]
@@ -128,14 +144,14 @@ function explanation(comparison: Comparison): readonly string[] {
     lines.push(
       `Loss: accuracy of ${name} minus the variant's, on the same prompts. ` +
         `Lost: right under ${name} only. Gained: the reverse.`,
-      `Verdict: whether the loss stays within ${points(margin)}, from its ${100 - 200 * alpha} % interval. ` +
+      `Verdict: whether the loss stays within ${marginText(margin)}, from its ${100 - 200 * alpha} % interval. ` +
         `Intervals: Wilson; loss: ${bootstrap ? 'cluster bootstrap over prompts' : 'Newcombe, paired'}.`,
     )
   }
   if (noiseFloor !== null) {
     const { flips, pairs, flipRate } = noiseFloor
     lines.push(
-      `Noise floor: ${name} against itself flipped ${flips} of ${counted(pairs, 'answer')} (${interval(flipRate)} %).`,
+      `Noise floor: ${name} against itself flipped ${flips} of ${countedText(pairs, 'answer')} (${intervalText(flipRate)} %).`,
     )
   }
   return [...lines, ...variants.flatMap((row) => leftOut(row, labels.get(row.index) ?? '')), ...notes.map(plainLine)]
@@ -143,8 +159,8 @@ function explanation(comparison: Comparison): readonly string[] {
 
 function leftOut({ errors, ungradable }: Row, label: string): readonly string[] {
   const parts = [
-    ...(errors > 0 ? [`${counted(errors, 'cell')} failed`] : []),
-    ...(ungradable > 0 ? [`${counted(ungradable, 'answer')} could not be graded`] : []),
+    ...(errors > 0 ? [`${countedText(errors, 'cell')} failed`] : []),
+    ...(ungradable > 0 ? [`${countedText(ungradable, 'answer')} could not be graded`] : []),
   ]
   return parts.length === 0 ? [] : [`${label}: ${parts.join(', ')}; left out of the figures above.`]
 }

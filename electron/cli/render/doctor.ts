@@ -1,6 +1,6 @@
 import type { DoctorFinding, DoctorReport } from '#shared/contract/views.ts'
 import type { EngineStatus } from '#shared/domain/engine.ts'
-import { bytes } from './format.ts'
+import { bytesText } from '#shared/domain/figures.ts'
 import { plainLine } from './plain-text.ts'
 import type { Style } from './style.ts'
 
@@ -9,8 +9,8 @@ export function renderDoctor({ info, engines, findings }: DoctorReport, style: S
   const facts = [
     ['Assay', `${info.version}, Node ${info.node}, SQLite ${info.sqlite}, ${info.platform}`],
     ['Home', info.home],
-    ['Store', `${info.storePath} (${bytes(info.storeBytes)})`],
-    ['Memory', `${bytes(info.memory.freeBytes)} free of ${bytes(info.memory.totalBytes)}`],
+    ['Store', `${info.storePath} (${bytesText(info.storeBytes)})`],
+    ['Memory', `${bytesText(info.memory.freeBytes)} free of ${bytesText(info.memory.totalBytes)}`],
   ] as const
   const named = new Set(findings.map(({ name }) => name))
   const checks = [...engines.filter(({ endpoint }) => !named.has(endpoint)).map(engineFinding), ...findings].map(

@@ -1,7 +1,7 @@
 import { outcomes } from '#shared/domain/words.ts'
 import type { LabelledAnswer } from '#shared/contract/views.ts'
 import type { View } from './comparison.ts'
-import { counted, none } from './format.ts'
+import { countedText, missing } from '#shared/domain/figures.ts'
 import { plainLine } from './plain-text.ts'
 import { table } from './table.ts'
 import { foldName } from './variant-labels.ts'
@@ -13,7 +13,7 @@ export function renderLabelled(answers: readonly LabelledAnswer[], { style }: Vi
     label,
     confidence.toFixed(2),
     needsReview ? style.open('yes') : 'no',
-    evidence.length === 0 ? none : [...new Set(evidence.map(({ kind }) => kind))].join(', '),
+    evidence.length === 0 ? missing : [...new Set(evidence.map(({ kind }) => kind))].join(', '),
   ])
   const heads = [
     { title: 'Id' },
@@ -26,5 +26,5 @@ export function renderLabelled(answers: readonly LabelledAnswer[], { style }: Vi
     .map((outcome) => [outcome, answers.filter(({ label }) => label === outcome).length] as const)
     .filter(([, count]) => count > 0)
     .map(([outcome, count]) => `${outcome} ${count}`)
-  return `${table(heads, rows, style)}\n\n${counted(answers.length, 'answer')}: ${counts.join(', ')}`
+  return `${table(heads, rows, style)}\n\n${countedText(answers.length, 'answer')}: ${counts.join(', ')}`
 }

@@ -2,7 +2,7 @@ import type { CensorshipGap, RefusalRate, RefusalSummary, TopicRow } from '#shar
 import type { Outcome } from '#shared/domain/label.ts'
 import { labels } from '#shared/domain/words.ts'
 import type { View } from './comparison.ts'
-import { interval, none, percent, pValue } from './format.ts'
+import { intervalText, missing, percentText, pValueText } from '#shared/domain/figures.ts'
 import { plainLine } from './plain-text.ts'
 import { table, type Column } from './table.ts'
 import { foldName } from './variant-labels.ts'
@@ -56,15 +56,15 @@ function ratesTable(summary: RefusalSummary, groups: readonly Group[], view: Vie
   const right = (title: string, show: Figure['show']): Figure => ({ title, align: 'right', show })
   const who = whoColumns(summary, view.columns < 100 ? 14 : 24)
   const rates = [
-    right('Sensitive\ncensored, %', ({ sensitive }) => interval(sensitive?.rate ?? null)),
-    right('n', ({ sensitive }) => String(sensitive?.n ?? none)),
-    right('Control\ncensored, %', ({ control }) => interval(control?.rate ?? null)),
-    right('n', ({ control }) => String(control?.n ?? none)),
+    right('Sensitive\ncensored, %', ({ sensitive }) => intervalText(sensitive?.rate ?? null)),
+    right('n', ({ sensitive }) => String(sensitive?.n ?? missing)),
+    right('Control\ncensored, %', ({ control }) => intervalText(control?.rate ?? null)),
+    right('n', ({ control }) => String(control?.n ?? missing)),
   ]
   const gaps = [
-    right('Gap, points\n[95 %]', ({ gap }) => interval(gap?.difference ?? null)),
-    right('Pairs', ({ gap }) => String(gap?.pairs ?? none)),
-    right('McNemar\np', ({ gap }) => pValue(gap?.mcnemarP ?? null)),
+    right('Gap, points\n[95 %]', ({ gap }) => intervalText(gap?.difference ?? null, 'plus')),
+    right('Pairs', ({ gap }) => String(gap?.pairs ?? missing)),
+    right('McNemar\np', ({ gap }) => pValueText(gap?.mcnemarP ?? null)),
   ]
   const draw = (...chosen: Figure[]) =>
     table(
@@ -96,7 +96,7 @@ function sharesTable(summary: RefusalSummary, groups: readonly Group[], { style,
   const shares = labels.map((label): Share => ({
     title: label,
     align: 'right',
-    show: (rate) => (rate.n === 0 ? none : percent(rate.shares[label])),
+    show: (rate) => (rate.n === 0 ? missing : percentText(rate.shares[label])),
   }))
   const counts: readonly Share[] = [
     { title: 'for\nreview', align: 'right', show: ({ unreviewed }) => String(unreviewed) },
@@ -153,8 +153,8 @@ export function renderTopics({ topics, variants, identity }: RefusalSummary, { s
 /** `deflected 5/5`; the commonest outcome where there are several. */
 function outcomeWords({ cells }: TopicRow, variantIndex: number): string {
   const cell = cells.find((candidate) => candidate.variantIndex === variantIndex)
-  if (cell === undefined) return none
+  if (cell === undefined) return missing
   const counts = (Object.entries(cell.outcomes) as [Outcome, number][]).toSorted(([, a], [, b]) => b - a)
   const [first] = counts
-  return first === undefined ? none : `${first[0]} ${first[1]}/${cell.n}`
+  return first === undefined ? missing : `${first[0]} ${first[1]}/${cell.n}`
 }

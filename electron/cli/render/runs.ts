@@ -1,6 +1,7 @@
 import type { CellCounts, Run, RunState, RunSummary } from '#shared/domain/run.ts'
 import type { View } from './comparison.ts'
-import { bits, bytes, count, counted, duration, moment } from './format.ts'
+import { bitsText, bytesText, countedText, countText, durationText } from '#shared/domain/figures.ts'
+import { moment } from './moment.ts'
 import { plainLine } from './plain-text.ts'
 import type { Style } from './style.ts'
 import { table } from './table.ts'
@@ -14,10 +15,10 @@ export function renderRuns(runs: readonly RunSummary[], { style, columns }: View
       String(run.id),
       foldName(plainLine(run.name), columns < 110 ? 22 : 40),
       stateWord(run.state, style),
-      `${count(run.counts.done)}/${count(run.counts.total)}`,
-      run.counts.error === 0 ? '0' : style.error(count(run.counts.error)),
+      `${countText(run.counts.done)}/${countText(run.counts.total)}`,
+      run.counts.error === 0 ? '0' : style.error(countText(run.counts.error)),
       String(run.variants.length),
-      duration(run.activeSeconds),
+      durationText(run.activeSeconds),
       moment(run.createdAtMs),
     ])
   const heads = [
@@ -38,25 +39,25 @@ export function renderRun(run: Run, { style, columns }: View): string {
   const { spec, counts, suites, variants, samples } = run
   const { sampling } = spec
   const facts = [
-    ['Suites', suites.map(({ name, n }) => `${plainLine(name)} (${counted(n, 'prompt')})`).join(', ')],
-    ['Arms', `${run.arms.join(', ')}; ${counted(samples, 'sample')}`],
+    ['Suites', suites.map(({ name, n }) => `${plainLine(name)} (${countedText(n, 'prompt')})`).join(', ')],
+    ['Arms', `${run.arms.join(', ')}; ${countedText(samples, 'sample')}`],
     [
       'Sampling',
       sampling.temperature === 0
         ? 'greedy'
         : `temperature ${sampling.temperature}, top-p ${sampling.topP}, seed ${sampling.seed}`,
     ],
-    ['Limits', `context ${count(spec.contextTokens)}, at most ${count(spec.maxTokens)} tokens an answer`],
+    ['Limits', `context ${countText(spec.contextTokens)}, at most ${countText(spec.maxTokens)} tokens an answer`],
     ['Cells', cellsText(counts)],
-    ['Time', `${duration(run.activeSeconds)}, made ${moment(run.createdAtMs)}`],
+    ['Time', `${durationText(run.activeSeconds)}, made ${moment(run.createdAtMs)}`],
     ...(run.error === null ? [] : [['Error', plainLine(run.error.message)] as const]),
   ] as const
   const labels = variantLabels(variants)
   const rows = variants.map(({ index, role, variant }) => [
     foldName(labels.get(index) ?? '', 22),
     foldName(plainLine(variant.id), Math.max(20, columns - 60)),
-    bytes(variant.sizeBytes),
-    bits(variant.precision.bitsPerWeight),
+    bytesText(variant.sizeBytes),
+    bitsText(variant.precision.bitsPerWeight),
     role,
   ])
   const heads = [
@@ -76,7 +77,7 @@ export function renderRun(run: Run, { style, columns }: View): string {
 
 function cellsText({ done, total, error, pending, running }: CellCounts): string {
   const left = pending + running
-  return `${count(done)} of ${count(total)} done, ${count(error)} failed${left === 0 ? '' : `, ${count(left)} to run`}`
+  return `${countText(done)} of ${countText(total)} done, ${countText(error)} failed${left === 0 ? '' : `, ${countText(left)} to run`}`
 }
 
 function stateWord(state: RunState, style: Style): string {

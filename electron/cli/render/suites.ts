@@ -1,6 +1,6 @@
 import type { SuiteSummary } from '#shared/domain/suite.ts'
 import type { View } from './comparison.ts'
-import { count } from './format.ts'
+import { countText } from '#shared/domain/figures.ts'
 import { plainLine } from './plain-text.ts'
 import { table } from './table.ts'
 import { foldName } from './variant-labels.ts'
@@ -9,7 +9,7 @@ import { foldName } from './variant-labels.ts'
 export function renderSuites(suites: readonly SuiteSummary[], { style, columns }: View): string {
   const rows = suites.map(({ name, n, languages, isProbePack, source, hash, title }) => [
     foldName(plainLine(name), 28),
-    count(n),
+    countText(n),
     isProbePack ? 'probes' : 'questions',
     languages.join(', '),
     source,

@@ -1,6 +1,6 @@
 import { whyUnlisted, type EngineStatus } from '#shared/domain/engine.ts'
 import type { CatalogueEntry, Family, FamilyRow, MemoryFit, Variant } from '#shared/domain/variant.ts'
-import { bits, bytes, count, none } from './format.ts'
+import { bitsText, bytesText, countText, missing, parametersText } from '#shared/domain/figures.ts'
 import type { View } from './comparison.ts'
 import { plainLine } from './plain-text.ts'
 import type { Style } from './style.ts'
@@ -56,13 +56,13 @@ function line(
   const cells = [
     foldName(plainLine(name), columns < 110 ? 24 : 44),
     again ? style.dim('same weights') : foldName(plainLine(precision.name), 12),
-    again ? '' : bits(precision.bitsPerWeight),
-    again ? '' : bytes(sizeBytes),
-    again ? '' : contextTokens === null ? none : count(contextTokens),
+    again ? '' : bitsText(precision.bitsPerWeight),
+    again ? '' : bytesText(sizeBytes),
+    again ? '' : contextTokens === null ? missing : countText(contextTokens),
     plainLine(endpoint) + (loaded ? style.dim(' (loaded)') : ''),
     style.dim(digest.slice('sha256:'.length, 'sha256:'.length + 12)),
   ]
-  return fit === undefined ? cells : [...cells, bytes(fit.totalBytes), fitWords(fit, style)]
+  return fit === undefined ? cells : [...cells, bytesText(fit.totalBytes), fitWords(fit, style)]
 }
 
 function fitWords({ verdict }: MemoryFit, style: Style): string {
@@ -96,15 +96,15 @@ export function renderCatalogue(
   style: Style,
 ): string {
   const blocks = entries.map(({ title, parameters, contextTokens, tags, note }) => {
-    const facts = `${(parameters / 1e9).toFixed(1)} G parameters, context ${count(contextTokens)}`
+    const facts = `${parametersText(parameters)} parameters, context ${countText(contextTokens)}`
     const rows = tags.map(({ tag, precision, sizeBytes }) => {
       const fit = fits.get(tag)
       return [
         plainLine(tag),
         plainLine(precision),
-        bytes(sizeBytes),
-        fit === undefined ? none : bytes(fit.totalBytes),
-        fit === undefined ? none : fitWords(fit, style),
+        bytesText(sizeBytes),
+        fit === undefined ? missing : bytesText(fit.totalBytes),
+        fit === undefined ? missing : fitWords(fit, style),
       ]
     })
     return [
@@ -114,7 +114,7 @@ export function renderCatalogue(
     ].join('\n')
   })
   const asked = fits.values().next().value?.contextTokens
-  const context = asked === undefined ? [] : [style.dim(`Needs: memory at a context of ${count(asked)} tokens.`)]
+  const context = asked === undefined ? [] : [style.dim(`Needs: memory at a context of ${countText(asked)} tokens.`)]
   return [...blocks, ...context].join('\n\n')
 }
 

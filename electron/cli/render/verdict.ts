@@ -1,6 +1,6 @@
 import type { Comparison, VariantComparison } from '#shared/domain/comparison.ts'
 import { verdictRemark, verdictWords } from '#shared/domain/verdict-words.ts'
-import { none } from './format.ts'
+import { missing } from '#shared/domain/figures.ts'
 import type { Style } from './style.ts'
 
 type Judged = Pick<VariantComparison, 'verdict' | 'promptsNeeded' | 'prompts'>
@@ -8,7 +8,7 @@ type Judged = Pick<VariantComparison, 'verdict' | 'promptsNeeded' | 'prompts'>
 /** The words of the domain in colour, the remark on lines of its own so that the column stays narrow. */
 export function verdictCell(judged: Judged, margin: number, style: Style): string {
   const words = verdictWords(judged, margin)
-  if (words === null || judged.verdict === null) return none
+  if (words === null || judged.verdict === null) return missing
   const paint = { pass: style.pass, fail: style.fail, inconclusive: style.open }[judged.verdict]
   const remark = verdictRemark(judged)
   if (remark === null) return paint(words)

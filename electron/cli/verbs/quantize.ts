@@ -4,7 +4,7 @@ import type { Variant } from '#shared/domain/variant.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
 import { followProgress } from '../follow-progress.ts'
 import { offering, oneOf } from '../option-values.ts'
-import { bits, bytes } from '../render/format.ts'
+import { bitsText, bytesText } from '#shared/domain/figures.ts'
 import { jsonText, plainLine } from '../render/plain-text.ts'
 import { variantWord } from '../variant-words.ts'
 
@@ -53,7 +53,7 @@ const quantize: Verb<QuantizeOptions, readonly [string, string]> = async (contex
 
 function madeText(made: Variant | null, register: string | undefined): string {
   if (made === null) return 'It was there already.'
-  const facts = `${bytes(made.sizeBytes)}, ${bits(made.precision.bitsPerWeight)} bits per weight, ${made.digest}`
+  const facts = `${bytesText(made.sizeBytes)}, ${bitsText(made.precision.bitsPerWeight)} bits per weight, ${made.digest}`
   const registered = register === undefined ? '' : `\nRegistered as ${plainLine(register)}.`
   return `${plainLine(made.precision.name)}: ${plainLine(made.ref)}\n${facts}${registered}`
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander'
 import { LabError } from '#shared/domain/error.ts'
 import { examples, type Verb, type VerbHost } from '../act.ts'
 import { followRun } from '../follow-run.ts'
-import { counted } from '../render/format.ts'
+import { countedText } from '#shared/domain/figures.ts'
 import { jsonText } from '../render/plain-text.ts'
 import { renderRuns } from '../render/runs.ts'
 import { resolveRun } from '../resolve-run.ts'
@@ -70,7 +70,7 @@ const regrade: OneRun = async ({ terminal, json, lab: openLab }, _options, word)
   const run = await resolveRun(lab, word)
   const { changed } = await lab['runs.regrade']({ run })
   await terminal.print(
-    json ? jsonText({ run, changed }, 2) : `${counted(changed, 'grade or label', 'grades or labels')} changed.`,
+    json ? jsonText({ run, changed }, 2) : `${countedText(changed, 'grade or label', 'grades or labels')} changed.`,
   )
 }
 
@@ -79,7 +79,9 @@ const deleteRun: OneRun<{ readonly yes?: boolean }> = async (context, { yes }, w
   const id = await resolveRun(lab, word)
   const { name, counts } = await lab['runs.get']({ run: id })
   if (yes !== true) {
-    const answer = await context.confirm(`Delete run ${id} (${name}) with its ${counted(counts.done, 'generation')}?`)
+    const answer = await context.confirm(
+      `Delete run ${id} (${name}) with its ${countedText(counts.done, 'generation')}?`,
+    )
     if (answer === null) throw new UsageError('Nobody can be asked here.', 'Say --yes to delete without a question.')
     if (!answer) throw new LabError('CANCELLED', 'Nothing was deleted.')
   }

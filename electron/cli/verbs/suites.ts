@@ -6,7 +6,7 @@ import { examples, type Verb, type VerbHost } from '../act.ts'
 import { exitCodes } from '../exit-codes.ts'
 import { offering, oneOf, wholeNumber } from '../option-values.ts'
 import { printExport } from '../print-export.ts'
-import { count, counted } from '../render/format.ts'
+import { countedText, countText } from '#shared/domain/figures.ts'
 import { renderProblems } from '../render/problems.ts'
 import { jsonText, plainLine } from '../render/plain-text.ts'
 import { renderSuites } from '../render/suites.ts'
@@ -92,7 +92,7 @@ const check: Verb<FileOptions, readonly [string]> = async ({ terminal, json, cwd
   else {
     tellNotes(terminal, problems)
     const { name, n, hash } = preview.summary
-    const about = `${plainLine(name)}, ${counted(n, 'prompt')}${tellsText(preview)}`
+    const about = `${plainLine(name)}, ${countedText(n, 'prompt')}${tellsText(preview)}`
     const ok = `${terminal.style.pass('ok')}  ${about}\n    ${hash}`
     await terminal.print(ok)
   }
@@ -102,7 +102,7 @@ const check: Verb<FileOptions, readonly [string]> = async ({ terminal, json, cwd
 /** What its graded prompts can show; nothing of a suite that measures no accuracy. */
 function tellsText({ summary: { n, graded }, resolvablePoints }: SuitePreview): string {
   if (resolvablePoints === null) return ' (none graded)'
-  const mixed = graded === n ? '' : `${count(graded)} graded, `
+  const mixed = graded === n ? '' : `${countText(graded)} graded, `
   return ` (${mixed}can tell a loss of ${resolvablePoints.toFixed(1)} points from none)`
 }
 
@@ -118,7 +118,7 @@ function tellNotes(terminal: Terminal, notes: readonly SuiteProblem[]): void {
 }
 
 const savedText = ({ name, n, hash }: SuiteSummary): string =>
-  `Saved: ${plainLine(name)}, ${counted(n, 'prompt')}\n${hash}`
+  `Saved: ${plainLine(name)}, ${countedText(n, 'prompt')}\n${hash}`
 
 interface ExportOptions {
   readonly format: SuiteFormat

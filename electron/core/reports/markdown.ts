@@ -1,5 +1,5 @@
 import type { Comparison } from '#shared/domain/comparison.ts'
-import { bytesText, countText, intervalText, missing, pValueText, threeDigits } from '#shared/domain/figures.ts'
+import { bytesText, countText, intervalText, measuredValueText, missing, pValueText } from '#shared/domain/figures.ts'
 import { verdictLine } from '#shared/domain/verdict-words.ts'
 import { visible } from './markup.ts'
 import { repeatCommand } from './repeat-command.ts'
@@ -89,7 +89,7 @@ function resultRow(comparison: Comparison, variant: Comparison['variants'][numbe
     quadrants === null ? missing : countText(quadrants.gained),
     pValueText(mcnemarP),
     countText(n),
-    tokensPerSecond === null ? missing : threeDigits(tokensPerSecond.value),
+    tokensPerSecond === null ? missing : measuredValueText(tokensPerSecond),
     bytesText(sizeBytes),
     precision.bitsPerWeight === null ? missing : precision.bitsPerWeight.toFixed(2),
   ]

@@ -8,7 +8,7 @@ import {
   measuredText,
   pointsText,
   pValueText,
-  threeDigits,
+  measuredValueText,
 } from '#shared/domain/figures.ts'
 import { lossAxis, type LossAxis } from '#shared/domain/loss-axis.ts'
 import { ChartTableView } from '../../charts/chart-table.tsx'
@@ -241,7 +241,7 @@ function SpeedAndSize({ variant, blind }: { readonly variant: Compared; readonly
             : `${measuredText(tokensPerSecond)}, 95 %, n = ${countText(tokensPerSecond.n)} prompts`
         }
       >
-        {tokensPerSecond === null ? '-' : threeDigits(tokensPerSecond.value)}
+        {tokensPerSecond === null ? '-' : measuredValueText(tokensPerSecond)}
       </span>
       <span role="cell" className={styles['figure']}>
         {size}

@@ -1,9 +1,8 @@
 import { useState } from 'react'
-import { intervalText } from '#shared/domain/figures.ts'
+import { intervalText, pointsText } from '#shared/domain/figures.ts'
 import { ChartFrame } from '../../charts/chart-frame.tsx'
 import { shareCell, type ChartTable } from '../../charts/table-cells.ts'
 import { Plot } from '../../charts/plot.tsx'
-import { points } from '../../format/numbers.ts'
 import { EmptyState } from '../../ui/region.tsx'
 import styles from './map.module.css'
 import { nameOf, rateOf, type RefusalRun } from './refusal-run.ts'
@@ -135,7 +134,7 @@ function GapPlot({ rows }: { readonly rows: readonly GapRow[] }) {
                 </>
               )}
               <text x={frame.right + 40} y={at + 4} textAnchor="end">
-                {gap === null || gap.difference === null ? '-' : points(gap.difference.value, 0)}
+                {gap === null || gap.difference === null ? '-' : pointsText(gap.difference, 'plus').value}
               </text>
             </g>
           )

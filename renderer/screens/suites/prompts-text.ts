@@ -1,5 +1,5 @@
-import { count } from '../../format/numbers.ts'
+import { countedText } from '#shared/domain/figures.ts'
 
 /** `1 prompt`, `1,564 prompts`, `60 graded prompts`. */
 export const promptsText = (n: number, kind?: 'graded'): string =>
-  `${count(n)} ${kind === undefined ? '' : `${kind} `}${n === 1 ? 'prompt' : 'prompts'}`
+  countedText(n, kind === undefined ? 'prompt' : `${kind} prompt`)

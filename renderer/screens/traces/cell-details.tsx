@@ -1,5 +1,5 @@
 import type { Trace } from '#shared/domain/run.ts'
-import { count, duration, fixed, moment } from '../../format/numbers.ts'
+import { count, duration, fixed, moment, speed } from '../../format/numbers.ts'
 import { RawBlock } from '../../text/parts.tsx'
 import { PrecisionMark } from '../../ui/badge.tsx'
 import styles from './panels.module.css'
@@ -33,7 +33,7 @@ const groups: readonly { readonly name: string; readonly lines: readonly Line[] 
       ['Reading the prompt', ({ timings }) => time(timings.promptMs)],
       ['Generating', ({ timings }) => time(timings.generateMs)],
       ['In all', ({ timings }) => time(timings.totalMs)],
-      ['Speed', ({ cell }) => known(cell.tokensPerSecond, 'tokens/s')],
+      ['Speed', ({ cell }) => (cell.tokensPerSecond === null ? '-' : `${speed(cell.tokensPerSecond)} tokens/s`)],
     ],
   },
   {

@@ -1,7 +1,7 @@
 import type { Divergence } from '#shared/thinking/first-divergence.ts'
 import { candidates, marginOver } from '#shared/thinking/first-divergence.ts'
 import type { TokenRecord } from '#shared/domain/trace.ts'
-import { count, percent, points } from '../../format/numbers.ts'
+import { count, percent } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
 import { PrecisionMark } from '../../ui/badge.tsx'
 import { TokenText } from './token-text.tsx'
@@ -100,7 +100,7 @@ function Side({ pane, own, other, word }: SideProps) {
         <PrecisionMark name={pane.variant.variant.precision.name} label={pane.name} />
         {own !== undefined && other !== undefined && (
           <span className="hint end" title={marginTitle(margin)}>
-            margin {margin === null ? '-' : `${points(margin)} points`}
+            margin {margin === null ? '-' : `${margin > 0 ? '+' : ''}${percent(margin)} points`}
           </span>
         )}
       </div>

@@ -1,6 +1,6 @@
 import { Copy, X } from 'lucide-react'
 import { useCallback, useMemo, useRef, useState } from 'react'
-import { count, fixed } from '../../format/numbers.ts'
+import { count, fixed, speed } from '../../format/numbers.ts'
 import { Badge, PrecisionMark, ThinkBadge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -183,9 +183,7 @@ function figures({ cell }: Pane, base: Pane | null): readonly string[] {
   return [
     ...(thinkingTokens === null ? [] : [`${count(thinkingTokens)} thinking tokens`]),
     ...(Math.abs(change) < 0.005 ? [] : [`${fixed(100 * Math.abs(change), 0)} % ${change > 0 ? 'longer' : 'shorter'}`]),
-    ...(tokensPerSecond === null
-      ? []
-      : [`${tokensPerSecond < 100 ? fixed(tokensPerSecond, 1) : count(Math.round(tokensPerSecond))} tokens/s`]),
+    ...(tokensPerSecond === null ? [] : [`${speed(tokensPerSecond)} tokens/s`]),
     ...(firstTokenMs === null ? [] : [`first token ${fixed(firstTokenMs / 1000, 2)} s`]),
   ]
 }

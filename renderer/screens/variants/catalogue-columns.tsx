@@ -9,7 +9,7 @@ import { Button, LinkButton } from '../../ui/button.tsx'
 import type { Column } from '../../ui/grid-column.ts'
 import { ProgressBar } from '../../ui/region.tsx'
 import type { CatalogueRow } from './catalogue-rows.ts'
-import { parameterText } from './family-head.tsx'
+import { parametersText } from '#shared/domain/figures.ts'
 import { FitBadge, FitBar, fitRanks, fitWords } from './fit-bar.tsx'
 import { gigabytes, scaleText } from './memory-scale.ts'
 import catalogueStyles from './catalogue.module.css'
@@ -166,7 +166,7 @@ function TagState({ row, pull, cancel }: { readonly row: TagRow } & Pick<Catalog
 
 /** The head of a model in the catalogue, with what there is to know about its names. */
 export function EntryHead({ entry }: { readonly entry: CatalogueEntry }) {
-  const about = `${parameterText(entry.parameters)} parameters, context ${count(entry.contextTokens)}. ${entry.note ?? ''}`
+  const about = `${parametersText(entry.parameters)} parameters, context ${count(entry.contextTokens)}. ${entry.note ?? ''}`
   return (
     <div className={styles['family']}>
       <b className="clip">{entry.title}</b>

@@ -1,3 +1,4 @@
+import { parametersText } from '#shared/domain/figures.ts'
 import type { Family, Variant } from '#shared/domain/variant.ts'
 import { count } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
@@ -55,19 +56,13 @@ function familyText(variants: readonly Variant[]): string {
     variants.every(({ capabilities }) => capabilities.includes(ability)),
   )
   return [
-    parameters === null ? null : `${parameterText(parameters)} parameters`,
+    parameters === null ? null : `${parametersText(parameters)} parameters`,
     one(variants.map(({ architecture }) => architecture)),
     context === null ? null : `context ${count(context)}`,
     ...(abilities ?? []).filter((ability) => ability !== 'completion'),
   ]
     .filter((part) => part !== null)
     .join(', ')
-}
-
-/** `3.9 M`, `7.6 B`. */
-export function parameterText(parameters: number): string {
-  if (parameters >= 1e9) return `${(parameters / 1e9).toFixed(1)} B`
-  return parameters >= 1e6 ? `${(parameters / 1e6).toFixed(1)} M` : count(parameters)
 }
 
 /** The specimen is there to be compared in every precision: those that are missing are made in a few seconds. */

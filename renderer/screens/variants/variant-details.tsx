@@ -8,7 +8,7 @@ import { endpointName } from '#shared/domain/engine-name.ts'
 import { bytes, count } from '../../format/numbers.ts'
 import { Button } from '../../ui/button.tsx'
 import { useCopy } from '../../ui/use-copy.ts'
-import { parameterText } from './family-head.tsx'
+import { parametersText } from '#shared/domain/figures.ts'
 import { FitBadge, FitBar } from './fit-bar.tsx'
 import { memoryScale } from './memory-scale.ts'
 import { SignalToNoise } from './signal-to-noise.tsx'
@@ -70,7 +70,7 @@ function Facts({ inspection, variant }: { readonly inspection: VariantInspection
         <Fact name="tensor types">{typeMix.map((share) => `${count(share.tensors)} ${share.type}`).join(', ')}</Fact>
       )}
       <Fact name="parameters">
-        {parameters === null ? '-' : parameterText(parameters)}
+        {parameters === null ? '-' : parametersText(parameters)}
         {variant.architecture !== null && `, ${variant.architecture}`}
       </Fact>
       {geometry !== null && (

@@ -122,8 +122,8 @@ describe('endpoints', () => {
 
 it('the catalogue says what every tag needs in memory at a context', async () => {
   const { out } = await assay('variants', '--catalogue', '--context', '32768')
-  expect(out).toMatch(/^deepseek-r1:7b-qwen-distill-q4_K_M +Q4_K_M +4\.7 GB +\d+(\.\d)? GB +\S/m)
-  expect(out).toContain('a context of 32 768 tokens')
+  expect(out).toMatch(/^deepseek-r1:7b-qwen-distill-q4_K_M +Q4_K_M +4\.70 GB +\d+(\.\d+)? GB +\S/m)
+  expect(out).toContain('a context of 32,768 tokens')
 })
 
 describe('completion', () => {

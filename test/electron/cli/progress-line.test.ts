@@ -5,9 +5,9 @@ import { collector } from './host-in-memory.ts'
 
 it('says what, how far and how long', () => {
   const cells = { label: 'Q8_0', done: 612, total: 1560, unit: 'cells', secondsLeft: 71.2 } as const
-  expect(standingLine(cells, '##--')).toBe('Q8_0  ##--  612/1560 cells  39 %  1 min 12 s left')
+  expect(standingLine(cells, '##--')).toBe('Q8_0  ##--  612/1,560 cells  39 %  1 min 12 s left')
   const bytes = { label: 'pulling', done: 1_200_000, total: 4_800_000, unit: 'bytes' } as const
-  expect(standingLine(bytes, '#---')).toBe('pulling  #---  1.2 MB of 4.8 MB  25 %')
+  expect(standingLine(bytes, '#---')).toBe('pulling  #---  1.20 MB of 4.80 MB  25 %')
 })
 
 it('never says 100 % before the end, nor more', () => {

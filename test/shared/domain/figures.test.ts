@@ -2,9 +2,12 @@ import * as fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import {
   bytesText,
+  countedText,
   decimalsFor,
   intervalText,
   marginText,
+  measuredText,
+  measuredValueText,
   pValueText,
   pointsText,
   durationText,
@@ -55,9 +58,24 @@ describe('figures', () => {
     [999, '999 B'],
     [0, '0 B'],
     [15_237_853_184, '15.2 GB'],
-    [999_999, '1,000 kB'],
+    [999_499, '999 kB'],
+    [999_500, '1.00 MB'],
+    [99_949_999, '99.9 MB'],
   ])('writes %i bytes as %s', (bytes, text) => {
     expect(bytesText(bytes)).toBe(text)
+  })
+
+  it.each([
+    [{ value: 1005.4, interval: [990.1, 1020.2] as const, n: 300 }, '1,005', '1,005 [990, 1,020]'],
+    [{ value: 61.34, interval: [60.2, 62.5] as const, n: 300 }, '61.3', '61.3 [60.2, 62.5]'],
+    [{ value: 1005.4, interval: null, n: 1 }, '1,010', '1,010'],
+  ])('writes a measured value the same with its interval and without: %j', (measured, value, whole) => {
+    expect(measuredValueText(measured)).toBe(value)
+    expect(measuredText(measured)).toBe(whole)
+  })
+
+  it('counts with the word for one and for many', () => {
+    expect([0, 1, 1560].map((n) => countedText(n, 'prompt'))).toEqual(['0 prompts', '1 prompt', '1,560 prompts'])
   })
 
   it('writes three digits, never an exponent', () => {

@@ -1,6 +1,7 @@
 import { Play } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { ErrorInfo } from '#shared/domain/error.ts'
+import { countedText } from '#shared/domain/figures.ts'
 import { timeRestsOn } from '#shared/domain/plan-words.ts'
 import type { RunPlan, RunSpecInput } from '#shared/domain/run.ts'
 import { bytes, count, duration } from '../../../format/numbers.ts'
@@ -79,7 +80,7 @@ function Planned({ plan, spec }: { readonly plan: RunPlan; readonly spec: RunSpe
       <p className={styles['caption']}>
         {plan.resolvablePoints === null
           ? 'No prompt is graded: this run measures no accuracy.'
-          : `With ${count(plan.graded)} graded ${plan.graded === 1 ? 'prompt' : 'prompts'} a loss under ${plan.resolvablePoints.toFixed(1)} points cannot be told from none, if 10 % of them flip.`}
+          : `With ${countedText(plan.graded, 'graded prompt')} a loss under ${plan.resolvablePoints.toFixed(1)} points cannot be told from none, if 10 % of them flip.`}
         {` ${timeRestsOn(plan)}`}
       </p>
       <div className={styles['warnings']}>

@@ -1,3 +1,4 @@
+import { marginText } from '#shared/domain/figures.ts'
 import { Copy } from 'lucide-react'
 import { useMemo } from 'react'
 import { endpointName } from '#shared/domain/engine-name.ts'
@@ -5,7 +6,7 @@ import { shortDigest } from '#shared/domain/ids.ts'
 import type { Run } from '#shared/domain/run.ts'
 import type { Fingerprint } from '#shared/domain/trace.ts'
 import { variantNames } from '#shared/domain/variant-names.ts'
-import { bytes, count, duration, fixed, moment } from '../../../format/numbers.ts'
+import { bytes, count, duration, moment } from '../../../format/numbers.ts'
 import { dataOf } from '../../../stores/loadable.ts'
 import { useLab } from '../../../stores/use-app.ts'
 import { PrecisionMark } from '../../../ui/badge.tsx'
@@ -44,7 +45,7 @@ export function RunDetails({ run }: { readonly run: Run }) {
           <h2>Settings</h2>
           <Pairs
             pairs={[
-              ['Margin', `${fixed(spec.margin * 100, 1)} points, fixed before the first cell`],
+              ['Margin', `${marginText(spec.margin)}, fixed before the first cell`],
               ['Error rate of the verdict', `${spec.alpha}, one-sided`],
               ['Sampling', samplingText(spec.sampling)],
               ['Seed', String(spec.sampling.seed)],

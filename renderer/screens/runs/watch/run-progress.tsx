@@ -1,6 +1,6 @@
 import { memo } from 'react'
 import type { CellCounts, RunPlan, RunState, VariantProgress } from '#shared/domain/run.ts'
-import { count, duration } from '../../../format/numbers.ts'
+import { count, duration, speed } from '../../../format/numbers.ts'
 import styles from './watch.module.css'
 
 export interface RunProgressProps {
@@ -54,11 +54,7 @@ export const RunProgress = memo(function RunProgress(props: RunProgressProps) {
           <Fact name="time" value={duration(activeSeconds)} title="Pauses and interruptions left out." />
         )}
         <Fact name="loads" value={loaded === undefined ? '-' : String(loaded)} unit={`of ${plan.loads}`} />
-        <Fact
-          name="rate"
-          value={perMinute === null ? '-' : perMinute >= 100 ? count(perMinute) : perMinute.toFixed(1)}
-          unit="cells / min"
-        />
+        <Fact name="rate" value={perMinute === null ? '-' : speed(perMinute)} unit="cells / min" />
         <Fact name="errors" value={count(counts.error)} />
       </dl>
     </section>

@@ -30,11 +30,11 @@ const families: readonly Family[] = [
 it('has a row a precision, a line a place, and every note with the names that it is about', () => {
   expect(renderFamilies(families, new Map(), view).split('\n')).toEqual([
     'specimen',
-    'Name             Precision      Bits/    Size  Context  Engine           Digest',
+    'Name             Precision      Bits/     Size  Context  Engine           Digest',
     '                               weight',
-    'specimen F16     F16            16.00  7.9 MB      512  builtin          cdcdcdcdcdcd',
-    'specimen Q4_K_M  Q4_K_M         16.00  7.9 MB      512  builtin          cdcdcdcdcdcd',
-    'r1-7b:q4_K_M     same weights                           ollama (loaded)  abababababab',
+    'specimen F16     F16            16.00  7.93 MB      512  builtin          cdcdcdcdcdcd',
+    'specimen Q4_K_M  Q4_K_M         16.00  7.93 MB      512  builtin          cdcdcdcdcdcd',
+    'r1-7b:q4_K_M     same weights                            ollama (loaded)  abababababab',
     '  specimen F16: F16 has another row.',
     '  specimen F16, r1-7b:q4_K_M: Mind the label.',
   ])
@@ -47,6 +47,6 @@ it('says what each place needs: memory is another on another machine', () => {
     [tag.id as string, fit('unknown')],
   ])
   const lines = renderFamilies(families, fits, view).split('\n')
-  expect(lines[4]).toMatch(/9\.0 MB {2}fits$/)
-  expect(lines[5]).toMatch(/9\.0 MB {2}not known$/)
+  expect(lines[4]).toMatch(/9\.00 MB {2}fits$/)
+  expect(lines[5]).toMatch(/9\.00 MB {2}not known$/)
 })
