@@ -70,6 +70,44 @@ describe.skipIf(!hasChromium)('the editor of suites', () => {
     await expect.poll(text).toContain('kind: number')
   })
 
+  it('does not save a text with mistakes: it says so and goes to the first, also when asked before the check', async () => {
+    const two = `${good}${good.slice(good.indexOf('  - id')).replace('one', 'two')}`
+    await source().fill(two.replaceAll('number', 'nummer'))
+    await page.keyboard.press('Control+s')
+    const said = page.getByRole('alert').filter({ hasText: 'Not saved.' })
+    await expect.poll(() => said.textContent()).toBe('Not saved. These problems come first, from line 6 on.')
+    await page.keyboard.type('x')
+    await expect.poll(text).toMatch(/kind: xnummer[^]*kind: nummer/)
+    await expect.poll(() => said.count()).toBe(0)
+    const saved = async () => (await app.lab.client['suites.list']({})).some(({ name }) => name === 'mine')
+    expect(await saved()).toBe(false)
+    await source().fill(two)
+    await page.keyboard.press('Control+s')
+    await expect.poll(saved).toBe(true)
+    await expect.poll(() => page.url()).not.toMatch(/new$/)
+    await page.keyboard.press('Control+s')
+    await page.evaluate(() => {
+      window.location.hash = '#/suites/new'
+    })
+    await source().waitFor()
+  })
+
+  it('keeps the sum of problems and the last of them in sight, above the status bar', async () => {
+    const prompts = Array.from({ length: 30 }, (_, i) => `  - id: p${i}\n    text: What?\n    grader: nummer\n`)
+    await source().fill(`prompts:\n${prompts.join('')}`)
+    const list = page.getByRole('region', { name: 'Problems' })
+    await list.getByText('30 problems').waitFor()
+    const last = list.getByRole('listitem').last()
+    await last.scrollIntoViewIfNeeded()
+    const bottom = async (of: typeof last) => {
+      const box = await of.boundingBox()
+      return box === null ? Number.NaN : box.y + box.height
+    }
+    await expect.poll(() => bottom(last)).toBeLessThanOrEqual(await bottom(list))
+    const sum = await list.getByText('30 problems').boundingBox()
+    expect(sum?.y).toBeGreaterThan((await list.boundingBox())?.y ?? Infinity)
+  })
+
   it('indents with Tab and like the line before, and lets Tab go after Escape', async () => {
     await source().fill('prompts:')
     await page.keyboard.press('Control+End')

@@ -5,6 +5,7 @@ import { count } from '../../../format/numbers.ts'
 import { routeHash, type Route } from '../../../routing/route.ts'
 import { refine } from '../../../routing/use-route.ts'
 import { dataOf } from '../../../stores/loadable.ts'
+import { useAppStore } from '../../../stores/use-app.ts'
 import { Badge } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Bones, EmptyState, ErrorNotice, Notice } from '../../../ui/region.tsx'
@@ -21,6 +22,7 @@ import { PreviewGrid, PreviewPrompt } from './preview-prompts.tsx'
 import { ProblemList } from './problem-list.tsx'
 import { useCheck, type Checked } from './use-check.ts'
 import { useEditedText, type StartText } from './use-edited-text.ts'
+import { useSave } from './use-save.ts'
 
 interface EditorViewProps {
   /** The suite that is edited; null for one that is to be. */
@@ -40,10 +42,12 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
   const code = useRef<CodeHandle>(null)
   const described = useId()
   const goTo = (problem: PlacedProblem | null) => problem !== null && code.current?.goTo(problem.line, problem.column)
+  const saving = useSave(edited, { checked, problems }, goTo)
+  const { say } = useAppStore().getState()
   const save = () => {
-    const [first] = problems
-    if (first !== undefined && checked.isCurrent) goTo(first)
-    else if (isChanged && !readOnly) void edited.save()
+    if (readOnly) say('Suites that ship with Assay stay as they are: duplicate it to edit.', 'warn')
+    else if (isChanged) saving.save()
+    else say('Nothing has changed since it was saved.')
   }
   useEditorKeys({
     save,
@@ -92,6 +96,7 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
           id={described}
           checked={checked}
           problems={problems}
+          refusal={saving.refusal}
           onGoTo={goTo}
           onFix={readOnly || !checked.isCurrent ? null : (problem) => code.current?.replace(problem, problem.fix ?? '')}
         />

@@ -1,9 +1,11 @@
 import { CircleCheck, TriangleAlert } from 'lucide-react'
 import { count } from '../../../format/numbers.ts'
+import { suiteLimits } from '#shared/domain/words.ts'
 import { ErrorNotice } from '../../../ui/region.tsx'
 import styles from './editor.module.css'
 import { placeText, problemText, type PlacedProblem } from './place-problems.ts'
 import type { Checked } from './use-check.ts'
+import type { Refusal } from './use-save.ts'
 import { promptsText } from '../prompts-text.ts'
 
 /** What is wrong, each with its place; a click goes there. */
@@ -11,12 +13,14 @@ export function ProblemList({
   id,
   checked,
   problems,
+  refusal,
   onGoTo,
   onFix,
 }: {
   readonly id: string
   readonly checked: Checked
   readonly problems: readonly PlacedProblem[]
+  readonly refusal: Refusal | null
   readonly onGoTo: (problem: PlacedProblem) => void
   readonly onFix: ((problem: PlacedProblem) => void) | null
 }) {
@@ -25,6 +29,11 @@ export function ProblemList({
       <p id={id} role="status" className={styles['problems-head']}>
         <ProblemSum checked={checked} n={problems.length} />
       </p>
+      {refusal !== null && problems[0] !== undefined && (
+        <p key={refusal.times} role="alert" className={styles['refusal']}>
+          <b>Not saved.</b> {refusalText(problems.length, problems[0])}
+        </p>
+      )}
       {checked.error !== null && <ErrorNotice error={checked.error} />}
       {problems.length > 0 && (
         <ul>
@@ -46,14 +55,23 @@ export function ProblemList({
   )
 }
 
+/** The lab ends its list where it helps nobody any more: then there may be more. */
+function sumText(n: number): string {
+  if (n >= suiteLimits.problems) return `The first ${count(n)} problems`
+  return n === 1 ? '1 problem' : `${count(n)} problems`
+}
+
+const refusalText = (n: number, first: PlacedProblem): string =>
+  n === 1 ? `The problem in line ${first.line} comes first.` : `These problems come first, from line ${first.line} on.`
+
 function ProblemSum({ checked: { error, isCurrent, preview }, n }: { readonly checked: Checked; readonly n: number }) {
   if (error !== null) return 'Not checked.'
   if (n > 0) {
     return (
       <>
         <TriangleAlert aria-hidden data-bad />
-        <b>{n === 1 ? '1 problem' : `${count(n)} problems`}</b>
-        <span className="hint">F8 goes to the next</span>
+        <b>{sumText(n)}</b>
+        <span className="hint clip">F8 goes to the next</span>
       </>
     )
   }

@@ -8,7 +8,10 @@ export const codeHandle = (view: { readonly current: EditorView | null }): CodeH
     const shown = view.current
     if (shown === null) return
     const at = placeOf(shown.state.doc, { line, column })
-    shown.dispatch({ selection: { anchor: at }, effects: EditorView.scrollIntoView(at, { y: 'nearest', yMargin: 80 }) })
+    shown.dispatch({
+      selection: { anchor: at },
+      effects: EditorView.scrollIntoView(at, { y: 'nearest', yMargin: 100 }),
+    })
     shown.focus()
   },
   replace(place, text) {
