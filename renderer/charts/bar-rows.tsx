@@ -1,9 +1,9 @@
 import styles from './chart.module.css'
 import { Marked } from './marks.tsx'
 import { Plot } from './plot.tsx'
-import { textWidth } from './place-labels.ts'
+import { textWidth } from '#shared/domain/place-labels.ts'
 import { scaleFromZero } from './scales.ts'
-import { seriesColour, shortName, type Series } from './series.ts'
+import { plotNames, seriesColour, type Series } from './series.ts'
 
 export interface BarRow extends Series {
   /** Null where it is not known; `words` then says why. */
@@ -31,7 +31,8 @@ export function BarRows({
   readonly format: (value: number) => string
   readonly mark?: { readonly value: number; readonly label: string }
 }) {
-  const labelWidth = Math.min(140, 14 + Math.max(0, ...rows.map(({ name }) => textWidth(shortName(name)))))
+  const names = plotNames(rows)
+  const labelWidth = Math.min(140, 14 + Math.max(0, ...names.map((name) => textWidth(name))))
   const ends = rows.map(({ value, interval }) => interval?.[1] ?? value ?? 0)
   const scale = scaleFromZero([...ends, mark?.value ?? 0])
   const bar = barOf(rows.length)
@@ -47,7 +48,7 @@ export function BarRows({
         domain: [rows.length - 0.5, -0.5],
         ticks: rows.map((_, index) => index),
         title: '',
-        format: (index) => shortName(rows[index]?.name ?? ''),
+        format: (index) => names[index] ?? '',
       }}
     >
       {({ frame, x, y }) => (

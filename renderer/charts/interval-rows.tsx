@@ -4,7 +4,7 @@ import { lossAxis } from '#shared/domain/loss-axis.ts'
 import styles from './chart.module.css'
 import { ErrorLine, Marked, PointMark } from './marks.tsx'
 import { Plot } from './plot.tsx'
-import { textWidth } from './place-labels.ts'
+import { textWidth } from '#shared/domain/place-labels.ts'
 import type { Series } from './series.ts'
 
 export interface IntervalRow {

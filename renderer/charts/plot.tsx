@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { CartesianGrid, ScatterChart, usePlotArea, useXAxisScale, useYAxisScale, XAxis, YAxis } from 'recharts'
 import styles from './chart.module.css'
-import type { Frame } from './place-labels.ts'
+import { textWidth, type Frame } from '#shared/domain/place-labels.ts'
 import type { Scale } from './scales.ts'
 import { useWidth } from './use-width.ts'
 
@@ -11,6 +11,9 @@ export interface Axis extends Scale {
   readonly title: string
   readonly format: (value: number) => string
 }
+
+/** Widest of a title's letters on average, pixels. */
+const titleLetter = 5.8
 
 /** Where things lie in a plot, pixels. */
 export interface Placing {
@@ -83,7 +86,13 @@ function Drawing({
       <text className={styles['axis-title']} x={0} y={10}>
         {y.title}
       </text>
-      <text className={styles['axis-title']} x={frame.right} y={frame.bottom + 35} textAnchor="end">
+      {/* A long title goes on to the right of its axis rather than out of the picture. */}
+      <text
+        className={styles['axis-title']}
+        x={Math.max(frame.right, textWidth(x.title, titleLetter))}
+        y={frame.bottom + 35}
+        textAnchor="end"
+      >
         {x.title}
       </text>
       {children({ frame, x: (value) => xScale(value) ?? Number.NaN, y: (value) => yScale(value) ?? Number.NaN })}

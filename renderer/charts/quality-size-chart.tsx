@@ -1,13 +1,21 @@
 import type { Estimate } from '#shared/domain/comparison.ts'
 import { bytesText, intervalText } from '#shared/domain/figures.ts'
+import {
+  dodge,
+  lineBox,
+  placeLabels,
+  textWidth,
+  type Box,
+  type Corner,
+  type Frame,
+} from '#shared/domain/place-labels.ts'
 import styles from './chart.module.css'
 import { shareCell, type ChartTable } from './table-cells.ts'
 import { frontier } from './frontier.ts'
 import { ErrorLine, Marked, PointMark } from './marks.tsx'
-import { dodge, placeLabels } from './place-labels.ts'
 import { Plot, type Placing } from './plot.tsx'
 import { scaleAround, scaleLog } from './scales.ts'
-import { shortName, type Series } from './series.ts'
+import { plotNames, type Series } from './series.ts'
 
 export interface SizedPoint extends Series {
   readonly sizeBytes: number
@@ -71,46 +79,65 @@ function SizedMarks({
     11,
   )
   const bars = points.map(({ accuracy }) => ({ top: at(accuracy.high), bottom: at(accuracy.low) }))
-  const marks = points.map(({ name, accuracy }, index) => ({
+  const names = plotNames(points)
+  const marks = points.map(({ accuracy }, index) => ({
     x: xs[index] ?? 0,
     y: at(accuracy.value),
-    text: shortName(name),
+    text: names[index] ?? '',
   }))
-  const labels = placeLabels(marks, bars, { ...frame, top: frame.top - 4 })
   const xOf = new Map(points.map(({ key }, index) => [key, xs[index] ?? 0]))
   const edge = frontierOf(points).map(({ key, accuracy }) => ({ x: xOf.get(key) ?? 0, y: at(accuracy.value) }))
+  const path = stairs(edge, frame.right)
+  const steps = path.slice(1).flatMap((to, index) => lineBox(path[index] ?? to, to))
+  const caption = captionBox(frame)
+  const labels = placeLabels({
+    marks,
+    bars,
+    frame: { ...frame, top: frame.top - 4 },
+    others: path.length > 0 ? [...steps, caption] : [],
+  })
   return (
     <>
-      {edge.length > 1 && (
+      {path.length > 0 && (
         <>
-          <path className={styles['frontier']} d={stairs(edge, frame.right)} />
+          <path
+            className={styles['frontier']}
+            d={path.map((to, index) => `${index === 0 ? 'M' : 'L'}${to.x} ${to.y}`).join('')}
+          />
           <text x={frame.right} y={frame.bottom - 6} textAnchor="end">
-            dashed: frontier
+            {frontierCaption}
           </text>
         </>
       )}
+      {labels.map((label, index) => {
+        const mark = marks[index]
+        if (label?.lead == null || mark === undefined) return null
+        return (
+          <line
+            key={points[index]?.key}
+            className={styles['lead']}
+            x1={mark.x}
+            y1={mark.y}
+            x2={label.lead.x}
+            y2={label.lead.y}
+          />
+        )
+      })}
       {points.map((point, index) => {
         const mark = marks[index]
         const label = labels[index]
         const bar = bars[index]
-        if (mark === undefined || label === undefined || bar === undefined) return null
+        if (mark === undefined || bar === undefined) return null
         const words = `${point.name}: ${intervalText(point.accuracy)} % right, ${bytesText(point.sizeBytes)}`
         return (
           <Marked key={point.key} words={words}>
-            {label.led && (
-              <line
-                className={styles['lead']}
-                x1={mark.x}
-                y1={mark.y}
-                x2={label.x + 4}
-                y2={label.y < mark.y ? label.y + 3 : label.y - 9}
-              />
-            )}
             <ErrorLine series={point} from={[mark.x, bar.top]} to={[mark.x, bar.bottom]} />
             <PointMark series={point} x={mark.x} y={mark.y} />
-            <text className={styles['name']} x={label.x} y={label.y}>
-              {mark.text}
-            </text>
+            {label != null && (
+              <text className={styles['name']} x={label.x} y={label.y}>
+                {mark.text}
+              </text>
+            )}
           </Marked>
         )
       })}
@@ -118,9 +145,22 @@ function SizedMarks({
   )
 }
 
-/** The best accuracy up to each size: level until the next better variant. */
-function stairs(edge: readonly { readonly x: number; readonly y: number }[], right: number): string {
-  const [first, ...rest] = edge
-  if (first === undefined) return ''
-  return `M${first.x} ${first.y}${rest.map(({ x, y }) => `H${x}V${y}`).join('')}H${right}`
+const frontierCaption = 'dashed: frontier'
+
+const captionBox = ({ right, bottom }: Frame): Box => ({
+  left: right - textWidth(frontierCaption, 5.6),
+  right,
+  top: bottom - 18,
+  bottom: bottom - 2,
+})
+
+/** The best accuracy up to each size, corner by corner: level until the next better variant. Nothing where one has it all. */
+function stairs(edge: readonly Corner[], right: number): readonly Corner[] {
+  const last = edge.at(-1)
+  if (last === undefined || edge.length < 2) return []
+  const steps = edge.flatMap((corner, index) => {
+    const before = edge[index - 1]
+    return before === undefined ? [corner] : [{ x: corner.x, y: before.y }, corner]
+  })
+  return [...steps, { x: right, y: last.y }]
 }

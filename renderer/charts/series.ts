@@ -1,9 +1,12 @@
+import { briefNames } from '#shared/domain/brief-names.ts'
 import { precisionMark } from '#shared/domain/precision-colours.ts'
 
 /** A variant as charts draw it. `precision` null: hidden, drawn in grey. */
 export interface Series {
   readonly key: number
   readonly name: string
+  /** The name where there is little room. */
+  readonly brief: string
   readonly precision: string | null
 }
 
@@ -16,8 +19,12 @@ export function seriesColour({ precision }: Pick<Series, 'precision'>): string {
 export const isDiamond = ({ precision }: Pick<Series, 'precision'>): boolean =>
   precision !== null && precisionMark(precision).shape === 'diamond'
 
-/** A plot has no room for the word "simulated"; the hover text, the table and the rest of the screen keep it. */
-export function shortName(name: string): string {
-  const short = name.replace(' (simulated)', '')
-  return short.length > 22 ? `${short.slice(0, 21)}…` : short
-}
+/** Letters beside a mark or an axis. */
+const plotLength = 18
+
+/** A plot has no room for the word "simulated" nor for long names; the hover text, the table and the rest of the screen have. */
+export const plotNames = (all: readonly Pick<Series, 'name'>[]): readonly string[] =>
+  briefNames(
+    all.map(({ name }) => name.replace(' (simulated)', '')),
+    plotLength,
+  )

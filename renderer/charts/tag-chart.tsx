@@ -1,11 +1,11 @@
 import type { Estimate } from '#shared/domain/comparison.ts'
 import { countText, intervalText } from '#shared/domain/figures.ts'
+import { lineBox, placeLabels, type Box, type PlacedLabel } from '#shared/domain/place-labels.ts'
 import styles from './chart.module.css'
 import { shareCell, type ChartTable } from './table-cells.ts'
 import { ErrorLine, Marked, PointMark } from './marks.tsx'
-import { placeLabels, type Box, type PlacedLabel } from './place-labels.ts'
 import { Plot, type Placing } from './plot.tsx'
-import { seriesColour, shortName, type Series } from './series.ts'
+import { plotNames, seriesColour, type Series } from './series.ts'
 
 /** One variant on the prompts with one value of a tag. */
 export interface TagPoint extends Series {
@@ -117,46 +117,54 @@ const pathThrough = (drawn: readonly Drawn[]): string =>
   drawn.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x} ${y}`).join('')
 
 /** The joined variants by name, each at the value where it stands furthest from the others. */
-function LineNames({
-  drawn,
-  lines,
-  frame,
-}: {
-  readonly drawn: readonly Drawn[]
-  readonly lines: readonly number[]
-  readonly frame: Placing['frame']
-}) {
+function LineNames({ drawn, lines, frame }: NamesProps) {
+  const keys = [...new Set(drawn.map(({ point }) => point.key))]
+  const texts = plotNames(keys.map((key) => drawn.find(({ point }) => point.key === key)?.point ?? { name: '' }))
   const labels: PlacedName[] = []
+  const slopes = lines.flatMap((key) => slopeBoxes(drawn.filter(({ point }) => point.key === key)))
   for (const key of lines) {
-    const label = nameFor(drawn, key, { frame, others: labels.map(({ box }) => box) })
+    const others = [...slopes, ...labels.map(({ box }) => box)]
+    const label = nameFor(drawn, key, { text: texts[keys.indexOf(key)] ?? '', frame, others })
     if (label !== undefined) labels.push(label)
   }
-  return labels.map(({ point, x, y }) => (
-    <text key={point.key} className={styles['name']} x={x} y={y}>
-      {shortName(point.name)}
+  return labels.map(({ key, text, x, y }) => (
+    <text key={key} className={styles['name']} x={x} y={y}>
+      {text}
     </text>
   ))
 }
 
-type PlacedName = PlacedLabel & { readonly point: TagPoint }
+interface NamesProps {
+  readonly drawn: readonly Drawn[]
+  readonly lines: readonly number[]
+  readonly frame: Placing['frame']
+}
 
-/** Beside the mark that stands furthest from the others and has room for the name. */
+type PlacedName = PlacedLabel & { readonly key: number; readonly text: string }
+
+/** A slope in pieces, which a name keeps clear of better than of the box around all of it. */
+function slopeBoxes(marks: readonly Drawn[]): readonly Box[] {
+  const pieces = 12
+  return marks.slice(1).flatMap((to, index) => {
+    const from = marks[index] ?? to
+    const at = (share: number) => ({ x: from.x + share * (to.x - from.x), y: from.y + share * (to.y - from.y) })
+    return Array.from({ length: pieces }, (_, piece) => lineBox(at(piece / pieces), at((piece + 1) / pieces)))
+  })
+}
+
+/** Beside the mark that stands furthest from the others and has room for the name, clear of all lines if that can be. */
 function nameFor(
   drawn: readonly Drawn[],
   key: number,
-  { frame, others }: { readonly frame: Placing['frame']; readonly others: readonly Box[] },
+  { text, frame, others }: { readonly text: string; readonly frame: Placing['frame']; readonly others: readonly Box[] },
 ): PlacedName | undefined {
   const candidates = byDistance(drawn, key).flatMap((mark) => {
     const all = [mark, ...drawn.filter((other) => other !== mark)]
-    const [label] = placeLabels(
-      all.map((each) => ({ ...each, text: each === mark ? shortName(mark.point.name) : '' })),
-      all,
-      frame,
-      others,
-    )
-    return label === undefined ? [] : [{ ...label, point: mark.point }]
+    const marks = all.map((each) => ({ ...each, text: each === mark ? text : '' }))
+    const [label] = placeLabels({ marks, bars: all, frame, others })
+    return label == null ? [] : [{ ...label, key, text }]
   })
-  return candidates.find(({ led }) => !led) ?? candidates[0]
+  return candidates.find(({ lead }) => lead === null) ?? candidates[0]
 }
 
 function byDistance(drawn: readonly Drawn[], key: number): readonly Drawn[] {

@@ -48,7 +48,7 @@ export function StatusBar() {
       {engines?.map((engine) => (
         <EngineMark key={engine.endpoint} engine={engine} />
       ))}
-      {running === undefined ? <span>nothing running</span> : <RunningRun run={running} />}
+      {running === undefined ? <span className={styles['idle']}>nothing running</span> : <RunningRun run={running} />}
       {trying && <a href={routeHash('bench')}>trying one prompt</a>}
       {pulls.map((job) => (
         <RunningPull key={job.id} job={job} />
@@ -92,7 +92,9 @@ function EngineMark({ engine }: { readonly engine: EngineStatus }) {
     <span title={why === null ? place : withoutTicks(`${why.reason} ${why.hint}`)}>
       <Dot state={why === null ? 'ok' : engine.state === 'absent' ? 'off' : 'bad'} />
       {endpointName(engine.endpoint, engine.kind)}{' '}
-      <b>{ready ? engine.version.split(', ').at(-1) : engine.state === 'absent' ? 'not found' : 'broken'}</b>
+      <b data-ready={ready || undefined}>
+        {ready ? engine.version.split(', ').at(-1) : engine.state === 'absent' ? 'not found' : 'broken'}
+      </b>
     </span>
   )
 }

@@ -7,6 +7,7 @@ import type { ThinkState } from '#shared/domain/trace.ts'
 import { verdictWords as wordsAtMargin } from '#shared/domain/verdict-words.ts'
 import styles from './badge.module.css'
 import { classNames } from './class-names.ts'
+import { CutName } from './cut-name.tsx'
 
 export type Tone = 'plain' | 'ok' | 'warn' | 'bad' | 'live'
 
@@ -55,19 +56,22 @@ const shortPrecision = (name: string) => name.replace(' (simulated)', '')
 export function PrecisionMark({
   name,
   label,
+  whole,
   note,
   full = false,
 }: {
   readonly name: string
   /** What stands beside the mark where the precision does not tell variants apart; default: the precision. */
   readonly label?: string
+  /** The whole name, where the label is a brief one. */
+  readonly whole?: string | undefined
   readonly note?: string
   readonly full?: boolean
 }) {
   const text = label ?? name
   return (
-    <span className={styles['precision']} data-p={shortPrecision(name)} title={text}>
-      <span className={styles['precision-name']}>{full ? text : shortPrecision(text)}</span>
+    <span className={styles['precision']} data-p={shortPrecision(name)} title={whole ?? text}>
+      <CutName name={full ? text : shortPrecision(text)} />
       {!full && text.includes('simulated') && <small>sim.</small>}
       {note !== undefined && <small>{note}</small>}
     </span>

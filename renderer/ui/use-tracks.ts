@@ -65,12 +65,17 @@ function grownNeeds<Row>(
   return [...grown].some(([key, need]) => need > (known.get(key) ?? 0)) ? grown : null
 }
 
+const cutsText = (part: Element): boolean => {
+  const { textOverflow, overflowX } = getComputedStyle(part)
+  return textOverflow === 'ellipsis' || (overflowX === 'hidden' && part.hasAttribute('data-joined'))
+}
+
 /** How much of a cell's text is cut off, by itself or by a part of it that ends in an ellipsis. */
 function cutPixels(cell: Element): number {
   let cut = Math.max(0, cell.scrollWidth - cell.clientWidth)
   for (const part of cell.getElementsByTagName('*')) {
     const hidden = part.scrollWidth - part.clientWidth
-    if (hidden > cut && part.clientWidth > 0 && getComputedStyle(part).textOverflow === 'ellipsis') cut = hidden
+    if (hidden > cut && part.clientWidth > 0 && cutsText(part)) cut = hidden
   }
   return cut
 }

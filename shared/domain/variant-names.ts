@@ -1,3 +1,4 @@
+import { briefNames } from './brief-names.ts'
 import type { Precision } from './precision.ts'
 import type { RunVariant } from './run.ts'
 
@@ -29,6 +30,15 @@ export function wholeNames(variants: readonly RunVariant[]): ReadonlyMap<number,
       return [index, passName(alone ? name : `${name} ${variant.digest.replace('sha256:', '').slice(0, 8)}`, role)]
     }),
   )
+}
+
+/** For a list or the head of a column, in letters. */
+const briefLength = 28
+
+/** The names of one run's variants as lists show them: what tells them apart; the whole name is in the hover text. */
+export function briefVariantNames(names: ReadonlyMap<number, string>): ReadonlyMap<number, string> {
+  const brief = briefNames([...names.values()], briefLength)
+  return new Map([...names.keys()].map((index, place) => [index, brief[place] ?? '']))
 }
 
 const passName = (name: string, role: RunVariant['role']): string => (role === 'repeat' ? `${name}, second pass` : name)

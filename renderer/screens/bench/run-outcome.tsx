@@ -2,7 +2,7 @@ import type { RefusalSummary } from '#shared/contract/views.ts'
 import type { Comparison, Estimate } from '#shared/domain/comparison.ts'
 import { countText, intervalText } from '#shared/domain/figures.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
-import { variantNames } from '#shared/domain/variant-names.ts'
+import { briefVariantNames, variantNames } from '#shared/domain/variant-names.ts'
 import { verdictRemark } from '#shared/domain/verdict-words.ts'
 import { dataOf } from '../../stores/loadable.ts'
 import { useLab } from '../../stores/use-app.ts'
@@ -13,7 +13,9 @@ import styles from './bench.module.css'
 export function RunOutcome({ run }: { readonly run: RunSummary }) {
   const comparison = dataOf(useLab('compare.get', run.isProbeRun ? null : { run: run.id }))
   const refusals = dataOf(useLab('refusals.summary', run.isProbeRun ? { run: run.id } : null))
-  const names = variantNames(run.variants)
+  const whole = variantNames(run.variants)
+  const brief = briefVariantNames(whole)
+  const names: Names = (index) => ({ label: brief.get(index) ?? '', whole: whole.get(index) })
   return (
     <span className={styles['outcome']}>
       {comparison !== null && <Verdicts comparison={comparison} names={names} />}
@@ -22,7 +24,7 @@ export function RunOutcome({ run }: { readonly run: RunSummary }) {
   )
 }
 
-type Names = ReadonlyMap<number, string>
+type Names = (index: number) => { readonly label: string; readonly whole: string | undefined }
 
 function Verdicts({ comparison, names }: { readonly comparison: Comparison; readonly names: Names }) {
   const { variants, reference, margin } = comparison
@@ -33,7 +35,7 @@ function Verdicts({ comparison, names }: { readonly comparison: Comparison; read
     const said = remark === null ? loss : `${loss}, ${remark}`
     return (
       <span key={variant.index}>
-        <PrecisionMark name={variant.runVariant.variant.precision.name} label={names.get(variant.index) ?? ''} />
+        <PrecisionMark name={variant.runVariant.variant.precision.name} {...names(variant.index)} />
         {variant.verdict !== null && <VerdictMark verdict={variant.verdict} margin={margin} />}
         <span className="hint only-wide" title={said}>
           {said}
@@ -59,7 +61,7 @@ function Withheld({
     const precision = run.variants.find((variant) => variant.index === index)?.variant.precision.name ?? ''
     return (
       <span key={index}>
-        <PrecisionMark name={precision} label={names.get(index) ?? ''} />
+        <PrecisionMark name={precision} {...names(index)} />
         <span>withheld {shareText(sensitive?.rate ?? null)}</span>
         <span className="hint only-wide">
           {`of ${countText(sensitive?.n ?? 0)} sensitive, ${shareText(control?.rate ?? null)} of ${countText(control?.n ?? 0)} controls`}

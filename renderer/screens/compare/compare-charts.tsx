@@ -115,7 +115,7 @@ export function TagRegion({ comparison, shown, choice, variant }: ChartsProps) {
       name="tag"
       choice={choice}
       title={`Loss by ${by ?? 'tag'}`}
-      {...(sideBySide ? {} : { hint: series.name })}
+      {...(sideBySide ? {} : { hint: series.brief })}
       tall={!sideBySide}
       description={by === null ? 'No tags.' : tagSentence(by, points)}
       table={by === null ? null : tagTable(by, points)}
@@ -157,7 +157,7 @@ export function ThinkingRegion({ comparison, variants, shown, choice }: ChartsPr
       words: thinkingRatio === null ? 'no thinking was counted' : `× ${measuredText(thinkingRatio, 2)}`,
     }))
   const known = rows.filter(({ value }) => value !== null)
-  const reference = nameOf(shown, comparison.reference).name
+  const { name: reference, brief } = nameOf(shown, comparison.reference)
   return (
     <CompareFrame
       name="thinking"
@@ -174,9 +174,9 @@ export function ThinkingRegion({ comparison, variants, shown, choice }: ChartsPr
       ) : (
         <BarRows
           rows={inShownOrder(rows, shown, choice.blind)}
-          title={`thinking tokens over ${reference}'s, median`}
+          title={`thinking tokens over ${brief}'s, median`}
           format={(value) => String(value)}
-          mark={{ value: 1, label: `as ${reference}` }}
+          mark={{ value: 1, label: `as ${brief}` }}
         />
       )}
     </CompareFrame>

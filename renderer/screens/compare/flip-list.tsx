@@ -150,7 +150,7 @@ function promptColumns(reference: Series, variant: Series, tags: readonly string
     },
     {
       key: 'reference',
-      title: reference.name,
+      title: reference.brief,
       width: answerWidth,
       align: 'end',
       text: (row) => row.reference.found ?? '-',
@@ -158,7 +158,7 @@ function promptColumns(reference: Series, variant: Series, tags: readonly string
     },
     {
       key: 'variant',
-      title: variant.name,
+      title: variant.brief,
       width: answerWidth,
       align: 'end',
       text: (row) => row.variant.found ?? '-',

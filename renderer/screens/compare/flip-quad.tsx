@@ -92,10 +92,12 @@ export function FlipQuad({
       ) : (
         <div className={styles['quad']} ref={drawing}>
           <i />
-          <span className="row">
-            <VariantTag series={series} /> right
+          <span className={styles['top']}>
+            <VariantTag series={series} />
           </span>
-          <span className="row">wrong</span>
+          <i />
+          <span>right</span>
+          <span>wrong</span>
           <span className={styles['side']}>
             <VariantTag series={reference} />
             right

@@ -33,8 +33,12 @@ export function PromptConfiguration({ comparison, view, shown, variant, choice }
               <th scope="col">
                 <span className="sr">Setting</span>
               </th>
-              <th scope="col">{nameOf(shown, comparison.reference).name}</th>
-              <th scope="col">{nameOf(shown, variant).name}</th>
+              <th scope="col" title={nameOf(shown, comparison.reference).name}>
+                {nameOf(shown, comparison.reference).brief}
+              </th>
+              <th scope="col" title={nameOf(shown, variant).name}>
+                {nameOf(shown, variant).brief}
+              </th>
             </tr>
           </thead>
           <tbody>

@@ -210,12 +210,15 @@ function useNeighbours({ choice, variant, promptIndex }: OnePrompt) {
 function Neighbours(props: OnePrompt) {
   const { at, total, previous, next } = useNeighbours(props)
   if (total === 0) return null
-  const name = `${quadrantWords[props.choice.quadrant]} under ${nameOf(props.shown, props.variant).name}`
+  const under = nameOf(props.shown, props.variant)
+  const name = `${quadrantWords[props.choice.quadrant]} under ${under.name}`
   if (at === -1) return <span className="hint">{`not among the ${countText(total)} ${name}`}</span>
   return (
     <span className={styles['neighbours']}>
       <Step href={previous} hotkey="k" label={`Previous prompt ${name}`} />
-      <span title={name}>{`${countText(at + 1)} of ${countText(total)} ${name}`}</span>
+      <span title={name}>
+        {`${countText(at + 1)} of ${countText(total)} ${quadrantWords[props.choice.quadrant]} under ${under.brief}`}
+      </span>
       <Step href={next} hotkey="j" label={`Next prompt ${name}`} />
     </span>
   )

@@ -43,7 +43,9 @@ export function PromptVariants(props: OnePrompt) {
             <th scope="col" className="num">
               Tokens/s
             </th>
-            <th scope="col">{choice.blind ? 'Text' : `Against ${reference.name}`}</th>
+            <th scope="col" title={choice.blind ? undefined : reference.name}>
+              {choice.blind ? 'Text' : `Against ${reference.brief}`}
+            </th>
           </tr>
         </thead>
         <tbody>

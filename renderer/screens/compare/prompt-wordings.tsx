@@ -31,8 +31,12 @@ export function PromptWordings(props: OnePrompt) {
             <th scope="col">Prompt id</th>
             <th scope="col">Tag</th>
             <th scope="col">Prompt</th>
-            <th scope="col">{reference.name}</th>
-            <th scope="col">{other.name}</th>
+            <th scope="col" title={reference.name}>
+              {reference.brief}
+            </th>
+            <th scope="col" title={other.name}>
+              {other.brief}
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -90,7 +94,7 @@ function familyWords({ comparison, shown, variant }: OnePrompt, family: string):
     const figures = group.variants.find((each) => each.index === index)
     return figures === undefined
       ? '-'
-      : `${nameOf(shown, index).name} ${countText(figures.correct)} of ${countText(figures.n)}`
+      : `${nameOf(shown, index).brief} ${countText(figures.correct)} of ${countText(figures.n)}`
   }
   return `Right in the family ${family}: ${right(comparison.reference)}, ${right(variant)}.`
 }

@@ -164,7 +164,11 @@ function Verdicts({ comparison }: { readonly comparison: Comparison }) {
     <>
       <p className={styles['caption-padded']}>
         Against{' '}
-        <PrecisionMark name={base?.runVariant.variant.precision.name ?? '-'} label={nameOf(shown, reference).name} />
+        <PrecisionMark
+          name={base?.runVariant.variant.precision.name ?? '-'}
+          label={nameOf(shown, reference).brief}
+          whole={nameOf(shown, reference).name}
+        />
         {`, ${intervalText(base?.accuracy ?? null)} % right, at a margin of ${marginText(margin)}.`}
       </p>
       <ul>

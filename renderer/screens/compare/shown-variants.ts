@@ -1,5 +1,5 @@
 import type { RunVariant } from '#shared/domain/run.ts'
-import { variantNames } from '#shared/domain/variant-names.ts'
+import { briefVariantNames, variantNames } from '#shared/domain/variant-names.ts'
 import type { Series } from '../../charts/series.ts'
 
 /** The variants of a run as the screen names and colours them, by index. */
@@ -18,19 +18,22 @@ export function shownVariants(
       variants.map(({ index }) => index),
       run,
     )
-    return new Map(order.map((key, place) => [key, { key, name: letters(place), precision: null }]))
+    return new Map(
+      order.map((key, place) => [key, { key, name: letters(place), brief: letters(place), precision: null }]),
+    )
   }
   const names = variantNames(variants)
+  const briefs = briefVariantNames(names)
   return new Map(
-    variants.map(({ index, variant }) => [
-      index,
-      { key: index, name: names.get(index) ?? variant.name, precision: variant.precision.name },
-    ]),
+    variants.map(({ index, variant }) => {
+      const name = names.get(index) ?? variant.name
+      return [index, { key: index, name, brief: briefs.get(index) ?? name, precision: variant.precision.name }]
+    }),
   )
 }
 
 export const nameOf = (shown: ShownVariants, index: number): Series =>
-  shown.get(index) ?? { key: index, name: `variant ${index}`, precision: null }
+  shown.get(index) ?? { key: index, name: `variant ${index}`, brief: `variant ${index}`, precision: null }
 
 /** A, B … Z, AA … */
 function letters(place: number): string {

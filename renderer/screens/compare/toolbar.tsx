@@ -110,8 +110,8 @@ function ViewChooser({ run, comparison, choice, shown }: ToolbarProps) {
           onChange={(index) => refine({ ref: index === ownReference(run) ? undefined : index, row: undefined })}
         >
           {comparison.variants.map(({ index }) => (
-            <option key={index} value={index}>
-              {nameOf(shown, index).name}
+            <option key={index} value={index} title={nameOf(shown, index).name}>
+              {nameOf(shown, index).brief}
             </option>
           ))}
         </Choice>

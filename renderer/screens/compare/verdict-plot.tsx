@@ -1,7 +1,12 @@
 import type { Comparison, Estimate, Verdict } from '#shared/domain/comparison.ts'
 import { intervalText, marginText, pointsText, signed } from '#shared/domain/figures.ts'
 import type { LossAxis } from '#shared/domain/loss-axis.ts'
+import { textWidth } from '#shared/domain/place-labels.ts'
+import { useWidth } from '../../charts/use-width.ts'
 import styles from './board.module.css'
+
+/** Of the plots before they have been measured, pixels. */
+const usualWidth = 400
 
 const percent = (position: number): string => `${position.toFixed(2)}%`
 
@@ -66,14 +71,26 @@ const floorPoints = (floor: number): string => marginText(Number(floor.toPrecisi
 
 /** The reference's own row: the noise floor with its name. */
 export function FloorPlot({ axis, background }: { readonly axis: LossAxis; readonly background: Background }) {
+  const [place, width] = useWidth<HTMLSpanElement>(usualWidth)
   const floor = background.noiseFloor?.flipRate?.value ?? null
+  const words =
+    floor === null ? 'noise floor not measured' : `noise floor ${floor === 0 ? '' : '±'}${floorPoints(floor)}`
+  const edge = axis.at(-(floor ?? 0))
+  const fits = (edge / 100) * width > textWidth(words) + 6
   return (
-    <svg className={styles['plot']} width="100%" height={30} aria-hidden="true">
-      <LossBackground axis={axis} {...background} />
-      <text x={percent(axis.at(-(floor ?? 0)))} dx={-6} y={19} textAnchor="end">
-        {floor === null ? 'noise floor not measured' : `noise floor ${floor === 0 ? '' : '±'}${floorPoints(floor)}`}
-      </text>
-    </svg>
+    <span ref={place} className={styles['measured']}>
+      <svg className={styles['plot']} width="100%" height={30} aria-hidden="true">
+        <LossBackground axis={axis} {...background} />
+        <text
+          x={percent(fits ? edge : axis.at(background.margin))}
+          dx={fits ? -6 : 6}
+          y={19}
+          textAnchor={fits ? 'end' : 'start'}
+        >
+          {words}
+        </text>
+      </svg>
+    </span>
   )
 }
 
@@ -136,23 +153,27 @@ function Arrow({ x, side, middle }: { readonly x: number; readonly side: 1 | -1;
 
 /** Round values over the plots; the margin's own label takes the place of a tick too near to it. */
 export function LossTicks({ axis, margin }: { readonly axis: LossAxis; readonly margin: number }) {
+  const [place, width] = useWidth<HTMLSpanElement>(usualWidth)
+  const label = (share: number) => `${share > 0 ? '+' : ''}${signed(String(Number((100 * share).toPrecision(6))))}`
+  const apart = (100 * textWidth(`margin ${label(margin)}`)) / Math.max(1, width)
   const shown = axis.ticks.filter((tick) => {
     const x = axis.at(tick)
-    return Math.abs(x - axis.at(margin)) >= 15 && x > 4 && x < 96
+    return Math.abs(x - axis.at(margin)) >= apart && x > 4 && x < 96
   })
-  const label = (share: number) => `${share > 0 ? '+' : ''}${signed(String(Number((100 * share).toPrecision(6))))}`
   return (
-    <svg className={styles['plot']} width="100%" height={26} aria-hidden="true">
-      {shown.map((tick, index) => (
-        <text key={tick} x={percent(axis.at(tick))} y={17} textAnchor="middle">
-          {label(tick)}
-          {index === 0 && ' points'}
+    <span ref={place} className={styles['measured']}>
+      <svg className={styles['plot']} width="100%" height={26} aria-hidden="true">
+        {shown.map((tick, index) => (
+          <text key={tick} x={percent(axis.at(tick))} y={17} textAnchor="middle">
+            {label(tick)}
+            {index === 0 && ' points'}
+          </text>
+        ))}
+        <text className={styles['margin-text']} x={percent(axis.at(margin))} y={17} textAnchor="middle">
+          <title>{`margin: ${marginText(margin)}`}</title>
+          margin {label(margin)}
         </text>
-      ))}
-      <text className={styles['margin-text']} x={percent(axis.at(margin))} y={17} textAnchor="middle">
-        <title>{`margin: ${marginText(margin)}`}</title>
-        margin {label(margin)}
-      </text>
-    </svg>
+      </svg>
+    </span>
   )
 }

@@ -1,8 +1,10 @@
 import { useState } from 'react'
 import { intervalText, pointsText } from '#shared/domain/figures.ts'
+import { textWidth } from '#shared/domain/place-labels.ts'
 import { ChartFrame } from '../../charts/chart-frame.tsx'
 import { shareCell, type ChartTable } from '../../charts/table-cells.ts'
 import { Plot } from '../../charts/plot.tsx'
+import { plotNames } from '../../charts/series.ts'
 import { EmptyState } from '../../ui/region.tsx'
 import styles from './map.module.css'
 import { nameOf, rateOf, type RefusalRun } from './refusal-run.ts'
@@ -65,11 +67,12 @@ const gapTable = (rows: readonly GapRow[]): ChartTable => ({
 })
 
 function GapPlot({ rows }: { readonly rows: readonly GapRow[] }) {
+  const names = plotNames(rows)
   return (
     <Plot
       height={rows.length * rowHeight + 58}
       grid="vertical"
-      yWidth={78}
+      yWidth={Math.min(140, 12 + Math.max(66, ...names.map((name) => textWidth(name))))}
       right={44}
       x={{
         kind: 'linear',
@@ -83,7 +86,7 @@ function GapPlot({ rows }: { readonly rows: readonly GapRow[] }) {
         domain: [rows.length - 0.5, -0.5],
         ticks: rows.map((_, index) => index),
         title: '',
-        format: (index) => rows[index]?.name ?? '',
+        format: (index) => names[index] ?? '',
       }}
     >
       {({ frame, x, y }) =>

@@ -8,6 +8,8 @@ export interface RefusalRun {
   readonly summary: RefusalSummary
   /** What the variants are called, by index. */
   readonly names: ReadonlyMap<number, string>
+  /** The same where there is little room. */
+  readonly briefs: ReadonlyMap<number, string>
   readonly route: Route
 }
 

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { countText } from '#shared/domain/figures.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
-import { variantNames } from '#shared/domain/variant-names.ts'
+import { briefVariantNames, variantNames } from '#shared/domain/variant-names.ts'
 import { routeHash, type Route } from '../../routing/route.ts'
 import { go } from '../../routing/use-route.ts'
 import { useActions } from '../../shell/use-actions.ts'
@@ -41,6 +41,7 @@ export function RefusalsView({ run: id, tab, route, probeRuns }: ViewProps) {
   const known = dataOf(run)
   const figures = dataOf(summary)
   const names = useMemo(() => variantNames(known?.variants ?? []), [known])
+  const briefs = useMemo(() => briefVariantNames(names), [names])
   useActions('refusals', Object.fromEntries(tabs.map((name) => [name, () => go('refusals', [id, name])])))
   const failed = run.status === 'failed' ? run.error : summary.status === 'failed' ? summary.error : null
   return (
@@ -69,7 +70,7 @@ export function RefusalsView({ run: id, tab, route, probeRuns }: ViewProps) {
         )}
         {failed === null && (known === null || figures === null) && <Bones rows={10} />}
         {failed === null && known !== null && figures !== null && (
-          <Opened of={{ run: known, summary: figures, names, route }} tab={tab} />
+          <Opened of={{ run: known, summary: figures, names, briefs, route }} tab={tab} />
         )}
       </div>
     </>

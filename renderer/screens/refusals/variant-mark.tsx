@@ -3,5 +3,6 @@ import { nameOf, precisionOf, type RefusalRun } from './refusal-run.ts'
 
 /** A variant of the run by its mark and name. */
 export function VariantMark({ of, index }: { readonly of: RefusalRun; readonly index: number }) {
-  return <PrecisionMark name={precisionOf(of, index)} label={nameOf(of, index)} />
+  const name = nameOf(of, index)
+  return <PrecisionMark name={precisionOf(of, index)} label={of.briefs.get(index) ?? name} whole={name} />
 }

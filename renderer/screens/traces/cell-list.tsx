@@ -1,6 +1,7 @@
 import { Check, TriangleAlert, X } from 'lucide-react'
 import { useMemo } from 'react'
 import type { Cell, RunVariant } from '#shared/domain/run.ts'
+import { briefVariantNames } from '#shared/domain/variant-names.ts'
 import { count } from '../../format/numbers.ts'
 import { refine } from '../../routing/use-route.ts'
 import { PrecisionMark, ThinkBadge } from '../../ui/badge.tsx'
@@ -90,6 +91,7 @@ function cellColumns(
   names: ReadonlyMap<number, string>,
   { arms, samples }: { readonly arms: number; readonly samples: number },
 ): readonly Column<Cell>[] {
+  const briefs = briefVariantNames(names)
   const name = ({ variantIndex }: Cell) => names.get(variantIndex) ?? String(variantIndex)
   const which = ({ arm, sample }: Cell) =>
     [...(arms > 1 ? [arm] : []), ...(samples > 1 ? [`#${sample + 1}`] : [])].join(' ')
@@ -116,7 +118,8 @@ function cellColumns(
       cell: (cell) => (
         <PrecisionMark
           name={variants.find(({ index }) => index === cell.variantIndex)?.variant.precision.name ?? '-'}
-          label={name(cell)}
+          label={briefs.get(cell.variantIndex) ?? name(cell)}
+          whole={name(cell)}
         />
       ),
     },

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useState } from 'react'
 import type { RunVariant } from '#shared/domain/run.ts'
+import { briefVariantNames } from '#shared/domain/variant-names.ts'
 import { count } from '../../format/numbers.ts'
 import { refine } from '../../routing/use-route.ts'
 import { MarkedText } from '../../text/marked-text.tsx'
@@ -123,13 +124,14 @@ function HitCounts({
     const n = part === null ? (found?.thinking ?? 0) + (found?.answer ?? 0) : (found?.[part] ?? 0)
     return { index, precision: variant.precision.name, n }
   })
+  const briefs = briefVariantNames(names)
   const most = Math.max(1, ...rows.map(({ n }) => n))
   return (
     <dl className={styles['counts']}>
       {rows.map(({ index, precision, n }) => (
         <div key={index}>
           <dt>
-            <PrecisionMark name={precision} label={names.get(index) ?? String(index)} />
+            <PrecisionMark name={precision} label={briefs.get(index) ?? String(index)} whole={names.get(index)} />
           </dt>
           <dd className={styles['countbar']} aria-hidden="true">
             <i style={{ width: `${(100 * n) / most}%` }} />
@@ -144,6 +146,7 @@ function HitCounts({
 }
 
 function hitColumns(variants: readonly RunVariant[], names: ReadonlyMap<number, string>): readonly Column<Hit>[] {
+  const briefs = briefVariantNames(names)
   return [
     {
       key: 'hit',
@@ -162,7 +165,8 @@ function hitColumns(variants: readonly RunVariant[], names: ReadonlyMap<number, 
             <span className="end">
               <PrecisionMark
                 name={variants.find(({ index }) => index === cell.variantIndex)?.variant.precision.name ?? '-'}
-                label={names.get(cell.variantIndex) ?? String(cell.variantIndex)}
+                label={briefs.get(cell.variantIndex) ?? String(cell.variantIndex)}
+                whole={names.get(cell.variantIndex)}
               />
             </span>
           </div>

@@ -5,7 +5,7 @@ import { formulaText } from '#shared/domain/formula-text.ts'
 import { frontier } from '../../../renderer/charts/frontier.ts'
 import { chartFileName } from '../../../renderer/charts/save-chart.ts'
 import { scaleAround, scaleFromZero, scaleLog } from '../../../renderer/charts/scales.ts'
-import { isDiamond, seriesColour, shortName } from '../../../renderer/charts/series.ts'
+import { isDiamond, plotNames, seriesColour } from '../../../renderer/charts/series.ts'
 import { cellText, csvText, measuredCell, shareCell } from '../../../renderer/charts/table-cells.ts'
 
 describe('frontier', () => {
@@ -64,8 +64,9 @@ describe('a precision in a chart', () => {
   })
 
   it('has a name that fits', () => {
-    expect(shortName('FP8-E4M3 (simulated)')).toBe('FP8-E4M3')
-    expect(shortName('x'.repeat(40))).toHaveLength(22)
+    const [fp8, long] = plotNames([{ name: 'FP8-E4M3 (simulated)' }, { name: 'x'.repeat(40) }])
+    expect(fp8).toBe('FP8-E4M3')
+    expect(long).toHaveLength(18)
   })
 })
 

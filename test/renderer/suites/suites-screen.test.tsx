@@ -17,6 +17,14 @@ import { AppStoreContext } from '../../../renderer/stores/use-app.ts'
 vi.setConfig({ testTimeout: 30_000 })
 // jsdom lays nothing out; the editor asks how large its letters are.
 Range.prototype.getClientRects = () => [] as unknown as DOMRectList
+vi.stubGlobal(
+  'ResizeObserver',
+  class {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  },
+)
 
 let folder = ''
 let lab: Lab

@@ -1,16 +1,11 @@
 import { scaleLinear, scaleLog } from 'd3-scale'
 import type { Comparison, Estimate } from '#shared/domain/comparison.ts'
+import { briefNames } from '#shared/domain/brief-names.ts'
 import { bytesText } from '#shared/domain/figures.ts'
+import { dodge, lineBox, placeLabels, type Corner, type Frame } from '#shared/domain/place-labels.ts'
 import { html, join, type Markup } from '../markup.ts'
 import { namesOf } from '../report-text.ts'
 import { colourClass, pointMark } from './marks.ts'
-
-interface Frame {
-  readonly left: number
-  readonly right: number
-  readonly top: number
-  readonly bottom: number
-}
 
 /** Drawn twice, so that letters keep their size where the page is narrow: the style shows one of them. */
 const frames = {
@@ -44,7 +39,7 @@ function scatter(comparison: Comparison, size: keyof typeof frames): Markup {
     frame,
   )
   const names = namesOf(comparison)
-  const placed = dodge(
+  const placed = sideBySide(
     shown.map(({ variant, accuracy }) => ({
       variant,
       accuracy,
@@ -60,7 +55,7 @@ function scatter(comparison: Comparison, size: keyof typeof frames): Markup {
     aria-label="Accuracy against file size, with 95 % intervals"
   >
     <text x="0" y="9">accuracy, %</text>
-    ${yAxis(y, frame)}${xAxis(x, frame)}${frontier(placed, frame)}${placed.map((point) => mark(point, y))}${labels(placed, frame)}
+    ${yAxis(y, frame)}${xAxis(x, frame)}${frontier(placed, frame)}${placed.map((point) => mark(point, y))}${labels(placed, { y, frame })}
   </svg>`
 }
 
@@ -111,14 +106,14 @@ function xAxis(x: LogScale, frame: Frame): Markup {
     >`
 }
 
-/** Points of one size stand side by side, never jittered. */
-function dodge(points: readonly Placed[]): readonly Placed[] {
-  const done: Placed[] = []
-  for (const point of points.toSorted((a, b) => a.x - b.x)) {
-    const near = done.at(-1)
-    done.push(near !== undefined && point.x - near.x < 11 ? { ...point, x: near.x + 11 } : point)
-  }
-  return done
+/** From small to large; points of one size stand side by side. */
+function sideBySide(points: readonly Placed[]): readonly Placed[] {
+  const sorted = points.toSorted((a, b) => a.x - b.x)
+  const xs = dodge(
+    sorted.map(({ x }) => x),
+    11,
+  )
+  return sorted.map((point, index) => ({ ...point, x: xs[index] ?? point.x }))
 }
 
 function mark({ variant, accuracy, x, y }: Placed, scale: LinearScale): Markup {
@@ -133,15 +128,29 @@ function mark({ variant, accuracy, x, y }: Placed, scale: LinearScale): Markup {
   >`
 }
 
-function frontier(points: readonly Placed[], frame: Frame): Markup {
+/** The best accuracy up to each size, corner by corner; nothing where one variant has it all. */
+function corners(points: readonly Placed[]): readonly Corner[] {
   const best: Placed[] = []
   for (const point of points) {
     if (point.accuracy.value > (best.at(-1)?.accuracy.value ?? -1)) best.push(point)
   }
-  const [first, ...rest] = best
-  if (first === undefined || rest.length === 0) return html``
-  const path = rest.map(({ x, y }) => `H${x.toFixed(1)}V${y.toFixed(1)}`).join('')
-  return html`<path class="frontier" d="M${first.x.toFixed(1)} ${first.y.toFixed(1)}${path}" /><text
+  if (best.length < 2) return []
+  return best.flatMap(({ x, y }, index) => {
+    const before = best[index - 1]
+    return before === undefined
+      ? [{ x, y }]
+      : [
+          { x, y: before.y },
+          { x, y },
+        ]
+  })
+}
+
+function frontier(points: readonly Placed[], frame: Frame): Markup {
+  const path = corners(points)
+  if (path.length === 0) return html``
+  const d = path.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('')
+  return html`<path class="frontier" d="${d}" /><text
       class="quiet"
       x="${frame.right}"
       y="${frame.top - 8}"
@@ -150,39 +159,36 @@ function frontier(points: readonly Placed[], frame: Frame): Markup {
     >`
 }
 
-interface Box {
-  readonly x: number
-  readonly y: number
-  readonly width: number
-}
-
+/** Of the report's font. */
 const letterWidth = 6.7
-const lineHeight = 14
+/** Letters beside a mark; the tables have the whole names. */
+const nameLength = 22
 
-/** Names beside their marks, at the first place where nothing else stands. */
-function labels(points: readonly Placed[], frame: Frame): Markup {
-  const taken: Box[] = points.map(({ x, y }) => ({ x: x - 6, y: y + 6, width: 12 }))
+/** Names beside their marks, where nothing else stands; one that is far away has a line to it. */
+function labels(points: readonly Placed[], { y, frame }: { readonly y: LinearScale; readonly frame: Frame }): Markup {
+  const texts = briefNames(
+    points.map(({ name }) => name.replace(' (simulated)', '')),
+    nameLength,
+  )
+  const path = corners(points)
+  const places = placeLabels({
+    marks: points.map((point, index) => ({ x: point.x, y: point.y, text: texts[index] ?? '' })),
+    bars: points.map(({ accuracy }) => ({ top: y(100 * accuracy.high), bottom: y(100 * accuracy.low) })),
+    frame: { ...frame, right: frame.right + 12 },
+    others: path.slice(1).map((to, index) => lineBox(path[index] ?? to, to)),
+    letterWidth,
+  })
   return join(
-    points.map((point) => {
-      const box = freeBox(point, taken, frame)
-      taken.push(box)
-      return html`<text class="label" x="${box.x}" y="${box.y}">${point.name}</text>`
+    points.map((point, index) => {
+      const label = places[index]
+      if (label == null) return html``
+      const lead = label.lead
+      return html`${lead === null ? html`` : html`<line class="lead" x1="${point.x}" y1="${point.y}" x2="${lead.x}" y2="${lead.y}" />`}<text
+          class="label"
+          x="${label.x}"
+          y="${label.y}"
+          >${texts[index] ?? ''}</text
+        >`
     }),
   )
 }
-
-function freeBox({ x, y, name }: Placed, taken: readonly Box[], frame: Frame): Box {
-  const textWidth = name.length * letterWidth
-  const rows = [4, -14, 22, -28, 36, -42, 50]
-  const places = rows.flatMap((down) =>
-    [x + 9, x - 9 - textWidth].map((left) => ({ x: left, y: y + down, width: textWidth })),
-  )
-  const inside = places.filter(
-    (box) => box.x >= frame.left && box.x + box.width <= frame.right + 12 && box.y > frame.top && box.y < frame.bottom,
-  )
-  const free = inside.find((box) => taken.every((other) => !overlap(box, other)))
-  return free ?? inside[0] ?? { x: Math.max(frame.left, frame.right - textWidth), y, width: textWidth }
-}
-
-const overlap = (a: Box, b: Box): boolean =>
-  a.x < b.x + b.width && b.x < a.x + a.width && Math.abs(a.y - b.y) < lineHeight

@@ -49,6 +49,7 @@ svg text.margin-text{fill:var(--worse);font-weight:600}
 .worse-zone{fill:var(--worse-tint)}.floor{fill:var(--floor)}
 .grid{stroke:var(--line-1)}.axis{stroke:var(--line-2);fill:none}.guide{stroke:var(--text-3);stroke-dasharray:2 3}
 .frontier{stroke:var(--text-3);stroke-dasharray:3 3;fill:none}
+.lead{stroke:var(--text-3);stroke-width:.75}
 .bar{stroke:var(--v,var(--c));stroke-width:2}
 .open .shaft{stroke-dasharray:5 3}
 .point{fill:var(--v,var(--c));stroke:var(--panel);stroke-width:1.5}

@@ -1,6 +1,6 @@
 import { memo, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react'
 import type { RunSummary } from '#shared/domain/run.ts'
-import { variantNames } from '#shared/domain/variant-names.ts'
+import { briefVariantNames, variantNames } from '#shared/domain/variant-names.ts'
 import { count } from '../../../format/numbers.ts'
 import { go } from '../../../routing/use-route.ts'
 import { PrecisionMark } from '../../../ui/badge.tsx'
@@ -34,7 +34,10 @@ export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
     () => layoutCells({ rows: rowCount, columns, width: Math.max(width, 40), maxHeight }),
     [rowCount, columns, width, maxHeight],
   )
-  const names = useMemo(() => rowNames(run), [run])
+  const [names, briefs] = useMemo(() => {
+    const whole = variantNames(run.variants)
+    return [rowNames(run, whole), rowNames(run, briefVariantNames(whole))]
+  }, [run])
   const precisions = useMemo(
     () => grid.rows.map(({ variantIndex }) => run.variants[variantIndex]?.variant.precision.name ?? ''),
     [grid.rows, run.variants],
@@ -67,7 +70,8 @@ export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
         <div className={styles['many']}>
           {grid.rows.map((row, index) => (
             <span key={`${row.variantIndex} ${row.arm} ${row.sample}`} className="row">
-              <PrecisionMark name={precisions[index] ?? ''} label={names(row)} /> <RowSum row={row} columns={columns} />
+              <PrecisionMark name={precisions[index] ?? ''} label={briefs(row)} whole={names(row)} />{' '}
+              <RowSum row={row} columns={columns} />
             </span>
           ))}
         </div>
@@ -81,7 +85,7 @@ export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
           <div className={styles['rows']}>
             {grid.rows.map((row, index) => (
               <div key={`${row.variantIndex} ${row.arm} ${row.sample}`} style={{ height: layout.pitchY }}>
-                <PrecisionMark name={precisions[index] ?? ''} label={names(row)} />
+                <PrecisionMark name={precisions[index] ?? ''} label={briefs(row)} whole={names(row)} />
               </div>
             ))}
           </div>
@@ -144,8 +148,7 @@ function RowSum({ row, columns }: { readonly row: GridRow; readonly columns: num
 }
 
 /** What a row is called: its variant, and its arm and sample where there are several. */
-function rowNames(run: Pick<RunSummary, 'variants' | 'arms' | 'samples'>) {
-  const names = variantNames(run.variants)
+function rowNames(run: Pick<RunSummary, 'arms' | 'samples'>, names: ReadonlyMap<number, string>) {
   return ({ variantIndex, arm, sample }: Pick<GridRow, 'variantIndex' | 'arm' | 'sample'>): string =>
     [
       names.get(variantIndex) ?? String(variantIndex),

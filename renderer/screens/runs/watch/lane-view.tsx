@@ -16,6 +16,8 @@ export interface LaneViewProps {
   readonly run: number
   readonly runVariant: RunVariant
   readonly name: string
+  /** The name where there is little room. */
+  readonly brief: string
   readonly progress: VariantProgress | null
   readonly lane: Lane | null
   readonly stored: StoredCell | null
@@ -28,7 +30,7 @@ export interface LaneViewProps {
 
 /** One variant: what it writes for the prompt that is shown, at which pace, and the cells before. */
 export const LaneView = memo(function LaneView(props: LaneViewProps) {
-  const { run, runVariant, name, progress, lane, stored, waits } = props
+  const { run, runVariant, name, brief, progress, lane, stored, waits } = props
   const live = shownLive(props)
   const cell = live === null && stored !== null && isOver(stored) ? stored.cell : null
   return (
@@ -36,7 +38,8 @@ export const LaneView = memo(function LaneView(props: LaneViewProps) {
       <div className={styles['lanehead']}>
         <PrecisionMark
           name={runVariant.variant.precision.name}
-          label={name}
+          label={brief}
+          whole={name}
           {...(runVariant.role === 'reference' && { note: 'reference' })}
         />
         <span className="end">

@@ -1,6 +1,7 @@
 import { useMemo } from 'react'
 import type { PromptView } from '#shared/contract/views.ts'
 import type { Run, RunState, VariantProgress } from '#shared/domain/run.ts'
+import { briefVariantNames } from '#shared/domain/variant-names.ts'
 import type { LiveRun } from '../../../stores/live-run-slice.ts'
 import { Split } from '../../../ui/region.tsx'
 import { LaneView, type LaneViewProps } from './lane-view.tsx'
@@ -26,6 +27,7 @@ export function Lanes({
   readonly focused: FocusState
 }) {
   const { focus, leader } = focused
+  const briefs = briefVariantNames(names)
   const waits = useWaits(progress, names, state, leader)
   return (
     <Split className={styles['lanes']}>
@@ -37,6 +39,7 @@ export function Lanes({
             run={run.id}
             runVariant={runVariant}
             name={names.get(index) ?? ''}
+            brief={briefs.get(index) ?? ''}
             progress={progress?.find(({ variantIndex }) => variantIndex === index) ?? null}
             lane={live?.lanes.get(index) ?? null}
             stored={prompt?.cells.find(({ variantIndex }) => variantIndex === index) ?? null}

@@ -1,6 +1,8 @@
 import { memo } from 'react'
 import type { CellCounts, RunPlan, RunState, VariantProgress } from '#shared/domain/run.ts'
+import { briefVariantNames } from '#shared/domain/variant-names.ts'
 import { count, duration, speed } from '../../../format/numbers.ts'
+import { CutName } from '../../../ui/cut-name.tsx'
 import styles from './watch.module.css'
 
 export interface RunProgressProps {
@@ -20,6 +22,7 @@ export const RunProgress = memo(function RunProgress(props: RunProgressProps) {
   const { counts, state, activeSeconds, secondsLeft, plan, variants, names, now } = props
   const ran = counts.done + counts.error
   const running = state === 'running'
+  const briefs = briefVariantNames(names)
   // What stands under it, added up; what the run says itself where no variant has been looked at yet.
   const left = sumLeft(variants) ?? secondsLeft
   const loaded = variants?.filter(({ variantIndex, done, error }) => done + error > 0 || variantIndex === now).length
@@ -35,6 +38,7 @@ export const RunProgress = memo(function RunProgress(props: RunProgressProps) {
             key={variant.variantIndex}
             variant={variant}
             name={names.get(variant.variantIndex) ?? ''}
+            brief={briefs.get(variant.variantIndex) ?? ''}
             now={running && variant.variantIndex === now}
           />
         ))}
@@ -64,15 +68,17 @@ export const RunProgress = memo(function RunProgress(props: RunProgressProps) {
 function Segment({
   variant,
   name,
+  brief,
   now,
 }: {
   readonly variant: VariantProgress
   readonly name: string
+  readonly brief: string
   readonly now: boolean
 }) {
   const { total, done, error } = variant
   const share = total === 0 ? 0 : (done + error) / total
-  const text = `${name.replace(' (simulated)', ' sim.')}${timeText(variant, now)}`
+  const time = timeText(variant, now)
   return (
     <div className={styles['segment']} data-now={now || undefined}>
       <div
@@ -84,7 +90,10 @@ function Segment({
       >
         <i style={{ width: `${share * 100}%` }} />
       </div>
-      <span title={text}>{text}</span>
+      <span className={styles['segmentname']} title={`${name}${time}`}>
+        <CutName name={brief.replace(' (simulated)', ' sim.')} />
+        <span>{time}</span>
+      </span>
     </div>
   )
 }
