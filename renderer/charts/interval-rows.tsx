@@ -1,10 +1,11 @@
 import type { Estimate } from '#shared/domain/comparison.ts'
-import { intervalText, signed } from '#shared/domain/figures.ts'
+import { intervalText } from '#shared/domain/figures.ts'
 import { lossAxis } from '#shared/domain/loss-axis.ts'
 import styles from './chart.module.css'
 import { ErrorLine, Marked, PointMark } from './marks.tsx'
 import { Plot } from './plot.tsx'
 import { textWidth } from '#shared/domain/place-labels.ts'
+import { lossScale } from './scales.ts'
 import type { Series } from './series.ts'
 
 export interface IntervalRow {
@@ -34,13 +35,7 @@ export function IntervalRows({
       height={rows.length * rowHeight + 58}
       grid="vertical"
       yWidth={labelWidth}
-      x={{
-        kind: 'linear',
-        domain: [100 * axis.low, 100 * axis.high],
-        ticks: axis.ticks.map((tick) => 100 * tick),
-        title: 'loss, points, bars 95 %',
-        format: (points) => `${points > 0 ? '+' : ''}${signed(String(Number(points.toPrecision(6))))}`,
-      }}
+      x={{ ...lossScale(axis), title: 'loss, points, bars 95 %' }}
       y={{
         kind: 'linear',
         domain: [rows.length - 0.5, -0.5],

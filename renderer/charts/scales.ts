@@ -1,4 +1,4 @@
-import { roundTicks } from '#shared/domain/loss-axis.ts'
+import { lossTickText, roundTicks, type LossAxis } from '#shared/domain/loss-axis.ts'
 
 export interface Scale {
   readonly domain: readonly [low: number, high: number]
@@ -17,6 +17,15 @@ export function scaleAround(
   const domain = [Math.max(floor, low - room), Math.min(ceiling, high + room)] as const
   return { domain, ticks: roundTicks(domain[0], domain[1], ticks) }
 }
+
+/** The axis that verdicts and reports share, for a plot in points. */
+export const lossScale = ({ low, high, ticks }: LossAxis) => ({
+  kind: 'linear' as const,
+  domain: [100 * low, 100 * high] as const,
+  ticks: ticks.map((tick) => 100 * tick),
+  title: 'loss, points',
+  format: (points: number) => lossTickText(points / 100),
+})
 
 /** From 0: for bars, which stand for their length. */
 export function scaleFromZero(values: readonly number[], ticks = 4): Scale {

@@ -1,7 +1,9 @@
 import type { Estimate } from '#shared/domain/comparison.ts'
 import { countText, intervalText } from '#shared/domain/figures.ts'
+import { lossAxis, type LossAxis } from '#shared/domain/loss-axis.ts'
 import { lineBox, placeLabels, type Box, type PlacedLabel } from '#shared/domain/place-labels.ts'
 import styles from './chart.module.css'
+import { lossScale } from './scales.ts'
 import { shareCell, type ChartTable } from './table-cells.ts'
 import { ErrorLine, Marked, PointMark } from './marks.tsx'
 import { Plot, type Placing } from './plot.tsx'
@@ -29,24 +31,29 @@ export const tagTable = (tag: string, points: readonly TagPoint[]): ChartTable =
 })
 
 export function tagSentence(tag: string, points: readonly TagPoint[]): string {
-  const figures = points.map(({ value, name, accuracy }) => `${value}, ${name}: ${intervalText(accuracy)} % right`)
-  return `Share of right answers by ${tag}, with 95 % intervals. ${figures.join('; ')}.`
+  const figures = points.flatMap(({ value, name, loss }) =>
+    loss === null ? [] : [`${value}, ${name}: ${intervalText(loss, 'plus')} points`],
+  )
+  return `Loss against the reference by ${tag}, with 95 % intervals. ${figures.join('; ')}.`
 }
 
-/** Dots side by side for each value of a tag, with a line through the reference and through the variant looked at. */
+/** Losses side by side for each value of a tag, against the margin, with a line through the variant looked at. */
 export function TagChart({
   points,
   lines,
+  margin,
 }: {
   readonly points: readonly TagPoint[]
   /** Keys of the variants that are joined by a line and named. */
   readonly lines: readonly number[]
+  readonly margin: number
 }) {
   const values = [...new Set(points.map(({ value }) => value))]
   const counts = values.map((value) =>
     Math.max(0, ...points.filter((point) => point.value === value).map(({ n }) => n)),
   )
   const sameN = new Set(counts).size === 1
+  const axis = lossAxis({ losses: points.map(({ loss }) => loss), margin, noiseFloor: null })
   return (
     <Plot
       x={{
@@ -56,9 +63,14 @@ export function TagChart({
         title: `${sameN ? `n = ${countText(counts[0] ?? 0)} a point, ` : ''}bars 95 %`,
         format: (index) => `${values[index] ?? ''}${sameN ? '' : ` (${counts[index] ?? 0})`}`,
       }}
-      y={{ kind: 'linear', domain: [0, 100], ticks: [0, 25, 50, 75, 100], title: 'right, %', format: String }}
+      y={lossScale(axis)}
     >
-      {(placing) => <TagMarks points={points} values={values} lines={lines} placing={placing} />}
+      {(placing) => (
+        <>
+          <LossZones margin={margin} placing={placing} />
+          <TagMarks points={points} values={values} lines={lines} axis={axis} placing={placing} />
+        </>
+      )}
     </Plot>
   )
 }
@@ -67,19 +79,40 @@ interface TagMarksProps {
   readonly points: readonly TagPoint[]
   readonly values: readonly string[]
   readonly lines: readonly number[]
+  readonly axis: LossAxis
   readonly placing: Placing
 }
 
-function TagMarks({ points, values, lines, placing }: TagMarksProps) {
-  const { frame, y } = placing
-  const keys = [...new Set(points.map(({ key }) => key))]
+function LossZones({ margin, placing: { frame, y } }: { readonly margin: number; readonly placing: Placing }) {
+  const across = { x1: frame.left, x2: frame.right }
+  const worse = Math.max(0, y(100 * margin) - frame.top)
+  return (
+    <>
+      <rect
+        className={styles['worse-zone']}
+        x={frame.left}
+        y={frame.top}
+        width={frame.right - frame.left}
+        height={worse}
+      />
+      <line className={styles['zero']} {...across} y1={y(0)} y2={y(0)} />
+      <line className={styles['margin']} {...across} y1={y(100 * margin)} y2={y(100 * margin)} />
+    </>
+  )
+}
+
+function TagMarks({ points, values, lines, axis, placing }: TagMarksProps) {
+  const { frame } = placing
+  const y = (share: number) => placing.y(100 * Math.max(axis.low, Math.min(axis.high, share)))
+  const keys = [...new Set(points.filter(({ loss }) => loss !== null).map(({ key }) => key))]
   const band = (frame.right - frame.left) / values.length
   const gap = Math.min(10, (0.72 * band) / Math.max(1, keys.length))
   const drawn = points.flatMap((point): Drawn[] => {
-    const { accuracy, value, key } = point
-    if (accuracy === null) return []
+    const { loss, value, key } = point
+    if (loss === null) return []
     const x = placing.x(values.indexOf(value)) + (keys.indexOf(key) - (keys.length - 1) / 2) * gap
-    return [{ point, x, y: y(100 * accuracy.value), top: y(100 * accuracy.high), bottom: y(100 * accuracy.low) }]
+    const isBeyond = loss.value < axis.low || loss.value > axis.high
+    return [{ point, x, y: y(loss.value), top: y(loss.high), bottom: y(loss.low), isBeyond }]
   })
   return (
     <>
@@ -91,13 +124,13 @@ function TagMarks({ points, values, lines, placing }: TagMarksProps) {
           d={pathThrough(drawn.filter(({ point }) => point.key === key))}
         />
       ))}
-      {drawn.map(({ point, x, y: middle, top, bottom }) => (
+      {drawn.map(({ point, x, y: middle, top, bottom, isBeyond }) => (
         <Marked
           key={`${point.value} ${point.key}`}
-          words={`${point.name}, ${point.value}: ${intervalText(point.accuracy)} % right of ${point.n}`}
+          words={`${point.name}, ${point.value}: loss ${intervalText(point.loss, 'plus')} points, n = ${point.n}`}
         >
           <ErrorLine series={point} from={[x, top]} to={[x, bottom]} />
-          <PointMark series={point} x={x} y={middle} />
+          <PointMark series={point} x={x} y={middle} hollow={isBeyond} />
         </Marked>
       ))}
       <LineNames drawn={drawn} lines={lines} frame={frame} />
@@ -111,6 +144,8 @@ interface Drawn {
   readonly y: number
   readonly top: number
   readonly bottom: number
+  /** It lies beyond the axis, and is drawn at its end. */
+  readonly isBeyond: boolean
 }
 
 const pathThrough = (drawn: readonly Drawn[]): string =>

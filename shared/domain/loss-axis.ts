@@ -1,4 +1,5 @@
 import type { Estimate, NoiseFloor } from './comparison.ts'
+import { signed } from './figures.ts'
 
 /** One axis of losses for all rows of a plot. Shares in, percentages of the plot's width out. */
 export interface LossAxis {
@@ -36,6 +37,10 @@ export function lossAxis({ losses, margin, noiseFloor }: AxisInput): LossAxis {
     at: (share) => Math.max(0, Math.min(100, (100 * (share - low)) / (high - low))),
   }
 }
+
+/** `+2`, `0`, `−5`: a tick in points. */
+export const lossTickText = (share: number): string =>
+  `${share > 0 ? '+' : ''}${signed(String(Number((100 * share).toPrecision(6))))}`
 
 /** About `wanted` round numbers between the ends, a step of 1, 2 or 5 times a power of ten apart. */
 export function roundTicks(low: number, high: number, wanted: number): readonly number[] {

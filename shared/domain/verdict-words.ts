@@ -1,5 +1,5 @@
-import type { VariantComparison } from './comparison.ts'
-import { countText, marginText } from './figures.ts'
+import type { Estimate, VariantComparison } from './comparison.ts'
+import { countText, marginText, pointsText } from './figures.ts'
 
 type Judged = Pick<VariantComparison, 'verdict' | 'promptsNeeded' | 'prompts'>
 
@@ -18,6 +18,10 @@ export function verdictRemark({ verdict, promptsNeeded, prompts }: Judged): stri
   const rounded = more < 100 ? more : Number(more.toPrecision(2))
   return `about ${countText(rounded)} more ${rounded === 1 ? 'prompt' : 'prompts'}`
 }
+
+/** `noise floor ±0.6 points`: the share of answers that the reference flipped against itself. */
+export const noiseFloorText = (flipRate: Estimate): string =>
+  `noise floor ${flipRate.value === 0 ? '' : '±'}${pointsText(flipRate).value} points`
 
 /** Both in one line: `cannot tell yet (about 570 more prompts)`. */
 export function verdictLine(judged: Judged, margin: number): string | null {

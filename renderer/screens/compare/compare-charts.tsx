@@ -126,7 +126,7 @@ export function TagRegion({ comparison, shown, choice, variant }: ChartsProps) {
           Tags with several values, as distance with benchmark, near and far, show where a loss lies.
         </EmptyState>
       ) : sideBySide ? (
-        <TagChart points={points} lines={[comparison.reference, variant.index]} />
+        <TagChart points={points} lines={[variant.index]} margin={comparison.margin} />
       ) : (
         <IntervalRows series={series} rows={rows} margin={comparison.margin} />
       )}

@@ -1,6 +1,7 @@
 import type { Comparison, Estimate, Verdict } from '#shared/domain/comparison.ts'
-import { intervalText, marginText, pointsText, signed } from '#shared/domain/figures.ts'
-import type { LossAxis } from '#shared/domain/loss-axis.ts'
+import { intervalText, marginText, pointsText } from '#shared/domain/figures.ts'
+import { lossTickText, type LossAxis } from '#shared/domain/loss-axis.ts'
+import { noiseFloorText } from '#shared/domain/verdict-words.ts'
 import { textWidth } from '#shared/domain/place-labels.ts'
 import { useWidth } from '../../charts/use-width.ts'
 import styles from './board.module.css'
@@ -67,15 +68,12 @@ export function VerdictPlot({
   )
 }
 
-const floorPoints = (floor: number): string => marginText(Number(floor.toPrecision(1)))
-
 /** The reference's own row: the noise floor with its name. */
 export function FloorPlot({ axis, background }: { readonly axis: LossAxis; readonly background: Background }) {
   const [place, width] = useWidth<HTMLSpanElement>(usualWidth)
-  const floor = background.noiseFloor?.flipRate?.value ?? null
-  const words =
-    floor === null ? 'noise floor not measured' : `noise floor ${floor === 0 ? '' : '±'}${floorPoints(floor)}`
-  const edge = axis.at(-(floor ?? 0))
+  const rate = background.noiseFloor?.flipRate ?? null
+  const words = rate === null ? 'noise floor not measured' : noiseFloorText(rate)
+  const edge = axis.at(-(rate?.value ?? 0))
   const fits = (edge / 100) * width > textWidth(words) + 6
   return (
     <span ref={place} className={styles['measured']}>
@@ -154,8 +152,7 @@ function Arrow({ x, side, middle }: { readonly x: number; readonly side: 1 | -1;
 /** Round values over the plots; the margin's own label takes the place of a tick too near to it. */
 export function LossTicks({ axis, margin }: { readonly axis: LossAxis; readonly margin: number }) {
   const [place, width] = useWidth<HTMLSpanElement>(usualWidth)
-  const label = (share: number) => `${share > 0 ? '+' : ''}${signed(String(Number((100 * share).toPrecision(6))))}`
-  const apart = (100 * textWidth(`margin ${label(margin)}`)) / Math.max(1, width)
+  const apart = (100 * textWidth(`margin ${lossTickText(margin)}`)) / Math.max(1, width)
   const shown = axis.ticks.filter((tick) => {
     const x = axis.at(tick)
     return Math.abs(x - axis.at(margin)) >= apart && x > 4 && x < 96
@@ -165,13 +162,13 @@ export function LossTicks({ axis, margin }: { readonly axis: LossAxis; readonly 
       <svg className={styles['plot']} width="100%" height={26} aria-hidden="true">
         {shown.map((tick, index) => (
           <text key={tick} x={percent(axis.at(tick))} y={17} textAnchor="middle">
-            {label(tick)}
+            {lossTickText(tick)}
             {index === 0 && ' points'}
           </text>
         ))}
         <text className={styles['margin-text']} x={percent(axis.at(margin))} y={17} textAnchor="middle">
           <title>{`margin: ${marginText(margin)}`}</title>
-          margin {label(margin)}
+          margin {lossTickText(margin)}
         </text>
       </svg>
     </span>

@@ -13,7 +13,7 @@ import {
   durationText,
   threeDigits,
 } from '#shared/domain/figures.ts'
-import { verdictLine } from '#shared/domain/verdict-words.ts'
+import { noiseFloorText, verdictLine } from '#shared/domain/verdict-words.ts'
 
 describe('figures', () => {
   it.each([
@@ -93,6 +93,14 @@ describe('figures', () => {
     expect([0.02, 0.01, 0.005, 0.07].map(marginText)).toEqual(['2 points', '1 point', '0.5 points', '7 points'])
     const texts = [0, 8.24, 9.97, 59.6, 119.7, 192.4, 3599.7, 4815].map(durationText)
     expect(texts).toEqual(['0 s', '8.2 s', '10 s', '1 min', '2 min', '3 min 12 s', '1 h', '1 h 20 min'])
+  })
+})
+
+describe('noiseFloorText', () => {
+  it('has the digits that the flip rate’s own interval bears', () => {
+    expect(noiseFloorText({ value: 0.025, low: 0.0115, high: 0.0532 })).toBe('noise floor ±2.5 points')
+    expect(noiseFloorText({ value: 0.05, low: 0.0138, high: 0.165 })).toBe('noise floor ±5 points')
+    expect(noiseFloorText({ value: 0, low: 0, high: 0.0112 })).toBe('noise floor 0.0 points')
   })
 })
 

@@ -1,7 +1,7 @@
 import { scaleLinear } from 'd3-scale'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { lossAxis, roundTicks } from '#shared/domain/loss-axis.ts'
+import { lossAxis, lossTickText, roundTicks } from '#shared/domain/loss-axis.ts'
 
 const estimate = (low: number, value: number, high: number) => ({ low, value, high })
 
@@ -42,6 +42,12 @@ describe('lossAxis', () => {
     const axis = lossAxis({ losses: [null], margin: 0.02, noiseFloor: null })
     expect(axis.at(axis.low)).toBeCloseTo(0, 9)
     expect(axis.at(axis.high)).toBeCloseTo(100, 9)
+  })
+})
+
+describe('lossTickText', () => {
+  it('is in points, with the sign of a loss and a true minus', () => {
+    expect([0.02, 0, -0.05, 0.125].map(lossTickText)).toEqual(['+2', '0', '−5', '+12.5'])
   })
 })
 

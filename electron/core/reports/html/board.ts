@@ -9,7 +9,7 @@ import {
   pValueText,
 } from '#shared/domain/figures.ts'
 import { lossAxis, type LossAxis } from '#shared/domain/loss-axis.ts'
-import { verdictRemark, verdictWords } from '#shared/domain/verdict-words.ts'
+import { noiseFloorText, verdictRemark, verdictWords } from '#shared/domain/verdict-words.ts'
 import { html, type Markup } from '../markup.ts'
 import { namesOf } from '../report-text.ts'
 import { intervalMark, lossBackground, lossTicks, percent } from './loss-marks.ts'
@@ -79,13 +79,13 @@ function candidateRow(comparison: Comparison, variant: Variant, axis: LossAxis):
 }
 
 function referenceRow(comparison: Comparison, variant: Variant, axis: LossAxis): Markup {
-  const floor = comparison.noiseFloor?.flipRate?.value ?? null
-  const remark = floor === null ? 'no noise floor was measured' : 'run twice: the noise floor'
+  const rate = comparison.noiseFloor?.flipRate ?? null
+  const remark = rate === null ? 'no noise floor was measured' : 'run twice: the noise floor'
   const label =
-    floor === null
+    rate === null
       ? null
-      : html`<text x="${percent(axis.at(-floor))}" dx="-6" y="50%" dy="4" text-anchor="end"
-          >noise floor ±${Number((100 * floor).toPrecision(1))}</text
+      : html`<text x="${percent(axis.at(-rate.value))}" dx="-6" y="50%" dy="4" text-anchor="end"
+          >${noiseFloorText(rate)}</text
         >`
   return boardRow(comparison, variant, {
     verdict: html`<span class="quiet">reference</span> <small>${remark}</small>`,

@@ -1,6 +1,6 @@
 import type { Comparison, Estimate } from '#shared/domain/comparison.ts'
-import { marginText, signed } from '#shared/domain/figures.ts'
-import type { LossAxis } from '#shared/domain/loss-axis.ts'
+import { marginText } from '#shared/domain/figures.ts'
+import { lossTickText, type LossAxis } from '#shared/domain/loss-axis.ts'
 import type { RunVariant } from '#shared/domain/run.ts'
 import { html, join, type Markup } from '../markup.ts'
 import { pointMark } from './marks.ts'
@@ -68,13 +68,12 @@ export function lossTicks(
   const shown = ticks.filter(
     (tick) => Math.abs(axis.at(tick) - axis.at(margin)) >= room && axis.at(tick) > 3 && axis.at(tick) < 97,
   )
-  const label = (share: number) => signed(`${share > 0 ? '+' : ''}${Number((100 * share).toPrecision(6))}`)
   return join([
     ...shown.map(
-      (tick) => html`<text x="${percent(axis.at(tick))}" y="${y}" text-anchor="middle">${label(tick)}</text>`,
+      (tick) => html`<text x="${percent(axis.at(tick))}" y="${y}" text-anchor="middle">${lossTickText(tick)}</text>`,
     ),
     html`<text class="margin-text" x="${percent(axis.at(margin))}" y="${y}" text-anchor="middle"
-      ><title>margin: ${marginText(margin)}</title>${sparse ? '' : 'margin '}${label(margin)}</text
+      ><title>margin: ${marginText(margin)}</title>${sparse ? '' : 'margin '}${lossTickText(margin)}</text
     >`,
   ])
 }
