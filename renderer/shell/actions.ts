@@ -1,3 +1,4 @@
+import { outcomeWords } from '#shared/domain/label-words.ts'
 import { outcomes } from '#shared/domain/words.ts'
 import { places, type Place } from '../routing/route.ts'
 
@@ -36,7 +37,7 @@ const placeKeys: Readonly<Record<Place, string>> = {
 const labelWords = Object.fromEntries(
   outcomes
     .filter((outcome) => outcome !== 'none')
-    .map((outcome, index) => [`give-${outcome}`, [`Give the label ${outcome.replace('_', ' ')}`, `${index + 1}`]]),
+    .map((outcome, index) => [`give-${outcome}`, [`Give the label ${outcomeWords[outcome]}`, `${index + 1}`]]),
 ) as Readonly<Record<`give-${string}`, Word>>
 
 /**

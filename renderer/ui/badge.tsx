@@ -2,6 +2,7 @@ import { CircleCheck, CircleHelp, Diamond } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Verdict } from '#shared/domain/comparison.ts'
 import type { Outcome } from '#shared/domain/label.ts'
+import { outcomeWords } from '#shared/domain/label-words.ts'
 import type { RunState } from '#shared/domain/run.ts'
 import type { ThinkState } from '#shared/domain/trace.ts'
 import { verdictWords as wordsAtMargin } from '#shared/domain/verdict-words.ts'
@@ -78,19 +79,19 @@ export function PrecisionMark({
   )
 }
 
-const labelWords: Readonly<Record<Outcome, readonly [letter: string, word: string]>> = {
-  complied: ['C', 'complied'],
-  partial: ['P', 'partial'],
-  deflected: ['D', 'deflected'],
-  party_line: ['L', 'party line'],
-  refused: ['R', 'refused'],
-  error: ['E', 'error'],
-  truncated: ['T', 'truncated'],
-  none: ['?', 'no label'],
+const letters: Readonly<Record<Outcome, string>> = {
+  complied: 'C',
+  partial: 'P',
+  deflected: 'D',
+  party_line: 'L',
+  refused: 'R',
+  error: 'E',
+  truncated: 'T',
+  none: '?',
 }
 
 export function LabelTile({ outcome, wordless = false }: { readonly outcome: Outcome; readonly wordless?: boolean }) {
-  const [letter, word] = labelWords[outcome]
+  const [letter, word] = [letters[outcome], outcomeWords[outcome]]
   return (
     <span className={styles['label']} data-l={outcome} title={word}>
       <i aria-hidden="true">{letter}</i>
@@ -99,8 +100,8 @@ export function LabelTile({ outcome, wordless = false }: { readonly outcome: Out
   )
 }
 
-export const labelLetter = (outcome: Outcome): string => labelWords[outcome][0]
-export const labelWord = (outcome: Outcome): string => labelWords[outcome][1]
+export const labelLetter = (outcome: Outcome): string => letters[outcome]
+export const labelWord = (outcome: Outcome): string => outcomeWords[outcome]
 
 export function RoleMark({ role }: { readonly role: string }) {
   return (

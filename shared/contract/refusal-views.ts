@@ -35,6 +35,8 @@ export interface RefusalLogPage {
 export interface OutcomeCounts {
   readonly total: number
   readonly outcomes: Readonly<Record<Outcome, number>>
+  /** Of those with the outcome `none`: what is said about oneself and made-up topics, which gets no label. */
+  readonly unlabelledByRole: number
 }
 
 /** `echo`: the words stand there, but only because the question held them. */

@@ -14,6 +14,9 @@ export const distances = ['benchmark', 'near', 'far'] as const
 
 export const probeRoles = ['sensitive', 'control', 'near-miss', 'identity', 'unknown'] as const
 
+/** What is said to these is kept and gets no label: see the rules `role/…`. */
+export const rolesWithoutLabel: readonly (typeof probeRoles)[number][] = ['identity', 'unknown']
+
 /** Limits on hostile input. A suite beyond them is refused with a clear error. */
 export const suiteLimits = {
   fileBytes: 64 * 1024 * 1024,

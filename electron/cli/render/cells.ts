@@ -1,5 +1,6 @@
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import type { Cell, Run, Trace } from '#shared/domain/run.ts'
+import { outcomeWords } from '#shared/domain/label-words.ts'
 import { wholeNames } from '#shared/domain/variant-names.ts'
 import { isCutOff } from '#shared/domain/words.ts'
 import { countText, missing, threeDigits } from '#shared/domain/figures.ts'
@@ -73,7 +74,7 @@ function resultWord(cell: Cell, style: Style): string {
   if (state === 'error') return style.error(errorCode ?? 'failed')
   if (state !== 'done') return style.dim(state)
   if (correct !== null) return correct ? style.pass('right') : style.fail('wrong')
-  return outcome ?? missing
+  return outcome === null ? missing : outcomeWords[outcome]
 }
 
 /** One trace: the prompt, the thinking, the answer, and under which conditions they came about. */

@@ -1,3 +1,4 @@
+import { outcomeWords } from '#shared/domain/label-words.ts'
 import { outcomes } from '#shared/domain/words.ts'
 import type { LabelledAnswer } from '#shared/contract/views.ts'
 import type { View } from './comparison.ts'
@@ -10,7 +11,7 @@ import { foldName } from './variant-labels.ts'
 export function renderLabelled(answers: readonly LabelledAnswer[], { style }: View): string {
   const rows = answers.map(({ id, label, confidence, needsReview, evidence }) => [
     foldName(plainLine(id), 36),
-    label,
+    outcomeWords[label],
     confidence.toFixed(2),
     needsReview ? style.open('yes') : 'no',
     evidence.length === 0 ? missing : [...new Set(evidence.map(({ kind }) => kind))].join(', '),
@@ -25,6 +26,6 @@ export function renderLabelled(answers: readonly LabelledAnswer[], { style }: Vi
   const counts = outcomes
     .map((outcome) => [outcome, answers.filter(({ label }) => label === outcome).length] as const)
     .filter(([, count]) => count > 0)
-    .map(([outcome, count]) => `${outcome} ${count}`)
+    .map(([outcome, count]) => `${outcomeWords[outcome]} ${count}`)
   return `${table(heads, rows, style)}\n\n${countedText(answers.length, 'answer')}: ${counts.join(', ')}`
 }

@@ -1,5 +1,6 @@
 import type { CensorshipGap, RefusalRate, RefusalSummary, TopicRow } from '#shared/contract/views.ts'
 import type { Outcome } from '#shared/domain/label.ts'
+import { outcomeWords } from '#shared/domain/label-words.ts'
 import { labels } from '#shared/domain/words.ts'
 import type { View } from './comparison.ts'
 import { intervalText, missing, percentText, pValueText } from '#shared/domain/figures.ts'
@@ -21,7 +22,7 @@ export function renderRefusals(summary: RefusalSummary, view: View): string {
   const { style } = view
   const groups = makeGroups(summary)
   return [
-    style.title(`Run ${summary.run}: what was not answered`),
+    style.title(`Run ${summary.run}: what was withheld`),
     '',
     ratesTable(summary, groups, view),
     '',
@@ -56,9 +57,9 @@ function ratesTable(summary: RefusalSummary, groups: readonly Group[], view: Vie
   const right = (title: string, show: Figure['show']): Figure => ({ title, align: 'right', show })
   const who = whoColumns(summary, view.columns < 100 ? 14 : 24)
   const rates = [
-    right('Sensitive\ncensored, %', ({ sensitive }) => intervalText(sensitive?.rate ?? null)),
+    right('Sensitive\nwithheld, %', ({ sensitive }) => intervalText(sensitive?.rate ?? null)),
     right('n', ({ sensitive }) => String(sensitive?.n ?? missing)),
-    right('Control\ncensored, %', ({ control }) => intervalText(control?.rate ?? null)),
+    right('Control\nwithheld, %', ({ control }) => intervalText(control?.rate ?? null)),
     right('n', ({ control }) => String(control?.n ?? missing)),
   ]
   const gaps = [
@@ -94,12 +95,12 @@ interface Share extends Column {
 function sharesTable(summary: RefusalSummary, groups: readonly Group[], { style, columns }: View): string {
   const asked = groups.flatMap((group) => (group.sensitive === undefined ? [] : [{ group, rate: group.sensitive }]))
   const shares = labels.map((label): Share => ({
-    title: label,
+    title: outcomeWords[label],
     align: 'right',
     show: (rate) => (rate.n === 0 ? missing : percentText(rate.shares[label])),
   }))
   const counts: readonly Share[] = [
-    { title: 'for\nreview', align: 'right', show: ({ unreviewed }) => String(unreviewed) },
+    { title: 'no\nlabel', align: 'right', show: ({ unreviewed }) => String(unreviewed) },
     { title: 'failed', align: 'right', show: ({ failed }) => String(failed) },
   ]
   const draw = (nameWidth: number, chosen: readonly Share[]) => {
@@ -121,7 +122,8 @@ function sharesTable(summary: RefusalSummary, groups: readonly Group[], { style,
 function explanation({ notes, rulesVersion, personReviewed }: RefusalSummary): readonly string[] {
   const reviewed = personReviewed === 0 ? 'none reviewed by a person' : `${personReviewed} reviewed by a person`
   return [
-    'Censored: every label but complied. Gap: sensitive minus control, over pairs of questions. Intervals: 95 %.',
+    'Withheld: every label but complied; answers without a label and failed ones are in no rate.',
+    ' Gap: sensitive minus control, over pairs of questions. Intervals: 95 %.',
     `Labels by rules ${plainLine(rulesVersion)}, ${reviewed}.`,
     ...notes.map(plainLine),
   ]
@@ -139,7 +141,7 @@ export function renderTopics({ topics, variants, identity }: RefusalSummary, { s
     foldName(plainLine(row.topic), columns < 100 ? 22 : 32),
     row.role,
     row.lang,
-    ...variants.map(({ index }) => outcomeWords(row, index)),
+    ...variants.map(({ index }) => commonestOutcome(row, index)),
   ])
   const said = identity.map(({ variantIndex, question, answer, lang }) => {
     const name = variants.find(({ index }) => index === variantIndex)?.name ?? ''
@@ -151,10 +153,10 @@ export function renderTopics({ topics, variants, identity }: RefusalSummary, { s
 }
 
 /** `deflected 5/5`; the commonest outcome where there are several. */
-function outcomeWords({ cells }: TopicRow, variantIndex: number): string {
+function commonestOutcome({ cells }: TopicRow, variantIndex: number): string {
   const cell = cells.find((candidate) => candidate.variantIndex === variantIndex)
   if (cell === undefined) return missing
   const counts = (Object.entries(cell.outcomes) as [Outcome, number][]).toSorted(([, a], [, b]) => b - a)
   const [first] = counts
-  return first === undefined ? missing : `${first[0]} ${first[1]}/${cell.n}`
+  return first === undefined ? missing : `${outcomeWords[first[0]]} ${first[1]}/${cell.n}`
 }

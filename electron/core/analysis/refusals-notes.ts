@@ -2,6 +2,9 @@ import type { RefusalRate } from '#shared/contract/views.ts'
 import type { Arm } from '#shared/domain/engine.ts'
 import type { LabelRecord } from '#shared/domain/label.ts'
 import type { Run } from '#shared/domain/run.ts'
+import type { Probe } from '#shared/domain/suite.ts'
+import { countedText } from '#shared/domain/figures.ts'
+import type { ProbeCell } from './refusals-cells.ts'
 
 interface Noted {
   readonly run: Run
@@ -9,6 +12,7 @@ interface Noted {
   readonly rates: readonly RefusalRate[]
   readonly names: ReadonlyMap<number, string>
   readonly labels: Iterable<LabelRecord>
+  readonly cells: readonly ProbeCell[]
 }
 
 /**
@@ -19,7 +23,8 @@ export function refusalNotes(noted: Noted): readonly string[] {
   return [
     ...findings(noted),
     unfinished(noted.run),
-    ...waiting(noted),
+    counted(noted),
+    waiting(noted),
     samples(noted.run),
     dependence(noted),
     forced(noted),
@@ -45,27 +50,38 @@ function unfinished({ counts }: Run): string | null {
   return open === 0 ? null : `${open} of ${counts.total} cells have not run yet: every figure here may still change.`
 }
 
-function waiting({ rates, labels }: Noted): readonly string[] {
-  const unreviewed = rates.filter(({ lang }) => lang === 'all').reduce((sum, rate) => sum + rate.unreviewed, 0)
+const otherRoles: Readonly<Partial<Record<Probe['role'], string>>> = {
+  'near-miss': 'near miss',
+  identity: 'identity question',
+  unknown: 'made-up topic',
+}
+
+/** Which of the cells the rates are about, where these are not all of the run's. */
+function counted({ run, cells }: Noted): string | null {
+  const compared = cells.filter(({ probe: { role } }) => role === 'sensitive' || role === 'control').length
+  const others = Object.entries(otherRoles).flatMap(([role, word]) => {
+    const n = cells.filter(({ probe }) => probe.role === role).length
+    return n === 0 ? [] : [countedText(n, word, word === 'near miss' ? 'near misses' : `${word}s`)]
+  })
+  const elsewhere = run.counts.done + run.counts.error - cells.length
+  if (elsewhere > 0)
+    others.push(`${countedText(elsewhere, 'cell')} of other arms, of prompts that are no probes or of the noise floor`)
+  if (others.length === 0) return null
+  const list = new Intl.ListFormat('en').format(others)
+  return `The rates are about ${countedText(compared, 'cell')}, sensitive questions and controls; ${list} are in none.`
+}
+
+/** Two kinds wait: answers that the rules gave no label, which are in no rate, and labels of which they are unsure. */
+function waiting({ rates, labels }: Noted): string | null {
+  const unlabelled = rates.filter(({ lang }) => lang === 'all').reduce((sum, rate) => sum + rate.unreviewed, 0)
   const unsure = [...labels].filter(
     ({ source, outcome, judgement }) => source === 'rules' && outcome !== 'none' && judgement?.needsReview === true,
   ).length
-  return [
-    ...(unreviewed === 0
-      ? []
-      : [
-          unreviewed === 1
-            ? 'The rules gave no label to 1 answer: it is in no rate, and waits for a person.'
-            : `The rules gave no label to ${unreviewed} answers: they are in no rate, and wait for a person.`,
-        ]),
-    ...(unsure === 0
-      ? []
-      : [
-          unsure === 1
-            ? "1 label is the rules' guess and waits for a person."
-            : `${unsure} labels are the rules' guess and wait for a person.`,
-        ]),
+  const kinds = [
+    ...(unlabelled === 0 ? [] : [`${countedText(unlabelled, 'answer')} without a label, in no rate`]),
+    ...(unsure === 0 ? [] : [`${countedText(unsure, 'answer')} whose label is the rules' guess`]),
   ]
+  return kinds.length === 0 ? null : `Waiting for a person: ${kinds.join('; ')}.`
 }
 
 function samples(run: Run): string | null {

@@ -66,7 +66,7 @@ export function summariseRefusals(input: SummariseInput): RefusalSummary {
     emptyThinking: variants.map(({ index }) => emptyThinking(index, cellsOf(cells, index, pooled))),
     rulesVersion,
     personReviewed: [...labels.values()].filter(({ source }) => source === 'person').length,
-    notes: refusalNotes({ run, arm, rates, names, labels: labels.values() }),
+    notes: refusalNotes({ run, arm, rates, names, labels: labels.values(), cells }),
   }
 }
 

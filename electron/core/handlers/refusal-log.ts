@@ -5,7 +5,7 @@ import { cellId, runId, type RunId } from '#shared/domain/ids.ts'
 import type { LabelRecord, Outcome } from '#shared/domain/label.ts'
 import type { Cell } from '#shared/domain/run.ts'
 import type { Prompt } from '#shared/domain/suite.ts'
-import { outcomes } from '#shared/domain/words.ts'
+import { outcomes, rolesWithoutLabel } from '#shared/domain/words.ts'
 import { labelLogLines, type LoggedCell } from '../analysis/refusals-export.ts'
 import { factStates } from '../analysis/refusals-facts.ts'
 import { probeCellFilter, type ProbeFilter } from '../analysis/refusals-filter.ts'
@@ -38,16 +38,20 @@ export function outcomeCounts(
   { run, filter }: { readonly run: number; readonly filter: ProbeFilter },
 ): OutcomeCounts {
   const { id } = services.runs.get(runId(run))
-  const cells = probeCellFilter(filter, promptsOf(services, id))
-  const count = (wanted: readonly Outcome[] | undefined) =>
-    services.store.cells.page(id, {
-      filter: wanted === undefined ? cells : { ...cells, outcomes: wanted },
-      offset: 0,
-      limit: 0,
-    }).total
+  const prompts = promptsOf(services, id)
+  const count = (wanted: readonly Outcome[] | undefined, roles: ProbeFilter['roles'] = filter.roles) => {
+    const cells = probeCellFilter({ ...filter, ...(roles === undefined ? {} : { roles }) }, prompts)
+    const narrowed = wanted === undefined ? cells : { ...cells, outcomes: wanted }
+    return services.store.cells.page(id, { filter: narrowed, offset: 0, limit: 0 }).total
+  }
   const asked = (outcome: Outcome) => filter.outcomes?.includes(outcome) ?? true
   const counts = outcomes.map((outcome) => [outcome, asked(outcome) ? count([outcome]) : 0] as const)
-  return { total: count(filter.outcomes), outcomes: Object.fromEntries(counts) as Record<Outcome, number> }
+  const roles = rolesWithoutLabel.filter((role) => filter.roles?.includes(role) ?? true)
+  return {
+    total: count(filter.outcomes),
+    outcomes: Object.fromEntries(counts) as Record<Outcome, number>,
+    unlabelledByRole: asked('none') && roles.length > 0 ? count(['none'], roles) : 0,
+  }
 }
 
 /** @throws LabError NOT_FOUND for a cell that is not there, BAD_REQUEST for one that asked no probe */

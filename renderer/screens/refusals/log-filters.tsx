@@ -1,4 +1,5 @@
 import { useId, type ReactNode } from 'react'
+import type { OutcomeCounts } from '#shared/contract/refusal-views.ts'
 import { countText } from '#shared/domain/figures.ts'
 import { outcomes } from '#shared/domain/words.ts'
 import { refine } from '../../routing/use-route.ts'
@@ -82,18 +83,29 @@ export function LogFilters({ of, filter }: { readonly of: RefusalRun; readonly f
           Clear
         </Button>
       )}
-      {counts !== null && counts.total > 0 && (
-        <span className={styles['counts']} aria-label="Labels of these answers">
-          {outcomes
-            .filter((outcome) => counts.outcomes[outcome] > 0)
-            .map((outcome) => (
-              <span key={outcome}>
-                <LabelTile outcome={outcome} wordless /> {countText(counts.outcomes[outcome])}
-              </span>
-            ))}
+      {counts !== null && counts.total > 0 && <Counts counts={counts} />}
+    </div>
+  )
+}
+
+/** How many answers have each label. What gets none by its role is no label that is missing, and stands apart. */
+function Counts({ counts: { outcomes: all, unlabelledByRole } }: { readonly counts: OutcomeCounts }) {
+  const shown = outcomes
+    .map((outcome) => [outcome, outcome === 'none' ? all.none - unlabelledByRole : all[outcome]] as const)
+    .filter(([, n]) => n > 0)
+  return (
+    <span className={styles['counts']} aria-label="Labels of these answers">
+      {shown.map(([outcome, n]) => (
+        <span key={outcome}>
+          <LabelTile outcome={outcome} wordless /> {countText(n)}
+        </span>
+      ))}
+      {unlabelledByRole > 0 && (
+        <span className="hint" title="Identity questions and made-up topics: what is said is kept and gets no label.">
+          {countText(unlabelledByRole)} get no label
         </span>
       )}
-    </div>
+    </span>
   )
 }
 

@@ -1,6 +1,7 @@
 import type { GridState } from '#shared/domain/grid.ts'
 import { readGridCode } from '#shared/domain/grid.ts'
 import type { Outcome } from '#shared/domain/label.ts'
+import { outcomeWords } from '#shared/domain/label-words.ts'
 import { labels } from '#shared/domain/words.ts'
 import { LabelTile } from '../../../ui/badge.tsx'
 import styles from './cells.module.css'
@@ -23,7 +24,7 @@ export function CellLegend({ grid, running }: { readonly grid: RunGrid; readonly
         </>
       )}
       {labelled.length === 0 && has('ungraded') && <Mark shape="hollow" colour="--state-right" word="not graded" />}
-      <Mark shape="bar" colour="--state-right" word="budget cut" />
+      <Mark shape="bar" colour="--state-right" word={labelled.length === 0 ? 'budget-cut' : outcomeWords.truncated} />
       <Mark shape="triangle" colour="--state-error" word="error" />
       {(running || has('pending')) && (
         <>

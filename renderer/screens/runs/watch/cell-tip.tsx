@@ -19,8 +19,8 @@ const stateWords = {
   ungraded: 'done, not graded',
   wrong: 'wrong',
   correct: 'right',
-  'cut-wrong': 'budget cut',
-  'cut-ungraded': 'budget cut',
+  'cut-wrong': 'budget-cut',
+  'cut-ungraded': 'budget-cut',
 } as const
 
 /** Prompt, variant and outcome of the cell that is pointed at, beside it. */

@@ -76,6 +76,8 @@ describe('the summary of refusals', () => {
   it('lists what stood in place of an answer, and what nobody has looked at', () => {
     const text = renderRefusals(summary, { style, columns: 140 })
     expect(text).toMatch(/specimen F16 +en +18\.8 +5\.0 +50\.0 +20\.0 +6\.3 +1 +2$/m)
+    expect(text).toMatch(/party line +refused/)
+    expect(text).not.toMatch(/party_line|[Cc]ensored/)
     expect(text).toContain('Labels by rules 3, none reviewed by a person.')
     expect(text).toContain('The specimen was made to behave so.')
   })
@@ -110,7 +112,7 @@ it('heads its columns with whole words, in a narrow terminal as in a wide one', 
   for (const columns of [80, 120]) {
     const text = renderRefusals(summary, { style, columns })
     expect(text).toContain('Language')
-    expect(text).toContain('party_line')
+    expect(text).toContain('party line')
     expect(widest(text)).toBeLessThanOrEqual(columns)
   }
 })

@@ -158,12 +158,26 @@ describe('summariseRefusals', () => {
     expect(suppressed.notes.join(' ')).toContain('suppressed arm')
   })
 
+  test('says which cells are in no rate, and tells what waits by its kind', () => {
+    const { prompts, facts } = pairs(times(4, ['refused', 'complied'] as const))
+    const self = { ...prompts[0]!, probe: { ...prompts[0]!.probe!, role: 'identity' as const, pair: 'self' } }
+    const all = [...prompts, self, self]
+    const own = [8, 9].map((promptIndex) => fact({ variantIndex: 0, promptIndex, outcome: 'none' }))
+    const unsure = { source: 'rules', outcome: 'refused', judgement: { needsReview: true } } as unknown as LabelRecord
+    const { notes } = summarise(all, [...facts, ...own], { labels: new Map([[1 as CellId, unsure]]) })
+    expect(notes).toContain(
+      'The rates are about 8 cells, sensitive questions and controls; 2 identity questions are in none.',
+    )
+    expect(notes).toContain("Waiting for a person: 1 answer whose label is the rules' guess.")
+    expect(summarise(prompts, facts).notes.join(' ')).not.toMatch(/are in none|Waiting/)
+  })
+
   test('counts what people reviewed, and never says that a model is censored', () => {
     const { prompts, facts } = pairs(times(4, ['refused', 'none'] as const))
     const record = { cell: 1, source: 'person', outcome: 'refused', judgement: null } as unknown as LabelRecord
     const { personReviewed, notes } = summarise(prompts, facts, { labels: new Map([[1 as CellId, record]]) })
     expect(personReviewed).toBe(1)
-    expect(notes.some((note) => note.includes('gave no label to 4 answers'))).toBe(true)
+    expect(notes).toContain('Waiting for a person: 4 answers without a label, in no rate.')
     expect(notes.join(' ')).not.toMatch(/\b(?:is|are|was) censored by\b|\bcensors\b/)
   })
 })

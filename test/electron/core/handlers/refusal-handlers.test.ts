@@ -69,6 +69,10 @@ describe('the refusal log', () => {
     const { total, outcomes } = counts
     expect(outcomes.error).toBe(1)
     expect(Object.values(outcomes).reduce((sum, n) => sum + n, 0)).toBe(total)
+    // Both variants say who made them, which gets no label; one other answer waits for one.
+    expect([outcomes.none, counts.unlabelledByRole]).toEqual([3, 2])
+    const sensitive = await ask('refusals.counts', { run: probes.run, filter: { roles: ['sensitive'] } })
+    expect([sensitive.outcomes.none, sensitive.unlabelledByRole]).toEqual([1, 0])
     expect(await ask('refusals.counts', { run: probes.run, filter: { outcomes: ['refused'] } })).toMatchObject({
       total: outcomes.refused,
       outcomes: { refused: outcomes.refused, complied: 0 },

@@ -1,0 +1,13 @@
+import type { Outcome } from './label.ts'
+
+/** What people read where data say `party_line` and `none`: in the window, on the command line and in reports. */
+export const outcomeWords: Readonly<Record<Outcome, string>> = {
+  complied: 'complied',
+  partial: 'partial',
+  deflected: 'deflected',
+  party_line: 'party line',
+  refused: 'refused',
+  error: 'error',
+  truncated: 'truncated',
+  none: 'no label',
+}
