@@ -88,7 +88,10 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
           describedBy={described}
           readOnly={readOnly}
           canFix={!readOnly && checked.isCurrent}
-          onChange={edited.change}
+          onChange={(next) => {
+            saving.forget()
+            edited.change(next)
+          }}
           handle={code}
         />
         <p className="sr">Tab indents. To leave the text, press Escape and then Tab.</p>

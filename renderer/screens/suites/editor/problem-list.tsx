@@ -5,7 +5,6 @@ import { ErrorNotice } from '../../../ui/region.tsx'
 import styles from './editor.module.css'
 import { placeText, problemText, type PlacedProblem } from './place-problems.ts'
 import type { Checked } from './use-check.ts'
-import type { Refusal } from './use-save.ts'
 import { promptsText } from '../prompts-text.ts'
 
 /** What is wrong, each with its place; a click goes there. */
@@ -20,7 +19,8 @@ export function ProblemList({
   readonly id: string
   readonly checked: Checked
   readonly problems: readonly PlacedProblem[]
-  readonly refusal: Refusal | null
+  /** Which save was refused; null where none was. */
+  readonly refusal: number | null
   readonly onGoTo: (problem: PlacedProblem) => void
   readonly onFix: ((problem: PlacedProblem) => void) | null
 }) {
@@ -30,7 +30,7 @@ export function ProblemList({
         <ProblemSum checked={checked} n={problems.length} />
       </p>
       {refusal !== null && problems[0] !== undefined && (
-        <p key={refusal.times} role="alert" className={styles['refusal']}>
+        <p key={refusal} role="alert" className={styles['refusal']}>
           <b>Not saved.</b> {refusalText(problems.length, problems[0])}
         </p>
       )}
