@@ -64,7 +64,7 @@ export function VariantActions({ inspection, variant, query, row }: VariantActio
     <div className={styles['panel-actions']}>
       <div className="row">
         <LinkButton size="small" href={routeHash('runs', ['new'], { variant: writeList([variant.id]) })}>
-          <CirclePlay aria-hidden /> Run with it
+          <CirclePlay aria-hidden /> Run<span className={styles['roomy']}> with it</span>
         </LinkButton>
         <Button size="small" hotkey="l" disabled={busy} onClick={reside}>
           {variant.loaded ? <Square aria-hidden /> : <Play aria-hidden />}
@@ -73,34 +73,35 @@ export function VariantActions({ inspection, variant, query, row }: VariantActio
         <Button size="small" hotkey="m" onClick={() => refine({ make: 'yes' })}>
           <Zap aria-hidden /> Make
         </Button>
-        <Button
-          kind="quiet"
-          size="icon"
-          className="end"
-          aria-label={`Delete ${variant.name}`}
-          title={inspection.deletable ? 'Delete… (Del)' : 'Assay did not make this file: it is deleted in its folder'}
-          disabled={!inspection.deletable}
-          onClick={askDelete}
-        >
-          <Trash2 />
-        </Button>
-        <Menu
-          label="More actions"
-          trigger={
-            <Button kind="quiet" size="icon" aria-label="More actions" title="More">
-              <Ellipsis />
-            </Button>
-          }
-          items={[
-            {
-              key: 'id',
-              label: 'Copy its id',
-              hint: 'for the command line',
-              onChoose: () => copy(variant.id),
-            },
-            ...(isTag ? [{ key: 'copy', label: 'Copy to another tag…', onChoose: () => setAsking('copy') }] : []),
-          ]}
-        />
+        <span className={`end ${styles['icons']}`}>
+          <Button
+            kind="quiet"
+            size="icon"
+            aria-label={`Delete ${variant.name}`}
+            title={inspection.deletable ? 'Delete… (Del)' : 'Assay did not make this file: it is deleted in its folder'}
+            disabled={!inspection.deletable}
+            onClick={askDelete}
+          >
+            <Trash2 />
+          </Button>
+          <Menu
+            label="More actions"
+            trigger={
+              <Button kind="quiet" size="icon" aria-label="More actions" title="More">
+                <Ellipsis />
+              </Button>
+            }
+            items={[
+              {
+                key: 'id',
+                label: 'Copy its id',
+                hint: 'for the command line',
+                onChoose: () => copy(variant.id),
+              },
+              ...(isTag ? [{ key: 'copy', label: 'Copy to another tag…', onChoose: () => setAsking('copy') }] : []),
+            ]}
+          />
+        </span>
       </div>
       {problem !== null && <ErrorNotice error={problem} />}
       {asking === 'copy' && <CopyForm variant={variant} close={() => setAsking(null)} />}
