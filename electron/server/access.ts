@@ -1,4 +1,4 @@
-import { randomBytes, timingSafeEqual } from 'node:crypto'
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto'
 import { chmodSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
@@ -6,7 +6,7 @@ const loopbackHost = /^(127\.0\.0\.1|localhost|\[::1\])(:\d{1,5})?$/
 
 /** What a request has to show before it gets anything. */
 export interface Access {
-  /** Part of the address that is printed; swapped for the cookie on the first visit. */
+  /** Part of the address that is printed; swapped for the cookie on a visit. Another one after every start. */
   readonly token: string
   isToken(text: string | null): boolean
   hasCookie(header: string | undefined): boolean
@@ -15,28 +15,35 @@ export interface Access {
 }
 
 /**
- * The token is kept in the data folder, readable by its owner only, so that an open page finds its lab again after a
- * restart. Cookies are not scoped by port: the port is part of the name.
+ * Two secrets, of which neither tells the other: an address that is seen over a shoulder or kept in a history opens nothing
+ * once the server was started again, while an open page finds its lab, by a cookie that comes from a secret in the data
+ * folder, readable by its owner only. Cookies are not scoped by port: the port is part of the name.
  */
 export function openAccess(home: string, port: number): Access {
-  const token = readOrMakeToken(join(home, 'browser-token'))
+  const token = newSecret()
   const cookieName = `assay-${port}`
-  const isToken = (text: string | null | undefined) => {
-    if (text === null || text === undefined) return false
-    const [given, wanted] = [Buffer.from(text), Buffer.from(token)]
-    return given.length === wanted.length && timingSafeEqual(given, wanted)
-  }
+  const cookie = createHmac('sha256', keptSecret(join(home, 'browser-secret')))
+    .update(cookieName)
+    .digest('base64url')
   return {
     token,
-    isToken,
+    isToken: (text) => isEqual(text, token),
     hasCookie: (header) =>
       (header ?? '').split(';').some((pair) => {
         const at = pair.indexOf('=')
-        return pair.slice(0, at).trim() === cookieName && isToken(pair.slice(at + 1).trim())
+        return pair.slice(0, at).trim() === cookieName && isEqual(pair.slice(at + 1).trim(), cookie)
       }),
-    setCookie: `${cookieName}=${token}; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000`,
+    setCookie: `${cookieName}=${cookie}; HttpOnly; SameSite=Strict; Path=/; Max-Age=31536000`,
   }
 }
+
+function isEqual(text: string | null, wanted: string): boolean {
+  if (text === null) return false
+  const [given, right] = [Buffer.from(text), Buffer.from(wanted)]
+  return given.length === right.length && timingSafeEqual(given, right)
+}
+
+const newSecret = () => randomBytes(24).toString('base64url')
 
 /**
  * A name that resolves to this machine by definition. Any port: whoever comes through an SSH tunnel has another one. A
@@ -48,16 +55,16 @@ export const isLoopbackHost = (host: string | undefined): boolean => host !== un
 export const isOwnOrigin = (origin: string | undefined, host: string | undefined): boolean =>
   origin === `http://${host}`
 
-function readOrMakeToken(path: string): string {
+function keptSecret(path: string): string {
   try {
     const kept = readFileSync(path, 'utf8').trim()
     if (/^[\w-]{32,}$/.test(kept)) return kept
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
   }
-  const token = randomBytes(24).toString('base64url')
+  const secret = newSecret()
   mkdirSync(join(path, '..'), { recursive: true })
-  writeFileSync(path, `${token}\n`, { mode: 0o600 })
+  writeFileSync(path, `${secret}\n`, { mode: 0o600 })
   chmodSync(path, 0o600)
-  return token
+  return secret
 }

@@ -4,10 +4,10 @@ import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
 import { findPageFolder, pageFile } from '#core/page/page-file.ts'
 import { pageHeaders } from '#core/page/page-policy.ts'
-import { socketChannel } from '#shared/contract/channel.ts'
 import type { Channel } from '#shared/contract/wire-types.ts'
 import { LabError } from '#shared/domain/error.ts'
 import { isLoopbackHost, isOwnOrigin, openAccess, type Access } from './access.ts'
+import { pacedChannel } from './paced-channel.ts'
 
 /** Largest message a page may send: a suite file and some. */
 const maxMessageBytes = 80 * 1024 * 1024
@@ -53,7 +53,7 @@ export async function startServer({ home, port, onConnect }: ServerOptions): Pro
     if (!mayConnect(access, request)) return void socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
     sockets.handleUpgrade(request, socket, head, (opened) => {
       opened.on('error', () => opened.terminate())
-      onConnect(socketChannel(opened as never))
+      onConnect(pacedChannel(opened))
     })
   })
   const origin = `http://127.0.0.1:${actual}`
@@ -93,13 +93,14 @@ async function answer(
     response.end(text)
   }
   if (!isLoopbackHost(request.headers.host)) return end(421, 'This lab answers on this machine only.')
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1')
+  const url = URL.parse(request.url ?? '/', 'http://127.0.0.1')
+  if (url === null) return end(400, 'This is no address.')
   if (request.method !== 'GET' && request.method !== 'HEAD') return end(405, '', { allow: 'GET, HEAD' })
   const token = url.searchParams.get('token')
   if (token !== null) {
     if (!access.isToken(token))
       return end(403, 'This address is not valid any more. Open the one that the server printed last.')
-    return end(303, '', { location: url.pathname, 'set-cookie': access.setCookie })
+    return end(303, '', { location: '/', 'set-cookie': access.setCookie })
   }
   if (!access.hasCookie(request.headers.cookie))
     return end(401, 'Open the address that the server printed when it started.')

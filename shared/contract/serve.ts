@@ -1,6 +1,7 @@
 import * as z from 'zod'
 import { errorInfo, LabError, type ErrorInfo } from '../domain/error.ts'
 import { inputFaults } from './input-faults.ts'
+import { createTurns } from './turns.ts'
 import {
   streamWindow,
   type CallContext,
@@ -13,6 +14,8 @@ import {
 
 /** Calls and streams that one connection may have open at the same time. */
 const maxOpen = 256
+/** Calls that are worked on at the same time: what they answer is in memory until it is sent. The others wait their turn. */
+const maxAtWork = 32
 
 const upSchema: z.ZodType<Up> = z.union([
   z.object({ id: z.int(), call: z.string().max(100), input: z.unknown() }),
@@ -46,9 +49,14 @@ export function serve<C extends ContractShape>({ contract, handlers, channel, on
     open.clear()
   })
 
+  const inTurn = createTurns(maxAtWork, () => channel.room?.())
   channel.onMessage((raw) => {
     const message = upSchema.safeParse(raw).data
-    if (message === undefined) return
+    if (message === undefined) {
+      const id = waitingId(raw)
+      if (id !== null && !open.has(id)) channel.send({ id, error: unreadable() } satisfies Down)
+      return
+    }
     if ('call' in message) {
       if (!open.has(message.id)) void start(message.id, message.call, message.input)
       return
@@ -73,9 +81,11 @@ export function serve<C extends ContractShape>({ contract, handlers, channel, on
     }
     open.set(id, entry)
     try {
-      const result = invoke(contract, handlers, name, input, { signal: entry.controller.signal })
-      if (contract[name]?.kind === 'stream') await sendItems(result as AsyncIterable<unknown>, id, entry, send)
-      else send({ id, ok: (await result) ?? null })
+      const { signal } = entry.controller
+      const run = () => invoke(contract, handlers, name, input, { signal })
+      if (Object.hasOwn(contract, name) && contract[name]?.kind === 'stream') {
+        await sendItems(run() as AsyncIterable<unknown>, id, entry, send)
+      } else await inTurn(signal, async () => send({ id, ok: (await run()) ?? null }))
     } catch (error) {
       send({ id, error: describe(error, name) })
     } finally {
@@ -89,6 +99,20 @@ export function serve<C extends ContractShape>({ contract, handlers, channel, on
     return info
   }
 }
+
+/** Who waits for an answer to a message that cannot be read, if it says so: nobody does after a cancel or a credit. */
+function waitingId(raw: unknown): number | null {
+  if (typeof raw !== 'object' || raw === null || 'cancel' in raw || 'credit' in raw) return null
+  const id = 'id' in raw ? raw.id : null
+  return typeof id === 'number' && Number.isSafeInteger(id) ? id : null
+}
+
+const unreadable = (): ErrorInfo =>
+  errorInfo(
+    new LabError('BAD_REQUEST', 'The lab cannot read this message.', {
+      hint: 'A call has a number, a name of at most 100 characters and an input.',
+    }),
+  )
 
 function cancel(entry: OpenCall): void {
   entry.controller.abort(new LabError('CANCELLED', 'The action was cancelled.'))

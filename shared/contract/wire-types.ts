@@ -75,4 +75,6 @@ export interface Channel {
   send(message: unknown): void
   onMessage(listener: (message: unknown) => void): void
   onClose(listener: () => void): void
+  /** Resolves when little of what was sent still waits for its reader, or the channel is closed. Absent where that is not seen. */
+  room?(): Promise<void>
 }

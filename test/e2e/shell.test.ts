@@ -266,7 +266,7 @@ describe.skipIf(!hasChromium)('the shell around every screen', () => {
     })
 
     it('says where to go when the address is not valid any more', async () => {
-      await whileAway(async () => writeFileSync(join(app.home, 'browser-token'), `${'n'.repeat(40)}\n`))
+      await whileAway(async () => writeFileSync(join(app.home, 'browser-secret'), `${'n'.repeat(40)}\n`))
       await page.getByText('open the address that it printed last').waitFor()
       await page.goto(app.server().url)
       await page.getByText('nothing running').waitFor()

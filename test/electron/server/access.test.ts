@@ -18,7 +18,7 @@ describe('the address that is printed', () => {
     expect(status).toBe(303)
     expect(headers['location']).toBe('/')
     expect(String(headers['set-cookie'])).toMatch(
-      new RegExp(`^assay-${port}=[\\w-]{32}; HttpOnly; SameSite=Strict; Path=/; Max-Age=\\d+$`),
+      new RegExp(`^assay-${port}=[\\w-]{43}; HttpOnly; SameSite=Strict; Path=/; Max-Age=\\d+$`),
     )
     expect(headers['referrer-policy']).toBe('no-referrer')
   })
@@ -38,21 +38,46 @@ describe('the address that is printed', () => {
     }
   })
 
-  it('is one that outlives a restart, in a file that only its owner reads', async () => {
+  it('is another one after every start, and neither it nor the secret in the data folder is the cookie', async () => {
+    const home = tempFolder()
+    const first = await open(home)
+    const token = new URL(first.server.url).searchParams.get('token') ?? ''
+    const cookie = await cookieOf(first.server)
+    for (const secret of [token, readFileSync(join(home, 'browser-secret'), 'utf8').trim()]) {
+      expect(cookie).not.toContain(secret)
+      const forged = `assay-${first.port}=${secret}`
+      expect((await ask(first.server, '/', { headers: { cookie: forged } })).status).toBe(401)
+    }
+    await first.server.close()
+    const second = await openHost(home, {}, first.port)
+    expect((await ask(second.server, `/?token=${token}`)).status).toBe(403)
+    expect((await ask(second.server, `/?token=${cookie.split('=')[1]}`)).status).toBe(403)
+  })
+
+  it('leads to the lab and nowhere else, whatever path it was given with', async () => {
+    const { server } = await open()
+    const { search } = new URL(server.url)
+    for (const path of ['/.//example.org/', '/assets/']) {
+      const { status, headers } = await ask(server, `${path}${search}`)
+      expect([status, headers['location']]).toEqual([303, '/'])
+    }
+  })
+
+  it('gives a cookie that outlives a restart, from a file that only its owner reads', async () => {
     const home = tempFolder()
     const first = await open(home)
     const cookie = await cookieOf(first.server)
     await first.server.close()
     const second = await openHost(home, {}, first.port)
     expect((await ask(second.server, '/', { headers: { cookie } })).status).toBe(200)
-    if (process.platform !== 'win32') expect(statSync(join(home, 'browser-token')).mode & 0o777).toBe(0o600)
+    if (process.platform !== 'win32') expect(statSync(join(home, 'browser-secret')).mode & 0o777).toBe(0o600)
   })
 
   it('is made anew where the file holds something else', async () => {
     const home = tempFolder()
-    writeFileSync(join(home, 'browser-token'), 'guess')
+    writeFileSync(join(home, 'browser-secret'), 'guess')
     const { server } = await open(home)
-    expect(readFileSync(join(home, 'browser-token'), 'utf8')).toMatch(/^[\w-]{32}\n$/)
+    expect(readFileSync(join(home, 'browser-secret'), 'utf8')).toMatch(/^[\w-]{32}\n$/)
     expect((await ask(server, '/?token=guess')).status).toBe(403)
   })
 })
@@ -68,6 +93,13 @@ describe('a request', () => {
         expect(body).not.toContain('<')
       }
     }
+  })
+
+  it('for what is no address is refused, not failed', async () => {
+    const { server } = await open()
+    const cookie = await cookieOf(server)
+    expect((await ask(server, '//', { headers: { cookie } })).status).toBe(400)
+    expect((await ask(server, '///', { headers: { cookie } })).status).toBe(400)
   })
 
   it('with another port’s cookie gets nothing: cookies are not kept apart by port', async () => {

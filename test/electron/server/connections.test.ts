@@ -43,6 +43,27 @@ describe('a page', () => {
     await expect.poll(() => seen.ended).toBe(1)
   })
 
+  it('that reads nothing has no more answers made for it than it may leave waiting', async () => {
+    const seen = { asked: 0 }
+    const megabyte = 'x'.repeat(2 ** 20)
+    const { server } = await openHost(tempFolder(), {
+      'lab.info': () => {
+        seen.asked += 1
+        return Promise.resolve({ version: `${seen.asked} ${megabyte}` })
+      },
+    })
+    const { client, socket } = await openPage(server)
+    socket.pause()
+    const answers = Array.from({ length: 200 }, () => client['lab.info']({}))
+    await expect.poll(() => seen.asked).toBeGreaterThan(4)
+    // What the sockets of both sides hold, what may wait, and what is at work.
+    await sleep(300)
+    expect(seen.asked).toBeLessThan(100)
+    socket.resume()
+    expect((await Promise.all(answers)).map(({ version }) => Number.parseInt(version, 10))).toHaveLength(200)
+    expect(seen.asked).toBe(200)
+  })
+
   it('that goes away ends its streams in the lab', async () => {
     const { seen, handlers } = endlessRun()
     const { server } = await openHost(tempFolder(), handlers)
@@ -103,7 +124,8 @@ describe('frames that are no messages', () => {
       fc.uint8Array({ maxLength: 300 }),
       fc
         .record({
-          id: fc.anything(),
+          // The first call below has the id 1: a frame that takes it would be refused in its name.
+          id: fc.anything().filter((id) => id !== 1),
           kind: fc.constantFrom('call', 'credit', 'abort', 'result', '__proto__'),
           name: fc.string(),
           input: fc.json(),

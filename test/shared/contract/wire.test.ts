@@ -112,6 +112,37 @@ describe.each(Object.entries(transports))('the wire over %s', (_name, connect) =
     expect(await reply).toMatchObject({ id: 900, error: { code: 'NOT_FOUND' } })
   })
 
+  it('answers what it cannot read, where it says who waits', async () => {
+    const { near, client } = await open()
+    const answers: unknown[] = []
+    near.onMessage((message) => answers.push(message))
+    near.send({ id: 7001, call: 'x'.repeat(101), input: {} })
+    near.send({ id: 7002, nonsense: true })
+    near.send({ id: 7003, credit: 0 })
+    near.send({ id: '7004', call: 'sum.add' })
+    near.send([7005])
+    expect(await client['sum.add']({ a: 1, b: 2 })).toBe(3)
+    await expect.poll(() => answers.length).toBe(3)
+    const refused = answers.filter((answer) => (answer as { error?: unknown }).error !== undefined)
+    expect(refused).toMatchObject([7001, 7002].map((id) => ({ id, error: { code: 'BAD_REQUEST' } })))
+  })
+
+  it('never ends what is open because of a message that it cannot read', async () => {
+    const { near, client, seen } = await open()
+    const numbers: number[] = []
+    for await (const n of client['count.up']({ to: 3 })) {
+      near.send({ id: 1, call: 'x'.repeat(101), input: {} })
+      numbers.push(n)
+    }
+    expect([numbers, seen.finished]).toEqual([[1, 2, 3], true])
+  })
+
+  it('lets calls beyond its many wait their turn, in order, and answers them all', async () => {
+    const { client } = await open()
+    const sums = await Promise.all(Array.from({ length: 200 }, (_, n) => client['sum.add']({ a: n, b: 1 })))
+    expect(sums).toEqual(Array.from({ length: 200 }, (_, n) => n + 1))
+  })
+
   it('carries code, hint and data of an expected error', async () => {
     const { client } = await open()
     await expect(client['fail.known']({})).rejects.toMatchObject({
