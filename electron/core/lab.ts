@@ -71,8 +71,9 @@ export async function openLab({
   const store = openStore({ path: storePath, now: clock.now })
   const files = variantFiles(store.variants)
   const changes = createChanges()
+  const cores = availableParallelism()
   const onNews = () => changes.tell(['variants'])
-  const { settings, variants, close: closeEngines } = openEngines({ store, files, home, env, spawn, onNews })
+  const { settings, variants, close: closeEngines } = openEngines({ store, files, home, env, spawn, cores, onNews })
   const suites = createSuiteLibrary({
     repository: store.suites,
     loadBundled: () => bundledSuites(resourcePath()),
@@ -81,7 +82,7 @@ export async function openLab({
   const runs = createRuns({
     store,
     clock,
-    cores: availableParallelism(),
+    cores,
     builtinThreads: () => settings.get().builtinThreads,
     onBug,
     assayVersion,

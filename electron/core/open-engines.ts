@@ -18,6 +18,7 @@ export interface EnginesOptions {
   readonly home: string
   readonly env: NodeJS.ProcessEnv
   readonly spawn: SpawnWorker
+  readonly cores: number
   /** Called when an endpoint's list is another one than was told last. */
   readonly onNews: () => void
 }
@@ -36,6 +37,7 @@ export function openEngines(options: EnginesOptions): OpenedEngines {
     repository: store.settings,
     home,
     ollamaUrl: environment.url,
+    cores: options.cores,
     ollamaFromEnvironment: (env['OLLAMA_HOST'] ?? '') !== '',
     onChange: () => dropUnnamed(),
   })

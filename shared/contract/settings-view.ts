@@ -9,7 +9,10 @@ export interface Settings {
     readonly fromEnvironment: boolean
   }[]
   readonly modelFolders: readonly string[]
+  /** At most `cores`. */
   readonly builtinThreads: number
+  /** Logical cores of the machine that the lab is on. */
+  readonly cores: number
   readonly reviewer: string
   readonly theme: 'system' | 'light' | 'dark'
   readonly runDefaults: RunDefaults

@@ -23,7 +23,7 @@ export interface EndpointSetting {
 export interface LabSettings {
   get(): Settings
   /** @throws LabError BAD_REQUEST */
-  set(patch: z.output<typeof settingsPatchSchema>): Settings
+  set(patch: Patch): Settings
   /** Where GGUF files are looked for, the lab's own folder first. */
   modelFolders(): readonly string[]
   endpoints(): readonly EndpointSetting[]
@@ -35,6 +35,8 @@ export interface SettingsDeps {
   /** What OLLAMA_HOST means, or Ollama's own default. */
   readonly ollamaUrl: string
   readonly ollamaFromEnvironment: boolean
+  /** Logical cores of this machine: more threads than these only wait for each other. */
+  readonly cores: number
   /** Told after every change. */
   readonly onChange: () => void
 }
@@ -44,6 +46,7 @@ export function openSettings({
   home,
   ollamaUrl,
   ollamaFromEnvironment,
+  cores,
   onChange,
 }: SettingsDeps): LabSettings {
   const stored = () => storedSchema.safeParse(repository.get(key) ?? {}).data ?? {}
@@ -73,7 +76,9 @@ export function openSettings({
     return {
       endpoints: endpoints(),
       modelFolders: stored().modelFolders ?? [],
-      builtinThreads,
+      // Stored on a machine that had more, perhaps.
+      builtinThreads: Math.min(builtinThreads, cores),
+      cores,
       reviewer,
       theme,
       runDefaults,
@@ -90,9 +95,7 @@ export function openSettings({
     endpoints,
     modelFolders,
     set(patch) {
-      checkNames(patch.endpoints ?? [])
-      const known = stored().modelFolders ?? []
-      checkFolders((patch.modelFolders ?? []).filter((folder) => !known.includes(folder)))
+      checkPatch(patch, stored().modelFolders ?? [], cores)
       repository.set(key, { ...stored(), ...patch })
       onChange()
       return get()
@@ -100,10 +103,27 @@ export function openSettings({
   }
 }
 
+type Patch = z.output<typeof settingsPatchSchema>
+
+/** Folders that are kept already are not looked at again: one may be on a disk that is away. */
+function checkPatch(patch: Patch, knownFolders: readonly string[], cores: number): void {
+  checkNames(patch.endpoints ?? [])
+  checkThreads(patch.builtinThreads ?? 1, cores)
+  checkFolders((patch.modelFolders ?? []).filter((folder) => !knownFolders.includes(folder)))
+}
+
 function checkNames(endpoints: readonly { readonly id: string }[]): void {
   const ids = endpoints.map(({ id }) => id)
   if (new Set(ids).size === ids.length && !ids.includes('builtin')) return
   throw new LabError('BAD_REQUEST', 'Two endpoints have the same name, or one is called builtin.', {
     hint: 'Give each its own name.',
+  })
+}
+
+function checkThreads(threads: number, cores: number): void {
+  if (threads <= cores) return
+  const what = cores === 1 ? 'one core' : `${cores} cores`
+  throw new LabError('BAD_REQUEST', `${threads} threads are more than this machine can run at once: it has ${what}.`, {
+    hint: `Choose at most ${cores}. Fewer are often faster.`,
   })
 }

@@ -128,7 +128,7 @@ function Preferences({ settings, save }: { readonly settings: Settings; readonly
         label="Threads of the built-in engine"
         hint="One is exact and, on few cores, often the quickest. More can change the last digits of a text."
         value={settings.builtinThreads}
-        range={{ from: 1, to: 256, whole: true }}
+        range={{ from: 1, to: settings.cores, whole: true }}
         onSave={(threads) => save({ builtinThreads: threads ?? 1 })}
       />
       {problem !== null && <ErrorNotice error={problem} />}
