@@ -50,6 +50,10 @@ const answers: readonly { readonly text: string; readonly shown: RegExp }[] = [
   { text: '$ '.repeat(20_000), shown: /because a line of it is longer/ },
   { text: `*x* ${'long answer. '.repeat(9000)}`, shown: /because it is longer than 100,000 characters/ },
   { text: '$\\sum_{i=1}^{n} \\frac{i^2}{\\sqrt{i+1}} = x_{i}$ and *so on*\n\n'.repeat(290), shown: /so on/ },
+  {
+    text: `| ${'Identification | '.repeat(14)}\n|${'-|'.repeat(14)}\n| ${'4,683,073,184 | '.repeat(14)}`,
+    shown: /4,683,073,184/,
+  },
   { text: '[^1] note\n\n[^1]: text &amp; &copy; &notanentity; *x*\n\n[evil]: https://evil.example/b', shown: /note/ },
 ]
 
@@ -137,6 +141,26 @@ describe.skipIf(!hasChromium)('what a model writes', () => {
         return `${getComputedStyle(element).fontFamily} ${document.fonts.check('12px KaTeX_Main')}`
       })
     expect(font).toMatch(/^"?KaTeX_Main.* true$/)
+  })
+
+  it('has tables whose words and figures stay whole: a wide one scrolls in itself', async () => {
+    await read(answers.findIndex(({ text }) => text.includes('4,683,073,184')))
+    const table = answer().getByRole('group', { name: 'Table' })
+    const size = await table.evaluate((box) => ({
+      hidden: box.scrollWidth - box.clientWidth,
+      lines: Math.max(
+        ...[...box.querySelectorAll('th, td')].map((cell) => {
+          const words = document.createRange()
+          words.selectNodeContents(cell)
+          return words.getClientRects().length
+        }),
+      ),
+    }))
+    expect(size.lines).toBe(1)
+    expect(size.hidden).toBeGreaterThan(0)
+    await table.focus()
+    await page.keyboard.press('ArrowRight')
+    await expect.poll(() => table.evaluate((box) => box.scrollLeft)).toBeGreaterThan(0)
   })
 
   it('opens a link only after a question that shows the whole address', async () => {

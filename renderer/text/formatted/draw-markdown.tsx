@@ -1,5 +1,6 @@
 import type { Heading, Image, ImageReference, ListItem, Nodes, Parents, Root, Table } from 'mdast'
 import { Fragment, type ReactNode } from 'react'
+import { Scroller } from '../../ui/scroller.tsx'
 import { atFormulas, withFormulas, type Formula } from './cut-maths.ts'
 import styles from './formatted.module.css'
 import { Maths } from './maths.tsx'
@@ -107,28 +108,30 @@ function drawItem(item: ListItem, inside: (of: Parents) => ReactNode): ReactNode
 function drawTable({ align, children: [head, ...rows] }: Table, inside: (of: Parents) => ReactNode): ReactNode {
   const side = (column: number) => ({ textAlign: align?.[column] ?? undefined })
   return (
-    <table>
-      <thead>
-        <tr>
-          {head?.children.map((cell, column) => (
-            <th key={column} scope="col" style={side(column)}>
-              {inside(cell)}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row, index) => (
-          <tr key={index}>
-            {row.children.map((cell, column) => (
-              <td key={column} style={side(column)}>
+    <Scroller className="sideways" label="Table">
+      <table>
+        <thead>
+          <tr>
+            {head?.children.map((cell, column) => (
+              <th key={column} scope="col" style={side(column)}>
                 {inside(cell)}
-              </td>
+              </th>
             ))}
           </tr>
-        ))}
-      </tbody>
-    </table>
+        </thead>
+        <tbody>
+          {rows.map((row, index) => (
+            <tr key={index}>
+              {row.children.map((cell, column) => (
+                <td key={column} style={side(column)}>
+                  {inside(cell)}
+                </td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scroller>
   )
 }
 

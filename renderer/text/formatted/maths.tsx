@@ -1,6 +1,7 @@
 import katex from 'katex'
 import 'katex/dist/katex.min.css'
 import { useLayoutEffect, useRef, useState } from 'react'
+import { classNames } from '../../ui/class-names.ts'
 import styles from './formatted.module.css'
 import type { Formula } from './cut-maths.ts'
 import { useSeen } from './use-seen.ts'
@@ -27,11 +28,11 @@ export function Maths({ formula: { tex, display, source } }: { readonly formula:
   const name = { role: 'math', 'aria-label': tex }
   return display ? (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <span className={styles['display']} tabIndex={0} ref={place} {...name}>
+    <span className={classNames('sideways', styles['display'])} tabIndex={0} ref={place} {...name}>
       {source}
     </span>
   ) : (
-    <span className={styles['maths']} ref={place} {...name}>
+    <span ref={place} {...name}>
       {source}
     </span>
   )

@@ -2,12 +2,20 @@ import { scaleLinear } from 'd3-scale'
 import type { Comparison, Estimate, TagComparison } from '#shared/domain/comparison.ts'
 import { countText, intervalText, missing, pointsText } from '#shared/domain/figures.ts'
 import { lossAxis, type LossAxis } from '#shared/domain/loss-axis.ts'
+import { briefVariantNames } from '#shared/domain/variant-names.ts'
 import { html, type Markup } from '../markup.ts'
 import { candidates, namesOf } from '../report-text.ts'
 import { intervalMark, lossBackground, lossTicks, percent } from './loss-marks.ts'
 import { colourClass, nameTag, pointMark } from './marks.ts'
 
 type Variant = Comparison['variants'][number]
+
+/** Beside a plot a name is brief; the tables have it whole. */
+function briefTags(comparison: Comparison): (variant: Pick<Variant, 'index' | 'runVariant'>) => Markup {
+  const names = namesOf(comparison)
+  const briefs = briefVariantNames(names)
+  return ({ index, runVariant }) => nameTag(runVariant, briefs.get(index) ?? '', names.get(index) ?? '')
+}
 
 /** Accuracy of every variant with its interval, one row a variant. */
 export function accuracyPlot(comparison: Comparison): Markup {
@@ -19,9 +27,8 @@ export function accuracyPlot(comparison: Comparison): Markup {
   const scale = scaleLinear([100 * Math.max(0, low - room), 100 * Math.min(1, high + room)], [1, 99])
   const base = variants.find(({ index }) => index === comparison.reference)?.accuracy ?? null
   const at = (share: number) => percent(scale(100 * share))
-  const rows = variants.map((variant) =>
-    accuracyRow(variant, { at, base, name: namesOf(comparison).get(variant.index) ?? '' }),
-  )
+  const tag = briefTags(comparison)
+  const rows = variants.map((variant) => accuracyRow(variant, { at, base, tag: tag(variant) }))
   const ticks = scale
     .ticks(5)
     .map((tick) => html`<text x="${percent(scale(tick))}" y="13" text-anchor="middle">${tick}</text>`)
@@ -36,7 +43,7 @@ export function accuracyPlot(comparison: Comparison): Markup {
 
 function accuracyRow(
   { accuracy, runVariant }: Variant,
-  { at, base, name }: { readonly at: (share: number) => string; readonly base: Estimate | null; readonly name: string },
+  { at, base, tag }: { readonly at: (share: number) => string; readonly base: Estimate | null; readonly tag: Markup },
 ): Markup {
   const guide =
     base === null ? null : html`<line class="guide" x1="${at(base.value)}" x2="${at(base.value)}" y1="0" y2="100%" />`
@@ -51,7 +58,7 @@ function accuracyRow(
             y2="50%"
           />${pointMark(runVariant, at(accuracy.value), '50%')}`
   return html`<div class="forest-row ${colourClass(runVariant)}">
-    <span>${nameTag(runVariant, name)}</span
+    <span>${tag}</span
     ><span class="plot"
       ><svg width="100%" height="26" role="img" aria-label="accuracy ${intervalText(accuracy)} %">
         ${guide}${bar}
@@ -75,10 +82,11 @@ export function distancePlot(comparison: Comparison): Markup {
 function distancePanel(comparison: Comparison, { value, variants }: TagComparison, axis: LossAxis): Markup {
   const whole = { margin: comparison.margin, noiseFloor: null }
   const base = variants.find(({ index }) => index === comparison.reference)
+  const tag = briefTags(comparison)
   const rows = candidates(comparison).map(({ index, runVariant }) => {
     const loss = variants.find((variant) => variant.index === index)?.difference ?? null
     return html`<div class="forest-row ${colourClass(runVariant)}">
-      <span>${nameTag(runVariant, namesOf(comparison).get(index) ?? '')}</span
+      <span>${tag({ index, runVariant })}</span
       ><span class="plot"
         ><svg width="100%" height="24" role="img" aria-label="loss ${intervalText(loss, 'plus')} points">
           ${lossBackground(axis, whole)}<svg y="50%" overflow="visible">

@@ -8,10 +8,11 @@ export const colourClass = ({ variant }: RunVariant): string => `p-${precisionMa
 
 const isDiamond = ({ variant }: RunVariant): boolean => precisionMark(variant.precision.name).shape === 'diamond'
 
-/** A variant's name with its disc or diamond. */
-export function nameTag(runVariant: RunVariant, name: string): Markup {
+/** A variant's name with its disc or diamond; `whole` where the name is a brief one. */
+export function nameTag(runVariant: RunVariant, name: string, whole = name): Markup {
   const shape = isDiamond(runVariant) ? 'swatch diamond' : 'swatch'
-  return html`<span class="name ${colourClass(runVariant)}"><i class="${shape}"></i><bdi>${name}</bdi></span>`
+  const title = whole === name ? null : html` title="${whole}"`
+  return html`<span class="name ${colourClass(runVariant)}" ${title}><i class="${shape}"></i><bdi>${name}</bdi></span>`
 }
 
 /** The mark of a variant's value in a plot. `x` may be a percentage. */

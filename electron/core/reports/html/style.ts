@@ -81,7 +81,7 @@ section.region:has(>.halves){padding-block:0}
 .panel{min-width:0}
 .panel h3{font:600 12.5px/18px var(--ui);margin:0 0 4px}
 .scatter{width:100%;max-width:600px;height:auto}.scatter.small{display:none}
-.scroll{overflow-x:auto}
+.scroll{overflow-x:auto;background:linear-gradient(90deg,var(--panel) 40%,transparent) left/40px 100% no-repeat local,linear-gradient(-90deg,var(--panel) 40%,transparent) right/40px 100% no-repeat local,linear-gradient(90deg,var(--line-2),transparent) left/12px 100% no-repeat scroll,linear-gradient(-90deg,var(--line-2),transparent) right/12px 100% no-repeat scroll}
 .region>.scroll{margin-inline:-32px;padding-inline:32px}
 table{border-collapse:collapse;min-width:100%}
 table+table,.scroll+.scroll{margin-block-start:18px}
@@ -141,7 +141,7 @@ header,section.region,.half,footer,.board-row{padding-inline:0}
 .half .name{max-width:112px}
 .panels{grid-template-columns:repeat(3,minmax(0,1fr));gap:12px 20px}
 .panel .forest{grid-template-columns:max-content minmax(0,1fr) 34px;column-gap:8px}
-.scroll{overflow:visible}
+.scroll{overflow:visible;background:none}
 .region table,.region .name{font-size:11px}.region th,.region td{padding:3px 5px;line-height:16px}
 .region th:first-child,.region td:first-child{padding-inline-start:0}
 .region table .name{max-width:110px;line-height:14px}.region tbody th{white-space:normal}
