@@ -110,8 +110,13 @@ export const contract = {
   /** Files in the model folders that the list leaves out: broken ones, parts of a model, and folders that cannot be read. */
   'variants.unlisted': call<readonly UnlistedFile[]>()(none),
   'variants.describe': call<VariantInspection>()(z.strictObject({ variant })),
+  /** `asTrained`: none at more than it was trained for, which is what a load takes. Each says the context it is told for. */
   'variants.fit': call<readonly MemoryFit[]>()(
-    z.strictObject({ variants: z.array(variant).max(500), contextTokens: z.int().min(64) }),
+    z.strictObject({
+      variants: z.array(variant).max(500),
+      contextTokens: z.int().min(64),
+      asTrained: z.boolean().default(false),
+    }),
   ),
   'variants.load': call<{ loadMs: number }>()(
     z.strictObject({ variant, contextTokens: z.int().min(64).default(4096) }),

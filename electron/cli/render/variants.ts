@@ -7,20 +7,33 @@ import type { Style } from './style.ts'
 import { table } from './table.ts'
 import { foldName } from './variant-labels.ts'
 
-/** Families with one row a precision, a line a place. `fits` by variant id; empty where nobody asked. */
-export function renderFamilies(families: readonly Family[], fits: ReadonlyMap<string, MemoryFit>, view: View): string {
+/** What variants need in memory, by id, at the context that was asked for. */
+export interface FitsAsked {
+  readonly contextTokens: number
+  readonly of: ReadonlyMap<string, MemoryFit>
+}
+
+/** Families with one row a precision, a line a place. `fits`: null where nobody asked. */
+export function renderFamilies(families: readonly Family[], fits: FitsAsked | null, view: View): string {
   if (families.length === 0) return 'No models were found.'
   const blocks = families.map(({ name, rows }) => {
     const lines = rows.flatMap((row) =>
-      row.places.map((variant, index) => line(variant, index > 0, fits.get(variant.id), view)),
+      row.places.map((variant, index) => line(variant, index > 0, fits?.of.get(variant.id), view)),
     )
     return [
       view.style.title(plainLine(name)),
-      table(fits.size > 0 ? [...heads, ...fitHeads] : heads, lines, view.style),
+      table(fits === null ? heads : [...heads, ...fitHeads], lines, view.style),
       ...notesOf(rows).map((note) => view.style.dim(`  ${plainLine(note)}`)),
     ].join('\n')
   })
-  return blocks.join('\n\n')
+  return [...blocks, ...(fits === null ? [] : [view.style.dim(needsAt(fits))])].join('\n\n')
+}
+
+/** A load takes no more context than a model was trained for: of those the need is told at that. */
+function needsAt({ contextTokens, of }: FitsAsked): string {
+  const isLess = [...of.values()].some((fit) => fit.contextTokens < contextTokens)
+  const less = isLess ? ', or of all it was trained for where that is less' : ''
+  return `Needs: memory at a context of ${countText(contextTokens)} tokens${less}.`
 }
 
 /** Every note with the names of the variants that it is about. */

@@ -58,7 +58,7 @@ const variants: Verb<VariantsOptions, readonly []> = async (context, options) =>
   const engines = await lab['engines.status']({}, { signal })
   const ids = variantsOf(families).map(({ id }) => id)
   const wantsFit = (options.fit === true || options.context !== undefined) && ids.length > 0
-  const fits = wantsFit ? await lab['variants.fit']({ variants: ids, contextTokens }, { signal }) : []
+  const fits = wantsFit ? await lab['variants.fit']({ variants: ids, contextTokens, asTrained: true }, { signal }) : []
   const fitOf = new Map(fits.map((fit, index) => [ids[index] ?? '', fit] as const))
   if (context.json) {
     const withFit = families.map((family) => ({
@@ -70,7 +70,7 @@ const variants: Verb<VariantsOptions, readonly []> = async (context, options) =>
     }))
     return terminal.print(jsonText({ families: withFit, engines }, 2))
   }
-  await terminal.print(renderFamilies(families, fitOf, terminal))
+  await terminal.print(renderFamilies(families, wantsFit ? { contextTokens, of: fitOf } : null, terminal))
   const absent = renderEngines(engines, terminal.noteStyle)
   if (absent !== '') terminal.note(`\n${absent}`)
 }

@@ -59,12 +59,13 @@ function lookHandlers(
       const deletable = engine.models !== undefined || (await isMadeFile(variant.ref, services.home))
       return inspectVariant(details, deletable)
     },
-    'variants.fit': ({ variants: names, contextTokens }, { signal }) =>
+    'variants.fit': ({ variants: names, contextTokens, asTrained }, { signal }) =>
       Promise.all(
         names.map(async (name) => {
           try {
             const { variant, engine } = await locate(name, signal)
-            return await fitVariant(engine, variant, contextTokens, signal)
+            const most = asTrained ? (variant.contextTokens ?? contextTokens) : contextTokens
+            return await fitVariant(engine, variant, Math.min(contextTokens, most), signal)
           } catch (error) {
             // One that is broken must not hide what the others need.
             if (names.length > 1 && tellsOfOneVariant(error)) return unknownFit(contextTokens, error.message)

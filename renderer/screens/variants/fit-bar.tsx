@@ -1,5 +1,5 @@
 import type { FitVerdict, MemoryFit } from '#shared/domain/variant.ts'
-import { bytes } from '../../format/numbers.ts'
+import { bytes, count } from '../../format/numbers.ts'
 import { Badge, type Tone } from '../../ui/badge.tsx'
 import { gigabytes } from './memory-scale.ts'
 import styles from './memory.module.css'
@@ -10,10 +10,11 @@ const sizeText = (size: number) => `${bytes(size).figure} ${bytes(size).unit}`
 export const fitRanks: readonly FitVerdict[] = ['fits', 'tight', 'does-not-fit', 'unknown']
 
 /** What a variant needs, in words. */
-function fitText({ totalBytes, freeBytes, weightsBytes, kvCacheBytes, computeBytes, note }: MemoryFit): string {
-  const free = freeBytes === 0 ? '' : ` of ${sizeText(freeBytes)} free`
+function fitText(fit: MemoryFit): string {
+  const { contextTokens, totalBytes, freeBytes, weightsBytes, kvCacheBytes, computeBytes, note } = fit
+  const free = freeBytes === 0 ? '' : `, of ${sizeText(freeBytes)} free`
   const parts = `weights ${sizeText(weightsBytes)}, KV cache ${sizeText(kvCacheBytes)}, overhead ${sizeText(computeBytes)}`
-  return `Needs about ${sizeText(totalBytes)}${free}: ${parts}. ${note ?? ''}`.trim()
+  return `Needs about ${sizeText(totalBytes)} at ${count(contextTokens)} tokens of context${free}: ${parts}. ${note ?? ''}`.trim()
 }
 
 /** Weights, KV cache and overhead against free memory, on a scale that all bars of the list share. */

@@ -27,10 +27,7 @@ export function useVariants(contextTokens: number): VariantsData {
   const families = dataOf(list)
   const all = useMemo(() => variantsOf(families ?? noFamilies), [families])
   const ids = useMemo(() => all.slice(0, mostFits).map(({ id }) => id), [all])
-  const needs = useLab(
-    'variants.fit',
-    ids.length === 0 ? null : { variants: ids, contextTokens: usableContext(all, contextTokens) },
-  )
+  const needs = useLab('variants.fit', ids.length === 0 ? null : { variants: ids, contextTokens, asTrained: true })
   const answered = dataOf(needs)
   const fits = useMemo(
     () =>
@@ -42,10 +39,6 @@ export function useVariants(contextTokens: number): VariantsData {
   useFreshVariants()
   return { families, all, fits, problems: [...problemOf(list), ...problemOf(needs)] }
 }
-
-/** No more than one of them was trained for: none is loaded with more. */
-export const usableContext = (variants: readonly Variant[], wanted: number): number =>
-  Math.min(wanted, Math.max(...variants.map(({ contextTokens }) => contextTokens ?? Infinity)))
 
 const isKnown = (entry: readonly [string, MemoryFit | undefined]): entry is readonly [string, MemoryFit] =>
   entry[1] !== undefined

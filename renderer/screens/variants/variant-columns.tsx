@@ -135,7 +135,7 @@ function memoryColumns({ contextTokens, scaleGigabytes }: ColumnContext): readon
   return [
     {
       key: 'memory',
-      title: `Memory at ${count(contextTokens)}, 0 to ${scaleText(scaleGigabytes)}`,
+      title: `Memory at ≤ ${count(contextTokens)}, 0 to ${scaleText(scaleGigabytes)}`,
       width: 'minmax(110px, 1.2fr)',
       from: 440,
       order: ({ fit }) => fit?.totalBytes ?? null,

@@ -19,7 +19,7 @@ import { LoadingRows } from './loading-rows.tsx'
 import { memoryScale } from './memory-scale.ts'
 import { useJobActions } from './use-jobs.ts'
 import { useMachineBytes } from './use-machine-bytes.ts'
-import { usableContext, type VariantsData } from './use-variants.ts'
+import type { VariantsData } from './use-variants.ts'
 import { variantColumns } from './variant-columns.tsx'
 import { listRows, placeOf, type ListRow } from './variant-rows.ts'
 import type { VariantsQuery } from './variants-query.ts'
@@ -53,7 +53,7 @@ export function VariantsList({ query, data, panel }: VariantsListProps) {
   const columns = variantColumns({
     width,
     scaleGigabytes,
-    contextTokens: usableContext(all, query.contextTokens),
+    contextTokens: query.contextTokens,
     selected: query.inspect,
     load: (variant) =>
       start({ kind: 'load', variant: variant.id, contextTokens: loadContext(variant, query.contextTokens) }),

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { amountText, nextText, paceText, stoppedText } from '../../../renderer/screens/variants/job-text.ts'
-import { usableContext } from '../../../renderer/screens/variants/use-variants.ts'
 import { gigabytes, memoryScale, scaleText } from '../../../renderer/screens/variants/memory-scale.ts'
 import type { Job } from '../../../renderer/stores/jobs-slice.ts'
 import { noPace } from '../../../renderer/stores/pace.ts'
-import type { MemoryFit, Variant } from '#shared/domain/variant.ts'
+import type { MemoryFit } from '#shared/domain/variant.ts'
 
 const job = (more: Partial<Job>): Job => ({
   id: 1,
@@ -51,16 +50,6 @@ describe('what a row says of a pull', () => {
   it('claims nothing is kept where nothing came', () => {
     expect(nextText(job({ state: 'cancelled' }))).not.toMatch(/kept/)
     expect(stoppedText(job({ state: 'cancelled' }))).toBe('The pull was cancelled')
-  })
-})
-
-describe('the context that memory is worked out for', () => {
-  const trained = (...contexts: (number | null)[]) => contexts.map((contextTokens) => ({ contextTokens }) as Variant)
-
-  it('is no more than one of the variants was trained for', () => {
-    expect(usableContext(trained(512, 512), 8192)).toBe(512)
-    expect(usableContext(trained(512, 131_072), 8192)).toBe(8192)
-    expect(usableContext(trained(512, null), 8192)).toBe(8192)
   })
 })
 

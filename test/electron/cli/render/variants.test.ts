@@ -28,7 +28,7 @@ const families: readonly Family[] = [
 ]
 
 it('has a row a precision, a line a place, and every note with the names that it is about', () => {
-  expect(renderFamilies(families, new Map(), view).split('\n')).toEqual([
+  expect(renderFamilies(families, null, view).split('\n')).toEqual([
     'specimen',
     'Name             Precision      Bits/     Size  Context  Engine           Digest',
     '                               weight',
@@ -41,12 +41,17 @@ it('has a row a precision, a line a place, and every note with the names that it
 })
 
 it('says what each place needs: memory is another on another machine', () => {
-  const fit = (verdict: MemoryFit['verdict']) => ({ totalBytes: 9e6, verdict }) as MemoryFit
+  const fit = (verdict: MemoryFit['verdict']) => ({ totalBytes: 9e6, verdict, contextTokens: 512 }) as MemoryFit
   const fits = new Map([
     [file.id as string, fit('fits')],
     [tag.id as string, fit('unknown')],
   ])
-  const lines = renderFamilies(families, fits, view).split('\n')
+  const at = (contextTokens: number) => renderFamilies(families, { contextTokens, of: fits }, view).split('\n')
+  const lines = at(16_384)
   expect(lines[4]).toMatch(/9\.00 MB {2}fits$/)
   expect(lines[5]).toMatch(/9\.00 MB {2}not known$/)
+  expect(lines.at(-1)).toBe(
+    'Needs: memory at a context of 16,384 tokens, or of all it was trained for where that is less.',
+  )
+  expect(at(512).at(-1)).toBe('Needs: memory at a context of 512 tokens.')
 })
