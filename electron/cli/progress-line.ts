@@ -13,7 +13,7 @@ export interface Standing {
   readonly secondsLeft?: number | null
 }
 
-/** One line on a terminal that is drawn over and over; nothing at all where there is no terminal. */
+/** One line on a terminal that is drawn over and over; where there is none, a line of its own every now and then. */
 export interface ProgressLine {
   update(standing: Standing): void
   /** Takes the line away. Idempotent. */
@@ -22,8 +22,12 @@ export interface ProgressLine {
 
 const barSize = 24
 
-export function makeProgressLine({ progress }: Terminal): ProgressLine {
-  if (progress === null) return { update() {}, stop() {} }
+/** A log that is read while it is written shall not look as if nothing happened, and shall not be full of this. */
+const toldEveryMs = 10_000
+
+export function makeProgressLine(terminal: Terminal, now: () => number = () => performance.now()): ProgressLine {
+  const { progress } = terminal
+  if (progress === null) return makeSpacedLines(terminal, now)
   let latest: Standing | null = null
   const bar = new cliProgress.SingleBar({
     stream: progress.stream as NodeJS.WritableStream,
@@ -61,8 +65,20 @@ export function makeProgressLine({ progress }: Terminal): ProgressLine {
   }
 }
 
+function makeSpacedLines({ note }: Pick<Terminal, 'note'>, now: () => number): ProgressLine {
+  let toldMs = now()
+  return {
+    update(standing) {
+      if (now() - toldMs < toldEveryMs) return
+      toldMs = now()
+      note(standingLine(standing, null))
+    },
+    stop() {},
+  }
+}
+
 /** `Q8_0  ████░░░░  612/1,560 cells  39 %  1 min 12 s left`. */
-export function standingLine({ label, done, total, unit, secondsLeft }: Standing, bar: string): string {
+export function standingLine({ label, done, total, unit, secondsLeft }: Standing, bar: string | null): string {
   const amount = unit === 'bytes' ? bytesText : countText
   const parts = [plainLine(label)]
   if (total === null) parts.push(amount(done))
@@ -70,7 +86,7 @@ export function standingLine({ label, done, total, unit, secondsLeft }: Standing
     const share = total === 0 ? 0 : Math.floor((Math.min(done, total) / total) * 100)
     const amounts =
       unit === 'bytes' ? `${bytesText(done)} of ${bytesText(total)}` : `${countText(done)}/${countText(total)} cells`
-    parts.push(bar, amounts, `${share} %`)
+    parts.push(...(bar === null ? [] : [bar]), amounts, `${share} %`)
   }
   if (secondsLeft !== undefined && secondsLeft !== null) parts.push(`${durationText(Math.ceil(secondsLeft))} left`)
   return parts.join('  ')

@@ -28,7 +28,7 @@ export interface SpecOptions extends Partial<Sampling> {
 export function addSpecOptions(command: Command): Command {
   return command
     .optionsGroup('What is run:')
-    .option('--variants <names...>', 'the variants, by name or id, as `variants` lists them')
+    .option('--variants <names...>', 'the variants, by name or id, as `variants` lists them; spaces or commas between')
     .option('--reference <name>', 'the one the others are compared with (default: the finest)')
     .option('--where <tag=value>', 'only prompts with this tag; may be repeated', tagFilter)
     .option('--limit <n>', 'at most this many prompts of a suite', wholeNumber(1))

@@ -17,7 +17,7 @@ export function addDemo(program: Command, { act, program: prefix }: VerbHost): v
     .option('--fresh', 'generate everything again')
     .addHelpText('after', () =>
       examples(prefix, [
-        ['demo', 'two to four minutes on two cores; a second call generates nothing again'],
+        ['demo', 'one to three minutes on two cores; a second call generates nothing again'],
         ['demo --fresh --json', 'measured again, for a script'],
       ]),
     )

@@ -92,7 +92,7 @@ export function FirstRun({ runs }: { readonly runs: readonly RunSummary[] }) {
           <Figure name="loads" value={String(specimenPrecisions.length)} unit="of 2 to 8 MB" />
           <Figure
             name="time"
-            value={plan?.seconds == null ? '2 to 4' : duration(plan.seconds)}
+            value={plan?.seconds == null ? '1 to 3' : duration(plan.seconds)}
             unit={plan?.seconds == null ? 'min' : ''}
           />
           <Figure name="downloaded" value="0" unit="bytes" />

@@ -16,6 +16,25 @@ it('never says 100 % before the end, nor more', () => {
   expect(line(1200)).toContain('100 %')
 })
 
+it('says where it stands every ten seconds where nothing can be drawn, and nothing when asked to be quiet', () => {
+  const told = (quiet: boolean) => {
+    const stderr = collector({ isTTY: false })
+    const stdout = collector()
+    let ms = 0
+    const line = makeProgressLine(makeTerminal({ stdout, stderr, env: {}, colours: true, quiet }), () => ms)
+    for (const done of [1, 2, 3, 4, 5, 6]) {
+      ms += 5000
+      line.update({ label: 'Q8_0', done, total: 10, unit: 'cells', secondsLeft: 5 * (10 - done) })
+    }
+    line.stop()
+    return [stderr.text(), stdout.text()]
+  }
+  const lines =
+    'Q8_0  2/10 cells  20 %  40 s left\nQ8_0  4/10 cells  40 %  30 s left\nQ8_0  6/10 cells  60 %  20 s left\n'
+  expect(told(false)).toEqual([lines, ''])
+  expect(told(true)).toEqual(['', ''])
+})
+
 it.each([
   ['where nobody looks', { isTTY: false, quiet: false }, false],
   ['on a terminal', { isTTY: true, quiet: false }, true],
