@@ -31,7 +31,7 @@ export interface Rest {
 /**
  * Runs the missing cells of a stored run, variant by variant, then the judge. Whatever happened is in the store when it
  * resolves; telling watchers that the run rests is the caller's, who has to be ready for the next one by then.
- * @throws LabError RUN_LEASED when another process executes it
+ * @throws LabError RUN_LEASED when another process executes it; what the store cannot write, the end of the run among it
  */
 export async function executeRun(deps: RunDeps, hub: RunHub, id: RunId, control: RunControl): Promise<Rest> {
   const { store } = deps
@@ -58,30 +58,13 @@ export async function executeRun(deps: RunDeps, hub: RunHub, id: RunId, control:
       bug: error instanceof LabError ? null : error,
     }),
   )
-  if (lost.error !== null) {
-    leaveLost(deps, id, lease, lost.error)
-    throw lost.error
-  }
+  // Neither its state nor its lease may be touched: it may be another process's by now.
+  if (lost.error !== null) throw lost.error
   const rest = restOf(deps, id, control, outcome.problems)
   lease.release()
   store.runs.setState(id, rest.state, rest.error)
   if (outcome.bug !== null) throw outcome.bug
   return rest
-}
-
-/**
- * After another process took the lease over the run is that one's: neither its state nor its lease may be touched. Where the
- * lease only could not be written (a full disk, a lock) the run is still ours, and says why it stopped as soon as that works.
- */
-function leaveLost({ store, owner }: RunDeps, id: RunId, lease: { release(): void }, error: LabError): void {
-  if (error.code === 'RUN_LEASED') return
-  try {
-    if (store.runs.lease(id)?.owner !== owner) return
-    lease.release()
-    store.runs.setState(id, 'failed', { code: error.code, message: error.message, hint: error.hint })
-  } catch {
-    // It still cannot be written: the lease lapses by itself, and the run is then shown as interrupted.
-  }
 }
 
 function storedRun(deps: RunDeps, id: RunId): Run {

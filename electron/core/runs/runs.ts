@@ -1,4 +1,4 @@
-import { errorInfo, LabError } from '#shared/domain/error.ts'
+import { errorInfo, LabError, type ErrorInfo } from '#shared/domain/error.ts'
 import { runId, type RunId } from '#shared/domain/ids.ts'
 import type { Run, RunEvent, RunPlan, RunSpec, RunState, RunSummary, VariantProgress } from '#shared/domain/run.ts'
 import { prepareGraders } from '#shared/grading/grade.ts'
@@ -7,6 +7,7 @@ import { planRun, type PreparedRun } from './plan-run.ts'
 import { regradeRun } from './regrade-run.ts'
 import type { CellFact, RunPrompt } from '../store/store.ts'
 import type { RunDeps } from './run-deps.ts'
+import { restLater, type LateRest } from './rest-later.ts'
 import { isExecuted } from './run-lease.ts'
 import { createRunHub } from './run-hub.ts'
 import { secondsLeft, type EarlierSeconds } from './estimate-time.ts'
@@ -62,6 +63,8 @@ class RunService implements Runs {
   /** Of the run whose progress was asked for last: watchers ask every moment. */
   #earlier: { readonly id: RunId; readonly seconds: EarlierSeconds } | null = null
   #execution: Execution | null = null
+  /** Runs whose end could not be written yet. */
+  readonly #late = new Map<RunId, LateRest>()
 
   constructor(deps: RunDeps) {
     this.#deps = deps
@@ -161,13 +164,17 @@ class RunService implements Runs {
   async close(): Promise<void> {
     this.#execution?.control.cancel.abort(new LabError('CANCELLED', 'The lab is closing.'))
     await this.#execution?.done
+    for (const late of this.#late.values()) late.end(false)
+    this.#late.clear()
   }
 
   /** A run that says it is running, and that nobody executes, was interrupted. */
   #stateOf(run: Pick<RunSummary, 'id' | 'state'>): RunState {
     if (this.#execution?.id === run.id) return 'running'
     if (run.state !== 'running') return run.state
-    const { store, clock, isGone } = this.#deps
+    const { store, clock, owner } = this.#deps
+    // This process would know: a lease of its own on what it does not execute is one that could not be given back.
+    const isGone = (holder: string) => holder === owner || this.#deps.isGone(holder)
     return isExecuted({ runs: store.runs, run: run.id, clock, isGone }) ? 'running' : 'interrupted'
   }
 
@@ -178,12 +185,25 @@ class RunService implements Runs {
     })
   }
 
+  #sayLater(id: RunId, error: ErrorInfo): void {
+    if (error.code === 'RUN_LEASED') return
+    const late = restLater(this.#deps, id, error, () => {
+      this.#late.delete(id)
+      this.#hub.publish({ kind: 'state', run: id, state: this.get(id).state, error })
+    })
+    if (late !== null) this.#late.set(id, late)
+  }
+
   #execute(id: RunId): void {
+    this.#late.get(id)?.end(true)
+    this.#late.delete(id)
     const control = { cancel: new AbortController(), pause: new AbortController() }
     const done = executeRun(this.#deps, this.#hub, id, control)
       .catch((error: unknown) => {
         if (!(error instanceof LabError)) this.#deps.onBug(error)
-        return { error: errorInfo(error) }
+        const info = errorInfo(error)
+        this.#sayLater(id, info)
+        return { error: info }
       })
       .then(({ error }) => {
         // First ready for the next run, then the word that this one rests: a watcher may start the next at once.

@@ -89,6 +89,43 @@ describe('a run', () => {
     expect(trace?.grade).toMatchObject({ kind: 'graded', correct: true })
   })
 
+  it('rests at once where the disk is full, and stores why as soon as there is room', async () => {
+    let cells = 0
+    const { lab } = setUp((request) => {
+      if (++cells === 3) isFull = true
+      return right(request)
+    })
+    let isFull = false
+    // Everything that writes, as SQLite fails on a full disk.
+    const full = <A extends readonly unknown[], R>(write: (...args: A) => R) => {
+      return (...args: A): R => {
+        if (isFull) throw new LabError('DISK_FULL', 'The disk is full.')
+        return write(...args)
+      }
+    }
+    const { runs, cells: cellStore } = lab.store
+    for (const name of ['setState', 'takeLease', 'renewLease', 'releaseLease', 'addActiveMs', 'setWish'] as const) {
+      Object.assign(runs, { [name]: full(runs[name] as (...args: unknown[]) => unknown) })
+    }
+    Object.assign(cellStore, { record: full(cellStore.record as (...args: unknown[]) => unknown) })
+    const events: RunEvent[] = []
+    const run = await lab.runs.start(
+      runSpecSchema.parse({ suites: ['counting'], variants: ['F16'], contextTokens: 512, maxTokens: 100 }),
+    )
+    for await (const event of lab.runs.watch(run, { text: false }, new AbortController().signal)) events.push(event)
+    const said = events.filter((event) => event.kind === 'state')
+    expect(said).toContainEqual(
+      expect.objectContaining({ state: 'interrupted', error: expect.objectContaining({ code: 'DISK_FULL' }) }),
+    )
+    expect(lab.runs.get(run)).toMatchObject({ state: 'interrupted', error: null })
+    isFull = false
+    await expect
+      .poll(() => lab.runs.get(run), { timeout: 10_000 })
+      .toMatchObject({ state: 'failed', error: { code: 'DISK_FULL' } })
+    expect(await lab.resumeToEnd(run)).toBe('done')
+    expect(lab.store.cells.counts(run)).toMatchObject({ done: 6, pending: 0 })
+  })
+
   it('ends with a word where another process has deleted it meanwhile, and the lab goes on', async () => {
     let cells = 0
     const { lab } = setUp((request) => {
