@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { Trace } from '#shared/domain/run.ts'
+import { countedText } from '#shared/domain/figures.ts'
 import { cutSteps } from '#shared/thinking/steps.ts'
 import { count } from '../../format/numbers.ts'
 import type { MarkedRange } from '../../text/marked-text.tsx'
@@ -35,11 +36,17 @@ export function PaneText(props: PaneTextProps) {
   const reading = useReading(text, marksOn(marks, endsAtDivergence))
   return (
     <>
-      {steps.length === 0 && <p className={styles['nothinking']}>{noThinking[trace.split.thinkState]}</p>}
-      {steps.length > 1 && signs.length > 0 && (
-        <p className={styles['signs']}>
-          <SignBadges signs={signs} /> <span>in {count(steps.length)} steps</span> <Key>m</Key>
-        </p>
+      {steps.length === 0 ? (
+        <p className={styles['nothinking']}>{noThinking[trace.split.thinkState]}</p>
+      ) : (
+        <PartHead name="Thinking">
+          <span>{thinkingWords(props, steps.length)}</span>
+          {steps.length > 1 && signs.length > 0 && (
+            <span className={styles['signs']}>
+              <SignBadges signs={signs} /> <Key>m</Key>
+            </span>
+          )}
+        </PartHead>
       )}
       {steps.map((section, index) => (
         <Step
@@ -48,6 +55,7 @@ export function PaneText(props: PaneTextProps) {
           section={section}
           number={index + 1}
           ranges={shares[index] ?? []}
+          alone={steps.length === 1}
           folded={isFolded(index + 1)}
           onFold={onFold}
         />
@@ -98,12 +106,16 @@ const noThinking: Readonly<Record<Trace['split']['thinkState'], string>> = {
   absent: 'No thinking: there is no thinking tag anywhere.',
 }
 
-function answerWords({ pane, trace, expected }: PaneTextProps): string {
-  const { answer } = trace.split
-  const size =
-    pane.places === null
-      ? `${count(answer.end - answer.start)} characters`
-      : `${count(tokensBetween(pane.places, answer))} tokens`
+/** In tokens where their places were stored, else in characters. */
+const sizeText = ({ pane: { places } }: PaneTextProps, part: Trace['split']['answer']): string =>
+  places === null ? countedText(part.end - part.start, 'character') : countedText(tokensBetween(places, part), 'token')
+
+const thinkingWords = (props: PaneTextProps, steps: number): string =>
+  `${sizeText(props, props.trace.split.thinking)}${steps === 1 ? '' : ` in ${count(steps)} steps`}`
+
+function answerWords(props: PaneTextProps): string {
+  const { trace, expected } = props
+  const size = sizeText(props, trace.split.answer)
   if (trace.grade === null) return `${size}, no grade`
   if (trace.grade.kind === 'ungradable') return `${size}, not graded: ${trace.grade.reason}`
   const found = trace.grade.found === null ? '' : `, found ${trace.grade.found}`

@@ -1,10 +1,13 @@
-import { ChevronLeft, ChevronRight } from 'lucide-react'
+import { ChevronDown, ChevronLeft, ChevronRight } from 'lucide-react'
 import type { PromptView } from '#shared/contract/views.ts'
 import { count } from '../../format/numbers.ts'
 import { Button } from '../../ui/button.tsx'
 import styles from './traces.module.css'
 
-/** What was asked, on one line; pressing it shows the rest. And the way to the prompts before and after it. */
+/** Characters that fit into the lines shown, however narrow the window is. */
+const mostShort = 150
+
+/** What was asked, its first lines; pressing it shows the rest. And the way to the prompts before and after it. */
 export function PromptLine({
   view,
   index,
@@ -15,11 +18,17 @@ export function PromptLine({
   readonly onGo: (way: 1 | -1) => void
 }) {
   const system = view?.prompt.system
+  const text = view?.prompt.text.trim() ?? ''
+  const isLong = system !== undefined || text.length > mostShort || /\n.*\n.*\n/.test(text)
   return (
     <div className={styles['promptline']}>
       <details>
         <summary title={view?.prompt.text}>
-          <b>Prompt</b> <span lang={view?.prompt.lang}>{view?.prompt.text ?? ''}</span>
+          <b>Prompt</b>
+          <span className={styles['asked']} lang={view?.prompt.lang}>
+            {text}
+          </span>
+          {isLong && <ChevronDown aria-hidden />}
         </summary>
         {system !== undefined && <p className={styles['system']}>{system}</p>}
       </details>

@@ -1,8 +1,8 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
 import { memo, useMemo, useRef } from 'react'
+import { countedText } from '#shared/domain/figures.ts'
 import type { ThinkingSign } from '#shared/thinking/markers.ts'
 import { stepTitle } from '#shared/thinking/steps.ts'
-import { count } from '../../format/numbers.ts'
 import { MarkedText, type MarkedRange } from '../../text/marked-text.tsx'
 import { ThinkingBlock } from '../../text/parts.tsx'
 import { Badge } from '../../ui/badge.tsx'
@@ -15,6 +15,7 @@ export const Step = memo(function Step({
   raw,
   section,
   number,
+  alone,
   ranges,
   folded,
   onFold,
@@ -22,6 +23,8 @@ export const Step = memo(function Step({
   readonly raw: string
   readonly section: Section
   readonly number: number
+  /** The thinking's only step: its size stands in the head of the thinking. */
+  readonly alone: boolean
   readonly ranges: readonly MarkedRange[]
   readonly folded: boolean
   readonly onFold: (number: number) => void
@@ -39,14 +42,16 @@ export const Step = memo(function Step({
     >
       <button type="button" className={styles['stephead']} aria-expanded={!folded} onClick={() => onFold(number)}>
         <Chevron aria-hidden />
-        <b>{number}</b>
+        <b>Step {number}</b>
         {folded && <span className="clip">{stepTitle(text)}</span>}
         <SignBadges signs={section.signs} />
-        <span className={styles['stepsize']}>
-          {section.tokens === null
-            ? `${count(text.trim().length)} characters`
-            : `${count(section.tokens)} ${section.tokens === 1 ? 'token' : 'tokens'}`}
-        </span>
+        {!alone && (
+          <span className={styles['stepsize']}>
+            {section.tokens === null
+              ? countedText(text.trim().length, 'character')
+              : countedText(section.tokens, 'token')}
+          </span>
+        )}
       </button>
       {!folded && (
         <ThinkingBlock className={styles['steptext']}>

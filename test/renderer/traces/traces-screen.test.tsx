@@ -140,6 +140,17 @@ describe('the Traces screen', () => {
     expect(document.querySelector('img, script')).toBeNull()
   })
 
+  it('heads each part with its name and its size, and offers how the answer is read beside it', async () => {
+    open(`#/traces/${plain}?prompt=0`)
+    const shown = within(await pane('F16'))
+    const thinking = await shown.findByText('Thinking')
+    expect(thinking.parentElement?.textContent).toBe('Thinking30 characters')
+    expect(shown.getByRole('button', { name: /^Step 1/ }).textContent).not.toContain('characters')
+    const answer = within(shown.getByRole('group', { name: 'Answer' }))
+    const reading = within(answer.getByRole('group', { name: 'How answers are read' }))
+    expect(reading.getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['Formatted', 'As written'])
+  })
+
   it('says why there are no probabilities, and what keeps them', async () => {
     open(`#/traces/${plain}?prompt=0`)
     await within(await pane('F16')).findByText(/270/)
