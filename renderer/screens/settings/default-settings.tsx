@@ -52,7 +52,8 @@ export function DefaultSettings({ settings, save }: { readonly settings: Setting
         />
       </div>
       <p className="hint">
-        New run in this window begins with them; a model with a smaller context gets less. A run stores its own.
+        New run begins with them; a model with a smaller context gets less. A run stores its own. The command line does
+        not read them: a command means the same on every machine.
       </p>
     </section>
   )
