@@ -93,8 +93,8 @@ function SizedMarks({
   const labels = placeLabels({
     marks,
     bars,
-    frame: { ...frame, top: frame.top - 4 },
-    others: path.length > 0 ? [...steps, caption] : [],
+    frame: { ...frame, top: frame.top - 16 },
+    others: [yTitle, ...(path.length > 0 ? [...steps, caption] : [])],
   })
   return (
     <>
@@ -144,6 +144,9 @@ function SizedMarks({
     </>
   )
 }
+
+/** Where the title of the y axis stands. */
+const yTitle: Box = { left: 0, right: 56, top: 0, bottom: 14 }
 
 const frontierCaption = 'dashed: frontier'
 

@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { Estimate } from '#shared/domain/comparison.ts'
 import { countText, intervalText } from '#shared/domain/figures.ts'
 import { lossAxis, type LossAxis } from '#shared/domain/loss-axis.ts'
@@ -162,10 +163,13 @@ function LineNames({ drawn, lines, frame }: NamesProps) {
     const label = nameFor(drawn, key, { text: texts[keys.indexOf(key)] ?? '', frame, others })
     if (label !== undefined) labels.push(label)
   }
-  return labels.map(({ key, text, x, y }) => (
-    <text key={key} className={styles['name']} x={x} y={y}>
-      {text}
-    </text>
+  return labels.map(({ mark, text, lead, x, y }) => (
+    <Fragment key={mark.point.key}>
+      {lead !== null && <line className={styles['lead']} x1={mark.x} y1={mark.y} x2={lead.x} y2={lead.y} />}
+      <text className={styles['name']} x={x} y={y}>
+        {text}
+      </text>
+    </Fragment>
   ))
 }
 
@@ -175,7 +179,7 @@ interface NamesProps {
   readonly frame: Placing['frame']
 }
 
-type PlacedName = PlacedLabel & { readonly key: number; readonly text: string }
+type PlacedName = PlacedLabel & { readonly mark: Drawn; readonly text: string }
 
 /** A slope in pieces, which a name keeps clear of better than of the box around all of it. */
 function slopeBoxes(marks: readonly Drawn[]): readonly Box[] {
@@ -197,7 +201,7 @@ function nameFor(
     const all = [mark, ...drawn.filter((other) => other !== mark)]
     const marks = all.map((each) => ({ ...each, text: each === mark ? text : '' }))
     const [label] = placeLabels({ marks, bars: all, frame, others })
-    return label == null ? [] : [{ ...label, key, text }]
+    return label == null ? [] : [{ ...label, mark, text }]
   })
   return candidates.find(({ lead }) => lead === null) ?? candidates[0]
 }

@@ -75,8 +75,10 @@ export function placeLabels({
     if (mark.text === '') return null
     const spot: Spot = { mark, bar: bars[index] ?? { top: mark.y, bottom: mark.y }, frame, letterWidth }
     const isFree = ({ box }: Place) => within(box, frame) && taken.every((other) => !overlap(box, other))
+    const alien = marks.flatMap((other, at) => (at === index ? [] : boxesOf(other, bars[at])))
     const isClear = ({ box, lead }: Place) =>
-      leads.every((line) => !crosses(line, box)) && (lead === null || names.every((name) => !crosses(lead, name)))
+      leads.every((line) => !crosses(line, box)) &&
+      (lead === null || [...names, ...alien].every((thing) => !crosses(lead, thing)))
     const isOwn = (box: Box) => marks.every((other) => awayFrom(box, mark) <= awayFrom(box, other))
     const near = nearPlaces(spot).filter((place) => isFree(place) && isOwn(place.box))
     const far = near.some(isClear) ? [] : farPlaces(spot, isOwn).filter(isFree)

@@ -51,6 +51,14 @@ describe.skipIf(!hasChromium)('the shell around every screen', () => {
     await app.lab.client['settings.set']({ theme: 'system' })
   })
 
+  it('says what went wrong in as much room as the words take', async () => {
+    const page = await app.open('#/compare/999')
+    const notice = page.getByRole('alert')
+    await notice.getByText('There is no run 999').waitFor()
+    expect((await notice.boundingBox())?.height).toBeLessThan(120)
+    await page.context().close()
+  })
+
   it('copies the whole address of a view, says so, and opens it again from the palette', async () => {
     const page = await app.open(`#/traces/${run}`)
     await heading(page, 'sum-0').waitFor()

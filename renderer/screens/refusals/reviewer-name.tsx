@@ -22,7 +22,7 @@ export function ReviewerName() {
   }
   return (
     <form
-      className={styles['form']}
+      className={styles['who']}
       onSubmit={(event) => {
         event.preventDefault()
         if (name.trim() !== '') void save()
@@ -34,12 +34,10 @@ export function ReviewerName() {
       >
         {(ids) => <input {...ids} value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />}
       </Field>
+      <Button kind="primary" type="submit" disabled={name.trim() === ''}>
+        Use this name
+      </Button>
       {problem !== null && <ErrorNotice error={problem} />}
-      <div className="row">
-        <Button kind="primary" size="small" type="submit" disabled={name.trim() === ''}>
-          Use this name
-        </Button>
-      </div>
     </form>
   )
 }

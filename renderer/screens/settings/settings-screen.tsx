@@ -10,6 +10,7 @@ import { DefaultSettings } from './default-settings.tsx'
 import { EndpointSettings } from './endpoint-settings.tsx'
 import { FolderSettings } from './folder-settings.tsx'
 import { NumberSetting } from './number-setting.tsx'
+import { classNames } from '../../ui/class-names.ts'
 import styles from './settings.module.css'
 import { StorageSettings } from './storage-settings.tsx'
 
@@ -86,7 +87,7 @@ function Preferences({ settings, save }: { readonly settings: Settings; readonly
   return (
     <section className={styles['group']}>
       <h2>Preferences</h2>
-      <div className="row">
+      <div className={classNames('row', styles['choice'])}>
         <span className="quiet">Theme</span>
         <Segment
           label="Theme"
@@ -99,7 +100,7 @@ function Preferences({ settings, save }: { readonly settings: Settings; readonly
           onChange={(theme) => change({ theme })}
         />
       </div>
-      <div className="row">
+      <div className={classNames('row', styles['choice'])}>
         <span className="quiet">Answers</span>
         <Segment
           label="Answers"
@@ -112,18 +113,20 @@ function Preferences({ settings, save }: { readonly settings: Settings; readonly
         />
         <span className="hint">Where marks lie on an answer it stays as it was written.</span>
       </div>
-      <Field label="Your name in the review log" hint="Labels you give carry it. It stays on this machine.">
-        {(ids) => (
-          <input
-            {...ids}
-            defaultValue={settings.reviewer}
-            maxLength={100}
-            onBlur={({ target }) => {
-              if (target.value.trim() !== settings.reviewer) change({ reviewer: target.value.trim() })
-            }}
-          />
-        )}
-      </Field>
+      <div className={styles['name']}>
+        <Field label="Your name in the review log" hint="Labels you give carry it. It stays on this machine.">
+          {(ids) => (
+            <input
+              {...ids}
+              defaultValue={settings.reviewer}
+              maxLength={100}
+              onBlur={({ target }) => {
+                if (target.value.trim() !== settings.reviewer) change({ reviewer: target.value.trim() })
+              }}
+            />
+          )}
+        </Field>
+      </div>
       <NumberSetting
         label="Threads of the built-in engine"
         hint="One is exact and, on few cores, often the quickest. More can change the last digits of a text."

@@ -84,8 +84,9 @@ function Health() {
   useActions('settings', { check: asked ? undefined : () => setAsked(true) })
   if (!asked) {
     return (
-      <div>
+      <div className="row">
         <Button onClick={() => setAsked(true)}>Check everything</Button>
+        <span className="hint">Engines, folders, the store and the disk, one by one.</span>
       </div>
     )
   }
