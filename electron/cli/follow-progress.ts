@@ -1,4 +1,5 @@
 import type { Progress } from '#shared/domain/engine.ts'
+import { durationText } from '#shared/domain/figures.ts'
 import type { Context } from './context.ts'
 import { makeProgressLine } from './progress-line.ts'
 
@@ -13,7 +14,8 @@ export async function followProgress<T extends Progress>(
     for await (const item of items) {
       begun()
       last = item
-      line.update({ label: item.step, done: item.doneBytes, total: item.totalBytes, unit: 'bytes' })
+      const silent = item.silentSeconds === undefined ? '' : `, nothing heard for ${durationText(item.silentSeconds)}`
+      line.update({ label: `${item.step}${silent}`, done: item.doneBytes, total: item.totalBytes, unit: 'bytes' })
     }
     return last
   } finally {

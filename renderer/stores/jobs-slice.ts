@@ -35,6 +35,8 @@ export interface Job {
   /** 0 to 1, null while nothing is known. Never falls, not even when the total grows. */
   readonly share: number | null
   readonly pace: Pace
+  /** For how long the engine has said nothing; null while it speaks. */
+  readonly silentSeconds: number | null
   /** Why it failed. */
   readonly error: ErrorInfo | null
   /** What a `make` ended with. */
@@ -97,6 +99,7 @@ export const createJobsSlice =
           totalBytes: kept?.totalBytes ?? null,
           share: kept?.share ?? null,
           pace: noPace,
+          silentSeconds: null,
           error: null,
           made: null,
         }
@@ -167,6 +170,7 @@ function advance(job: Job, progress: Progress, atMs: number): Job {
   return {
     ...job,
     step: progress.step,
+    silentSeconds: progress.silentSeconds ?? null,
     doneBytes,
     totalBytes,
     share: now === null ? job.share : Math.max(job.share ?? 0, now),

@@ -121,6 +121,8 @@ export interface Progress {
   readonly step: string
   readonly doneBytes: number
   readonly totalBytes: number | null
+  /** For how long nothing was heard; absent while something is. */
+  readonly silentSeconds?: number
 }
 
 /** Scores at one position of a given continuation, from the whole distribution. Natural logarithms. */

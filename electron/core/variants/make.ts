@@ -245,7 +245,7 @@ async function* pass(
   for await (const report of reports) {
     doneBytes = Math.max(doneBytes, beforeBytes + report.doneBytes)
     const totalBytes = report.totalBytes === null ? null : beforeBytes + report.totalBytes
-    yield { step: report.step, doneBytes, totalBytes, made: null }
+    yield { ...report, doneBytes, totalBytes, made: null }
   }
   return doneBytes
 }

@@ -3,7 +3,7 @@ import type { Job } from '../../stores/jobs-slice.ts'
 import { PrecisionMark } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Notice, ProgressBar } from '../../ui/region.tsx'
-import { amountText, jobName, jobVerb, nextText, paceText, stoppedText } from './job-text.ts'
+import { amountText, jobName, jobVerb, nextText, paceText, silenceText, stoppedText } from './job-text.ts'
 import { useJobActions } from './use-jobs.ts'
 import styles from './variants.module.css'
 
@@ -12,6 +12,7 @@ export function JobRow({ job }: { readonly job: Job }) {
   const { cancel } = useJobActions()
   const name = jobName(job.request)
   const amount = amountText(job)
+  const silence = silenceText(job)
   return (
     <div className={styles['job']}>
       <span className={styles['job-name']} title={name}>
@@ -24,8 +25,8 @@ export function JobRow({ job }: { readonly job: Job }) {
         <span className="hint">to {job.request.endpoint}</span>
       )}
       <span className={styles['job-amount']}>{amount ?? jobVerb[job.request.kind]}</span>
-      <span className="hint clip grow" title={job.step}>
-        {paceText(job) ?? job.step}
+      <span className="hint clip grow" title={silence ?? job.step}>
+        {silence ?? paceText(job) ?? job.step}
       </span>
       <Button size="small" onClick={() => cancel(job.id)}>
         Cancel

@@ -49,6 +49,12 @@ export function paceText({ pace: { bytesPerSecond, secondsLeft } }: Pick<Job, 'p
   return `${figure} ${unit}/s${secondsLeft === null ? '' : `, ${duration(secondsLeft)} left`}`
 }
 
+/** What it was doing when it fell silent, and for how long: only who waits can know what is too long. Null while it speaks. */
+export function silenceText({ step, silentSeconds }: Pick<Job, 'step' | 'silentSeconds'>): string | null {
+  if (silentSeconds === null) return null
+  return `${step === '' ? '' : `${step}: `}nothing heard for ${duration(silentSeconds)}`
+}
+
 /** What a row says of a job that has ended without its result. */
 export function stoppedText(job: Job): string {
   const amount = amountText(job)

@@ -2,7 +2,7 @@ import { RotateCcw } from 'lucide-react'
 import type { Job } from '../../stores/jobs-slice.ts'
 import { Button } from '../../ui/button.tsx'
 import { ErrorNotice, Notice, ProgressBar } from '../../ui/region.tsx'
-import { amountText } from './job-text.ts'
+import { amountText, silenceText } from './job-text.ts'
 import { useJobActions } from './use-jobs.ts'
 import panelStyles from './panel.module.css'
 import styles from './variants.module.css'
@@ -15,14 +15,15 @@ export function MakeProgress({ job }: { readonly job: Job }) {
       <RotateCcw aria-hidden /> Try again
     </Button>
   )
+  const step = silenceText(job) ?? (job.step === '' ? 'reading the source' : job.step)
   switch (job.state) {
     case 'running':
       return (
         <div className={panelStyles['progress']}>
           <ProgressBar share={job.share} label="making the file" />
           <div className="row">
-            <span className="clip hint grow" title={job.step}>
-              {job.step === '' ? 'reading the source' : job.step}
+            <span className="clip hint grow" title={step}>
+              {step}
             </span>
             <span className={styles['nowrap']}>{amountText(job)}</span>
             <Button size="small" onClick={() => cancel(job.id)}>

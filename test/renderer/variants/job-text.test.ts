@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { amountText, nextText, paceText, stoppedText } from '../../../renderer/screens/variants/job-text.ts'
+import {
+  amountText,
+  nextText,
+  paceText,
+  silenceText,
+  stoppedText,
+} from '../../../renderer/screens/variants/job-text.ts'
 import { gigabytes, memoryScale, scaleText } from '../../../renderer/screens/variants/memory-scale.ts'
 import type { Job } from '../../../renderer/stores/jobs-slice.ts'
 import { noPace } from '../../../renderer/stores/pace.ts'
@@ -14,6 +20,7 @@ const job = (more: Partial<Job>): Job => ({
   totalBytes: null,
   share: null,
   pace: noPace,
+  silentSeconds: null,
   error: null,
   made: null,
   ...more,
@@ -34,6 +41,14 @@ describe('what a row says of a pull', () => {
     )
     expect(paceText({ pace: { samples: [], bytesPerSecond: 0, secondsLeft: null } })).toMatch(/nothing has come/)
     expect(paceText({ pace: noPace })).toBeNull()
+  })
+
+  it('says for how long nothing was heard, and what was being done', () => {
+    expect(silenceText(job({ step: 'verifying sha256 digest', silentSeconds: 75 }))).toBe(
+      'verifying sha256 digest: nothing heard for 1 min 15 s',
+    )
+    expect(silenceText(job({ silentSeconds: 10 }))).toBe('nothing heard for 10 s')
+    expect(silenceText(job({ step: 'pulling manifest' }))).toBeNull()
   })
 
   it('says where it stopped, in the engine’s words, and what is kept', () => {

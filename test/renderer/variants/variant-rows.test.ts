@@ -40,6 +40,7 @@ const job = (id: number, request: JobRequest, state: Job['state'] = 'running'): 
   totalBytes: null,
   share: null,
   pace: noPace,
+  silentSeconds: null,
   error: null,
   made: null,
 })

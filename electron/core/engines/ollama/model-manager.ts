@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
-import type { CreateRequest as LibraryCreate } from 'ollama/browser'
+import type { CreateRequest as LibraryCreate, Ollama } from 'ollama/browser'
 import type { Progress } from '#shared/domain/engine.ts'
 import { LabError } from '#shared/domain/error.ts'
 import type { CreateRequest, ModelManager } from '../engine.ts'
@@ -10,6 +10,7 @@ import { typedParameters } from './parse-modelfile.ts'
 import { createProgressMeter } from './progress-meter.ts'
 import { anyReply, progressLine } from './replies.ts'
 import type { Residency } from './residency.ts'
+import { tellSilence } from './tell-silence.ts'
 import { uploadBlob } from './upload-blob.ts'
 
 /** Looks into a GGUF file and throws GGUF_INVALID where it is not whole. */
@@ -30,11 +31,9 @@ export function createModelManager(deps: {
   const { api, models, residency } = deps
   return {
     pull: (name, signal) =>
-      progress(
-        api.lines({ schema: progressLine }, signal, (client) =>
-          // Who writes http:// wants it: Ollama asks for a second yes.
-          client.pull({ model: name, stream: true, insecure: name.startsWith('http://') }),
-        ),
+      progress(api, signal, (client) =>
+        // Who writes http:// wants it: Ollama asks for a second yes.
+        client.pull({ model: name, stream: true, insecure: name.startsWith('http://') }),
       ),
     async delete(ref) {
       await residency.unload(ref)
@@ -56,15 +55,20 @@ export function createModelManager(deps: {
   }
 }
 
+/** What a request that takes long says of itself. `base`: the bytes to show, where the server's own are none. */
 async function* progress(
-  lines: AsyncIterable<ReturnType<typeof progressLine.parse>>,
+  api: OllamaApi,
+  signal: AbortSignal,
+  ask: (client: Ollama) => Promise<AsyncIterable<unknown>>,
   base?: Progress,
 ): AsyncGenerator<Progress> {
   const meter = createProgressMeter()
-  for await (const line of lines) {
-    const told = meter.next(line)
-    yield base === undefined ? told : { ...base, step: told.step }
-  }
+  yield* tellSilence(async function* (inner) {
+    for await (const line of api.lines({ schema: progressLine }, inner, ask)) {
+      const told = meter.next(line)
+      yield base === undefined ? told : { ...base, step: told.step }
+    }
+  }, signal)
 }
 
 async function* create(
@@ -97,10 +101,7 @@ async function* create(
     ...(precisionLabel === null ? {} : { info: { quantization_level: precisionLabel } }),
   }
   const done = { step: '', doneBytes: 2 * upload.sizeBytes, totalBytes: 2 * upload.sizeBytes }
-  yield* progress(
-    api.lines({ schema: progressLine }, signal, (client) => client.create({ ...body, stream: true })),
-    done,
-  )
+  yield* progress(api, signal, (client) => client.create({ ...body, stream: true }), done)
 }
 
 async function* quantize(
@@ -116,9 +117,7 @@ async function* quantize(
   // A name that the server does not have would make it ask the registry.
   const model = await models.find(from, signal)
   await residency.unload(to, signal)
-  yield* progress(
-    api.lines({ schema: progressLine }, signal, (client) =>
-      client.create({ model: to, from: model.tag.name, quantize: type.toUpperCase(), stream: true }),
-    ),
+  yield* progress(api, signal, (client) =>
+    client.create({ model: to, from: model.tag.name, quantize: type.toUpperCase(), stream: true }),
   )
 }
