@@ -190,6 +190,7 @@ export const innerKeys: readonly { readonly name: string; readonly words: Readon
     name: 'In the suite editor',
     words: {
       save: ['Save', '$mod+s'],
+      offer: ['What may stand here', 'Control+Space'],
       search: ['Search and replace', '$mod+f'],
       problem: ['Next problem', 'F8'],
       'problem-back': ['Previous problem', 'Shift+F8'],
@@ -205,6 +206,7 @@ const names: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   ArrowUp: '↑',
   PageDown: 'PgDn',
+  Control: 'Ctrl',
   PageUp: 'PgUp',
 }
 

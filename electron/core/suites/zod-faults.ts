@@ -29,7 +29,7 @@ function faultsOfIssue(issue: Issue, above: DocumentPath): readonly Fault[] {
     case 'invalid_type':
       return [{ path, ...typeFault(issue.expected, issue.input, path) }]
     case 'invalid_value':
-      return [{ path, message: `${shown(issue.input)} is not known here`, expected: oneOf(issue.values) }]
+      return [{ path, message: unknown(issue.input, path), expected: oneOf(issue.values) }]
     case 'invalid_key':
     case 'invalid_element':
       return issue.issues.flatMap((inner) => faultsOfIssue(inner, path)).map((fault) => ({ ...fault, path }))
@@ -104,6 +104,9 @@ function found(input: unknown, path: DocumentPath): string {
   const name = path.at(-1)
   return typeof name === 'string' ? `"${name}" is missing` : 'nothing is here'
 }
+
+const unknown = (input: unknown, path: DocumentPath): string =>
+  input === null || input === undefined ? found(input, path) : `${shown(input)} is not known here`
 
 function shown(input: unknown): string {
   if (input === null) return 'nothing'

@@ -94,7 +94,9 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
           }}
           handle={code}
         />
-        <p className="sr">Tab indents. To leave the text, press Escape and then Tab.</p>
+        <p className="sr">
+          Tab indents. Ctrl Space offers what may stand here. To leave the text, press Escape and then Tab.
+        </p>
         <ProblemList
           id={described}
           checked={checked}

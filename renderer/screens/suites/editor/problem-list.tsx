@@ -80,6 +80,7 @@ function ProblemSum({ checked: { error, isCurrent, preview }, n }: { readonly ch
     <>
       <CircleCheck aria-hidden />
       <span>No problems, {promptsText(preview.summary.n)}.</span>
+      <span className="hint clip end">Ctrl Space: what may stand here</span>
     </>
   )
 }

@@ -86,6 +86,7 @@ describe('what is wrong with one', () => {
     ],
     ['grader: {kind: contains}', '5:5 a contains grader without texts accepts everything | all, any or none'],
     ['expected: 1\ngrader: numbr', '6:13 "numbr" is not known here | one of exact, number, choice, contains, boxed'],
+    ['expected: 1\ngrader:', '6:12 found nothing | one of exact, number, choice, contains, boxed'],
     ['expected: 1\ngrader: regex', '6:13 "regex" alone is no grader | grader: {kind: regex, pattern: \'^yes\'}'],
     ['expected: seven\ngrader: number', '5:15 "seven" is not a number | a number such as 1,234.5, 3/4 or 1.5e3'],
     ['expected: 42\ngrader: exact', '5:15 found 42 | text (put it in quotes)'],

@@ -8,7 +8,7 @@ import { indentLines, newLine, outdentLines, type TextEdit } from '../edit-text.
 export const codeKeys: Extension = [
   history(),
   search({ top: true }),
-  EditorView.domEventHandlers({ beforeinput: typeOverLines }),
+  EditorView.domEventHandlers({ beforeinput: typeOverSelection }),
   keymap.of([
     { key: 'Tab', run: editing(indentLines), shift: editing(outdentLines) },
     { key: 'Enter', run: editing(newLine) },
@@ -34,17 +34,17 @@ function editing(edit: (text: string, start: number, end: number) => TextEdit): 
 }
 
 /**
- * Typing over several lines: left to the browser, it merges them with style attributes, which the page's policy reports, before
- * CodeMirror reads what came of it.
+ * Typing over a selection: left to the browser, it keeps the look of what was there with style attributes, which the page's policy
+ * reports, before CodeMirror reads what came of it.
  */
-function typeOverLines(event: InputEvent, view: EditorView): boolean {
+function typeOverSelection(event: InputEvent, view: EditorView): boolean {
   const { inputType, data } = event
   const range = document.getSelection()?.getRangeAt(0)
   if (inputType !== 'insertText' || data === null || range === undefined || view.state.readOnly) return false
   // The editor hears of a new selection a moment later than the page has it.
   const from = view.posAtDOM(range.startContainer, range.startOffset)
   const to = view.posAtDOM(range.endContainer, range.endOffset)
-  if (view.state.doc.lineAt(from).to >= to) return false
+  if (from >= to) return false
   event.preventDefault()
   const insert = view.state.toText(data)
   view.dispatch({

@@ -5,6 +5,8 @@ import { adoptStyles } from './adopt-styles.ts'
 import { codeColours } from './code-colours.ts'
 import { codeKeys } from './code-keys.ts'
 import { codeTheme } from './code-theme.ts'
+import { completions } from './complete.ts'
+import { explanations } from './explain.ts'
 import { problemMarks } from './show-problems.ts'
 
 /** An editor in its place. `onChange` is told the whole text after every change. */
@@ -15,6 +17,8 @@ export function makeView(parent: HTMLElement, props: CodeAreaProps, onChange: (t
     highlightActiveLine(),
     highlightActiveLineGutter(),
     codeColours(props.format, props.text),
+    completions(props.format),
+    explanations(props.format),
     codeKeys,
     codeTheme,
     problemMarks,
