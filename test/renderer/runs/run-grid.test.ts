@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gridCode, readGridCode } from '#shared/domain/grid.ts'
 import type { Cell } from '#shared/domain/run.ts'
-import { gradedIn, patchGrid, readGrid } from '../../../renderer/screens/runs/watch/run-grid.ts'
+import { patchGrid, readGrid, rowSums } from '../../../renderer/screens/runs/watch/run-grid.ts'
 import { progressByCells } from '../../../renderer/screens/runs/watch/standing.ts'
 
 const base64 = (codes: readonly number[]) => btoa(String.fromCharCode(...codes))
@@ -35,10 +35,21 @@ const grid = readGrid({ columns: 4, rows, codes: base64([right, wrong, cut, erro
 describe('the grid of a run', () => {
   it('counts its cells by row, cut ones among the graded', () => {
     expect(grid.rows[0]?.counts).toMatchObject({ correct: 1, wrong: 1, 'cut-wrong': 1, error: 1, pending: 0 })
-    expect(grid.rows.map(gradedIn)).toEqual([
-      { right: 1, graded: 3 },
-      { right: 0, graded: 0 },
+    expect(rowSums(grid, false)).toEqual([
+      { of: 'graded', n: 1, total: 3 },
+      { of: 'graded', n: 0, total: 0 },
     ])
+  })
+
+  it('counts what ran where nothing is graded, in a row that waits as in the one that runs', () => {
+    const asked = code({ correct: null })
+    const ungraded = readGrid({ columns: 3, rows, codes: base64([asked, asked, 0, 0, 0, 0]) })
+    const sums = [
+      { of: 'all', n: 2, total: 3 },
+      { of: 'all', n: 0, total: 3 },
+    ]
+    expect(rowSums(ungraded, false)).toEqual(sums)
+    expect(rowSums(readGrid({ columns: 3, rows, codes: base64([0, 0, 0, 0, 0, 0]) }), true)[1]).toEqual(sums[1])
   })
 
   it('takes in cells that end, in their order, and leaves the grid before as it was', () => {

@@ -9,7 +9,7 @@ import { CellLegend } from './cell-legend.tsx'
 import { layoutCells, type CellPlace } from './cell-layout.ts'
 import { CellTip } from './cell-tip.tsx'
 import styles from './cells.module.css'
-import { gradedIn, type GridRow, type RunGrid } from './run-grid.ts'
+import { rowSums, type GridRow, type RowSum, type RunGrid } from './run-grid.ts'
 
 export interface CellsRegionProps {
   readonly run: RunSummary
@@ -42,6 +42,7 @@ export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
     () => grid.rows.map(({ variantIndex }) => run.variants[variantIndex]?.variant.precision.name ?? ''),
     [grid.rows, run.variants],
   )
+  const sums = useMemo(() => rowSums(grid, run.isProbeRun), [grid, run.isProbeRun])
   const labelled = layout.bands === 1 && layout.pitchY >= 14 && layout.height <= maxHeight
   const open = useCallback(
     ({ row, column }: CellPlace) => {
@@ -64,14 +65,16 @@ export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
           {layout.bands > 1 ? 'a column is a prompt; the rows go on below' : 'a column is a prompt, a row a variant'}
         </span>
         <CellLegend grid={grid} running={running.size > 0} />
-        {labelled && !run.isProbeRun && <span className="hint only-wide">right / graded</span>}
+        {labelled && (
+          <span className="hint only-wide">{sums[0]?.of === 'graded' ? 'right / graded' : 'ran / all'}</span>
+        )}
       </div>
       {!labelled && (
         <div className={styles['many']}>
           {grid.rows.map((row, index) => (
             <span key={`${row.variantIndex} ${row.arm} ${row.sample}`} className="row">
               <PrecisionMark name={precisions[index] ?? ''} label={briefs(row)} whole={names(row)} />{' '}
-              <RowSum row={row} columns={columns} />
+              <Sum of={sums[index]} />
             </span>
           ))}
         </div>
@@ -119,13 +122,13 @@ export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
         </div>
         {labelled ? (
           <div className={styles['sums']}>
-            {grid.rows.map((row) => (
+            {grid.rows.map((row, index) => (
               <div
                 key={`${row.variantIndex} ${row.arm} ${row.sample}`}
                 className="num"
                 style={{ height: layout.pitchY }}
               >
-                <RowSum row={row} columns={columns} />
+                <Sum of={sums[index]} />
               </div>
             ))}
           </div>
@@ -135,14 +138,17 @@ export const CellsRegion = memo(function CellsRegion(props: CellsRegionProps) {
   )
 })
 
-function RowSum({ row, columns }: { readonly row: GridRow; readonly columns: number }) {
-  const { right, graded } = gradedIn(row)
-  const { ungraded, pending } = row.counts
-  const isGraded = graded > 0 || ungraded === 0
+function Sum({ of: sum }: { readonly of: RowSum | undefined }) {
+  if (sum === undefined) return null
+  const { of, n, total } = sum
   return (
-    <span title={isGraded ? `${right} right of ${graded} graded` : `${columns - pending} of ${columns} have run`}>
-      {count(isGraded ? right : columns - pending)}
-      <span className="unit"> / {count(isGraded ? graded : columns)}</span>
+    <span
+      title={
+        of === 'graded' ? `${count(n)} right of ${count(total)} graded` : `${count(n)} of ${count(total)} have run`
+      }
+    >
+      {count(n)}
+      <span className="unit"> / {count(total)}</span>
     </span>
   )
 }

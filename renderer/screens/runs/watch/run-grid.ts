@@ -80,7 +80,24 @@ export function rowOf(grid: RunGrid, cell: Pick<GridRow, 'variantIndex' | 'arm' 
   )
 }
 
-/** Graded cells of a row, and those that were right. */
-export function gradedIn({ counts }: GridRow): { readonly right: number; readonly graded: number } {
-  return { right: counts.correct, graded: counts.correct + counts.wrong + counts['cut-wrong'] }
+export interface RowSum {
+  readonly of: 'graded' | 'all'
+  /** Right ones of the graded; of all cells, those that ran. */
+  readonly n: number
+  readonly total: number
+}
+
+/**
+ * What stands beside each row. Either for all rows the right of the graded, or, where no prompt is graded, those that ran: a row
+ * that waits must not be counted otherwise than the one that runs.
+ */
+export function rowSums({ columns, rows }: RunGrid, isProbeRun: boolean): readonly RowSum[] {
+  const graded = rows.map(({ counts }) => counts.correct + counts.wrong + counts['cut-wrong'])
+  const isUngraded = rows.some(({ counts }) => counts.ungraded + counts['cut-ungraded'] > 0)
+  const isGraded = graded.some((n) => n > 0) || !(isProbeRun || isUngraded)
+  return rows.map(({ counts }, at) =>
+    isGraded
+      ? { of: 'graded', n: counts.correct, total: graded[at] ?? 0 }
+      : { of: 'all', n: columns - counts.pending, total: columns },
+  )
 }
