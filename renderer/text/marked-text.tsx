@@ -1,5 +1,5 @@
 import { GitFork } from 'lucide-react'
-import type { CSSProperties, ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { Outcome } from '#shared/domain/label.ts'
 import { classNames } from '../ui/class-names.ts'
 import { cutPieces, type Piece, type TextRange } from './cut-pieces.ts'
@@ -51,7 +51,6 @@ function MarkedPiece({ piece, words }: { readonly piece: Piece<TextMark>; readon
   const evidence = marks.find((mark) => mark.kind === 'evidence')
   const sign = marks.find((mark) => mark.kind === 'sign')
   const divergence = piece.ranges.find(({ mark }) => mark.kind === 'divergence')
-  const style = heat === undefined ? undefined : ({ '--heat': `var(--heat-${heat.step})` } as CSSProperties)
   const content = (
     <>
       {divergence?.start === piece.start && <GitFork aria-label="first divergence" />}
@@ -71,10 +70,11 @@ function MarkedPiece({ piece, words }: { readonly piece: Piece<TextMark>; readon
       evidence !== undefined && styles['evidence'],
       divergence !== undefined && styles['divergence'],
     ),
-    style,
     title: evidence?.title ?? sign?.title,
     'data-p': only?.precision,
     'data-l': evidence?.outcome,
+    // Named, not styled one by one: thousands of tokens share six styles.
+    'data-heat': heat?.step,
     'data-token': heat?.token,
     'data-hit': hit === undefined ? undefined : hit.current === true ? 'current' : '',
     'data-divergence': divergence === undefined ? undefined : '',
