@@ -2,7 +2,7 @@ import type { StateCreator } from 'zustand'
 import type { LabClient } from '#shared/contract/contract.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import type { Arm } from '#shared/domain/engine.ts'
-import type { Cell, CellCounts, RunEvent, RunState } from '#shared/domain/run.ts'
+import type { Cell, CellCounts, RunEvent, RunState, VariantProgress } from '#shared/domain/run.ts'
 import { restingStates } from '#shared/domain/words.ts'
 import { appendText, noText, type LiveText } from './live-text.ts'
 import { pageError } from './loadable.ts'
@@ -42,6 +42,8 @@ export interface LiveRun {
   readonly error: ErrorInfo | null
   readonly counts: CellCounts | null
   readonly activeSeconds: number
+  /** Null until the run has said it. */
+  readonly variants: readonly VariantProgress[] | null
   readonly secondsLeft: number | null
   readonly waitingFor: string | null
   readonly lanes: ReadonlyMap<number, Lane>
@@ -65,6 +67,7 @@ const emptyRun: LiveRun = {
   error: null,
   counts: null,
   activeSeconds: 0,
+  variants: null,
   secondsLeft: null,
   waitingFor: null,
   lanes: new Map(),
@@ -150,6 +153,7 @@ function reduceEvent(live: LiveRun, event: RunEvent): LiveRun {
         ...live,
         counts: event.counts,
         activeSeconds: event.activeSeconds,
+        variants: event.variants,
         secondsLeft: event.secondsLeft,
         waitingFor: event.waitingFor,
       }

@@ -207,7 +207,8 @@ export type RunEvent =
       readonly run: RunId
       readonly counts: CellCounts
       readonly activeSeconds: number
-      /** Estimated; null until enough cells have run. */
+      readonly variants: readonly VariantProgress[]
+      /** Of all variants; null until enough is known of each. */
       readonly secondsLeft: number | null
       readonly waitingFor: string | null
     }

@@ -159,12 +159,14 @@ function trackProgress(deps: RunDeps, hub: RunHub, run: Run, begun: readonly Var
 
   const tell = () => {
     toldMs = clock.monotonic()
+    const variants = estimateTime([...tallies.values()], earlier, lanesOf(run))
     hub.publish({
       kind: 'progress',
       run: run.id,
       counts: { ...counts },
       activeSeconds: run.activeSeconds + (toldMs - startedMs) / 1000,
-      secondsLeft: secondsLeft(estimateTime([...tallies.values()], earlier, lanesOf(run))),
+      variants,
+      secondsLeft: secondsLeft(variants),
       waitingFor: null,
     })
   }

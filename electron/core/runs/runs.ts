@@ -10,7 +10,7 @@ import type { RunDeps } from './run-deps.ts'
 import { restLater, type LateRest } from './rest-later.ts'
 import { isExecuted } from './run-lease.ts'
 import { createRunHub } from './run-hub.ts'
-import { secondsLeft, type EarlierSeconds } from './estimate-time.ts'
+import type { EarlierSeconds } from './estimate-time.ts'
 import { earlierSeconds, variantProgress } from './variant-progress.ts'
 import { watchRun } from './watch-run.ts'
 
@@ -143,8 +143,8 @@ class RunService implements Runs {
     const { id: run } = this.get(id)
     // Asked after every event: what runs here need not be read.
     const stateOf = (watched: RunId) => (this.#execution?.id === watched ? 'running' : this.get(watched).state)
-    const left = () => secondsLeft(this.progress(run))
-    return watchRun(this.#deps, this.#hub, { run, text, signal, stateOf, secondsLeft: left })
+    const progressOf = () => this.progress(run)
+    return watchRun(this.#deps, this.#hub, { run, text, signal, stateOf, progressOf })
   }
 
   async regrade(id: RunId): Promise<number> {

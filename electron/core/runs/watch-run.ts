@@ -1,6 +1,7 @@
 import type { RunId } from '#shared/domain/ids.ts'
-import type { RunEvent, RunState } from '#shared/domain/run.ts'
+import type { RunEvent, RunState, VariantProgress } from '#shared/domain/run.ts'
 import { restingStates } from '#shared/domain/words.ts'
+import { secondsLeft } from './estimate-time.ts'
 import { createEventQueue } from './event-queue.ts'
 import type { RunDeps } from './run-deps.ts'
 import type { RunHub } from './run-hub.ts'
@@ -15,7 +16,7 @@ export interface WatchOptions {
   readonly signal: AbortSignal
   /** The state as a reader sees it: `interrupted` when the executor is gone. */
   readonly stateOf: (run: RunId) => RunState
-  readonly secondsLeft: () => number | null
+  readonly progressOf: () => readonly VariantProgress[]
 }
 
 /**
@@ -97,17 +98,19 @@ function createIdleWatch({ clock }: RunDeps, signal: AbortSignal): IdleWatch {
   }
 }
 
-function* snapshot(deps: RunDeps, { run, stateOf, secondsLeft }: WatchOptions): Generator<RunEvent> {
+function* snapshot(deps: RunDeps, { run, stateOf, progressOf }: WatchOptions): Generator<RunEvent> {
   const stored = deps.store.runs.get(run)
   if (stored === null) return
   const lease = deps.store.runs.lease(run)
   const elsewhere = lease !== null && lease.owner !== deps.owner
+  const variants = progressOf()
   yield {
     kind: 'progress',
     run,
     counts: deps.store.cells.counts(run),
     activeSeconds: stored.activeSeconds,
-    secondsLeft: secondsLeft(),
+    variants,
+    secondsLeft: secondsLeft(variants),
     waitingFor: elsewhere ? 'another process, which executes this run' : null,
   }
   yield { kind: 'state', run, state: stateOf(run), error: stored.error }

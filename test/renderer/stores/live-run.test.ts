@@ -9,6 +9,7 @@ const start: LiveRun = {
   error: null,
   counts: null,
   activeSeconds: 0,
+  variants: null,
   secondsLeft: null,
   waitingFor: null,
   lanes: new Map(),

@@ -9,7 +9,6 @@ export interface RunProgressProps {
   readonly counts: CellCounts
   readonly state: RunState
   readonly activeSeconds: number
-  readonly secondsLeft: number | null
   readonly plan: RunPlan
   readonly variants: readonly VariantProgress[] | null
   readonly names: ReadonlyMap<number, string>
@@ -19,12 +18,11 @@ export interface RunProgressProps {
 
 /** How far the run has come: in all, by variant with its time, and at which pace. */
 export const RunProgress = memo(function RunProgress(props: RunProgressProps) {
-  const { counts, state, activeSeconds, secondsLeft, plan, variants, names, now } = props
+  const { counts, state, activeSeconds, plan, variants, names, now } = props
   const ran = counts.done + counts.error
   const running = state === 'running'
   const briefs = briefVariantNames(names)
-  // What stands under it, added up; what the run says itself where no variant has been looked at yet.
-  const left = sumLeft(variants) ?? secondsLeft
+  const left = sumLeft(variants)
   const loaded = variants?.filter(({ variantIndex, done, error }) => done + error > 0 || variantIndex === now).length
   const perMinute = activeSeconds > 0 && ran > 0 ? (60 * ran) / activeSeconds : null
   return (

@@ -125,9 +125,8 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
             counts={counts}
             state={state}
             activeSeconds={live?.activeSeconds ?? run.activeSeconds}
-            secondsLeft={live?.secondsLeft ?? null}
             plan={run.plan}
-            variants={progress}
+            variants={live?.variants ?? progress}
             names={names}
             now={now}
           />
