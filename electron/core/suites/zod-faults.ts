@@ -21,7 +21,7 @@ function faultsOfIssue(issue: Issue, above: DocumentPath): readonly Fault[] {
         path: [...path, key],
         onKey: true,
         message: `unknown key "${key.slice(0, 100)}"`,
-        expected,
+        expected: meant(key, known) ?? expected,
       }))
     }
     case 'invalid_union':
@@ -44,6 +44,23 @@ function faultsOfIssue(issue: Issue, above: DocumentPath): readonly Fault[] {
     default:
       return [{ path, message: `${shown(issue.input)} is not allowed here`, expected: lower(issue.message) }]
   }
+}
+
+/** What other tools call things. */
+const otherNames: Readonly<Record<string, string>> = {
+  answer: 'expected',
+  target: 'expected',
+  output: 'expected',
+  question: 'text',
+  prompt: 'text',
+  input: 'text',
+  system_prompt: 'system',
+  language: 'lang',
+}
+
+function meant(key: string, known: readonly string[] | null): string | null {
+  const name = Object.hasOwn(otherNames, key.toLowerCase()) ? otherNames[key.toLowerCase()] : undefined
+  return name !== undefined && known?.includes(name) === true ? `the key ${name}` : null
 }
 
 type SizeIssue = Extract<Issue, { code: 'too_small' | 'too_big' }>

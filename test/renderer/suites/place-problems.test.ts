@@ -74,6 +74,21 @@ describe('what was probably meant', () => {
   })
 })
 
+describe('other corrections', () => {
+  const fix = (line: string, column: number, expected: string) =>
+    placeProblems([{ ...problem(1, column), expected }], [line])[0]?.fix
+
+  it('put what was read as a number in quotes, as it was written', () => {
+    expect(fix('expected: 0.10', 11, 'text (put it in quotes)')).toBe('"0.10"')
+    expect(fix('expected: "0.10"', 11, 'text (put it in quotes)')).toBeNull()
+  })
+
+  it('change the name of a key that other tools use', () => {
+    expect(fix('    answer: 4', 5, 'the key expected')).toBe('expected')
+    expect(fix('{"answer": 4}', 2, 'the key expected')).toBe('"expected"')
+  })
+})
+
 describe('F8', () => {
   const placed = placeProblems([problem(2, 5), problem(2, 9), problem(7, 1)], [])
   const to = (line: number, column: number, step?: 1 | -1) => nextProblem(placed, { line, column }, step)

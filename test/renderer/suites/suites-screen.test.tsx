@@ -182,6 +182,22 @@ describe('the editor', () => {
     expect((await lab.client['suites.get']({ suite: 'sums' })).hash).not.toBe(before.hash)
     expect(await lab.client['suites.get']({ suite: before.hash })).toEqual(before)
   })
+
+  it('says before saving what the name means already: a version saved meanwhile, or another suite', async () => {
+    await lab.client['suites.save']({ text: sound, format: 'yaml' })
+    const before = await lab.client['suites.get']({ suite: 'sums' })
+    const other = sound.replace('expected: 6', 'expected: 8')
+    const newer = await lab.client['suites.save']({ text: other, format: 'yaml' })
+    open(`#/suites/${before.hash}/edit`)
+    const shown = newer.hash.slice('sha256:'.length, 'sha256:'.length + 6)
+    expect(await screen.findByText(new RegExp(`^sums was saved again since this text: ${shown}`))).toBeDefined()
+    cleanup()
+    open('#/suites/new')
+    await type(sound)
+    expect(await screen.findByText('There is a suite called sums already.')).toBeDefined()
+    await type(sound.replace('sums', 'more sums'))
+    await waitFor(() => expect(screen.queryByText(/There is a suite called/)).toBeNull())
+  })
 })
 
 describe('an import', () => {

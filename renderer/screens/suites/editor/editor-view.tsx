@@ -17,6 +17,7 @@ import { useSuiteActions } from '../use-suite-actions.ts'
 import { CodeArea, type CodeHandle } from './code-area.tsx'
 import { draftKey } from './drafts.ts'
 import styles from './editor.module.css'
+import { NameNote } from './name-note.tsx'
 import { nextProblem, placeProblems, type PlacedProblem } from './place-problems.ts'
 import { PreviewGrid, PreviewPrompt } from './preview-prompts.tsx'
 import { ProblemList } from './problem-list.tsx'
@@ -78,7 +79,9 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
         </div>
         {readOnly && <ReadOnlyNote suite={original} />}
         {edited.problem !== null && <ErrorNotice error={edited.problem} />}
-        {!readOnly && named !== undefined && <NameNote name={named.name} suites={dataOf(list) ?? []} />}
+        {!readOnly && named !== undefined && (
+          <NameNote name={named.name} original={original} suites={dataOf(list) ?? []} />
+        )}
         <CodeArea
           label={`Source of ${original?.name ?? 'the new suite'}, ${start.format.toUpperCase()}`}
           text={text}
@@ -217,18 +220,6 @@ function ReadOnlyNote({ suite }: { readonly suite: SuiteSummary }) {
           Duplicate to edit
         </Button>
       }
-    />
-  )
-}
-
-/** A name means its newest version: one that ships with Assay would be overshadowed. */
-function NameNote({ name, suites }: { readonly name: string; readonly suites: readonly SuiteSummary[] }) {
-  if (!suites.some((suite) => suite.name === name && suite.source === 'bundled')) return null
-  return (
-    <Notice
-      kind="warn"
-      what={`A suite that ships with Assay is called ${name}, too.`}
-      why="Saved under this name, yours is what runs and commands mean by it."
     />
   )
 }

@@ -48,7 +48,11 @@ function wordAt(line: string, column: number): string {
 /** The expected word that is a slip of the keys away from the wrong one; null where none is, or two are. */
 function fixFor(word: string, expected: string | null): string | null {
   const [, quote = '', bare = word] = /^(["'])(.*)\1$/.exec(word) ?? []
-  if (bare === '' || expected === null || !expected.startsWith('one of ')) return null
+  if (bare === '' || expected === null) return null
+  if (expected.includes('(put it in quotes)')) return quote === '' ? JSON.stringify(bare) : null
+  const [, key] = /^the key (\w+)$/.exec(expected) ?? []
+  if (key !== undefined) return `${quote}${key}${quote}`
+  if (!expected.startsWith('one of ')) return null
   const offered = expected.slice('one of '.length).split(', ')
   const near = offered.filter((candidate) => candidate !== bare && isNear(bare.toLowerCase(), candidate.toLowerCase()))
   return near.length === 1 ? `${quote}${near[0]}${quote}` : null

@@ -57,6 +57,19 @@ prompts:
     expect(problemsOf('prompts:\n  - text: What?\n    anser: 1\n')).toEqual(['3:5 unknown key "anser"'])
   })
 
+  it('names the key that is meant where other tools call it something else', () => {
+    const parsed = parseSuite({
+      text: 'prompts:\n  - question: What?\n    answer: 1\n',
+      format: 'yaml',
+      file: 'mine.yaml',
+    })
+    const unknown = parsed.suite === null ? parsed.problems.filter(({ message }) => message.startsWith('unknown')) : []
+    expect(unknown.map(({ message, expected }) => `${message}: ${expected}`)).toEqual([
+      'unknown key "question": the key text',
+      'unknown key "answer": the key expected',
+    ])
+  })
+
   it('is told of every line of JSON Lines', () => {
     expect(problemsOf('{"text": tru}\n{"text": "x", "expected": 1}\n{"text": "y"\n', 'jsonl')).toEqual([
       '1:10 unexpected "t"',

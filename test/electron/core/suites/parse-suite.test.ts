@@ -217,7 +217,7 @@ describe('a wrong suite', () => {
     expect(kinds.suite === null && kinds.problems[0]?.expected).toBe(
       'one of exact, number, choice, contains, regex, json-schema, boxed, judge',
     )
-    const keys = read('prompts:\n  - {text: x, answer: y}')
+    const keys = read('prompts:\n  - {text: x, wibble: y}')
     expect(keys.suite === null && keys.problems[0]?.expected).toMatch(/expected, ungraded, lang/)
   })
 })
