@@ -22,15 +22,45 @@ export function withoutHashes(suite: HashedSuite): Suite {
   return { ...rest, prompts: prompts.map(({ contentHash: __, ...prompt }) => prompt) }
 }
 
-function digestOf(value: unknown): Digest {
-  return digest(createHash('sha256').update(canonicalJson(value)).digest('hex'))
+function digestOf(value: object): Digest {
+  const hash = createHash('sha256')
+  let waiting = ''
+  writeCanonical(value, (text) => {
+    waiting += text
+    if (waiting.length < pieceChars) return
+    hash.update(waiting)
+    waiting = ''
+  })
+  return digest(hash.update(waiting).digest('hex'))
+}
+
+/** Hashed so much at a time: the whole text of a large suite, and all that it is put together from, would fill memory. */
+const pieceChars = 64 * 1024
+
+/** The same text as `canonicalJson`, an item of every list at a time. */
+function writeCanonical(value: unknown, write: (text: string) => void): void {
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) write(`${index === 0 ? '[' : ','}${canonicalJson(item ?? null)}`)
+    return write(value.length === 0 ? '[]' : ']')
+  }
+  if (typeof value !== 'object' || value === null) return write(JSON.stringify(value))
+  for (const [index, [key, item]] of sortedEntries(value).entries()) {
+    write(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`)
+    writeCanonical(item, write)
+  }
+  write(sortedEntries(value).length === 0 ? '{}' : '}')
 }
 
 /** JSON with sorted keys, without white space and without absent values: equal data, equal text. */
 function canonicalJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
   if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  const entries = Object.entries(value).filter(([, item]) => item !== undefined)
-  const sorted = entries.toSorted(([a], [b]) => (a < b ? -1 : 1))
-  return `{${sorted.map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`).join(',')}}`
+  return `{${sortedEntries(value)
+    .map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`)
+    .join(',')}}`
 }
+
+const sortedEntries = (value: object): readonly (readonly [string, unknown])[] =>
+  Object.entries(value)
+    .filter(([, item]) => item !== undefined)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
+import { withoutHashes } from '#core/suites/hash-suite.ts'
 import { parseSuite, type SuiteFormat } from '#core/suites/parse-suite.ts'
 
 function read(text: string, format: SuiteFormat = 'yaml', file = `my suite.${format}`) {
@@ -293,6 +295,26 @@ describe('digests', () => {
       `${base}, system: s`,
     ]) {
       expect(hashOf(`${other}}`)).not.toBe(hashOf(`${base}}`))
+    }
+  })
+
+  it('of a suite are those of its JSON with sorted keys and without white space, however long it is', () => {
+    const sorted = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(sorted)
+      if (typeof value !== 'object' || value === null) return value
+      return Object.fromEntries(
+        Object.entries(value)
+          .toSorted(([a], [b]) => (a < b ? -1 : 1))
+          .map(([key, item]) => [key, sorted(item)]),
+      )
+    }
+    for (const n of [1, 2000]) {
+      const lines = Array.from({ length: n }, (_, i) =>
+        JSON.stringify({ id: `p${i}`, text: `第${i}题 😀`, expected: i }),
+      )
+      const suite = suiteOf(lines.join('\n'), 'jsonl')
+      const json = JSON.stringify(sorted(withoutHashes(suite)))
+      expect(suite.hash).toBe(`sha256:${createHash('sha256').update(json).digest('hex')}`)
     }
   })
 
