@@ -8,7 +8,15 @@ type Issue = z.core.$ZodIssue
 
 /** Says what zod found in the words of the file, at the place it concerns. */
 export function faultsOf(error: z.ZodError): readonly Fault[] {
-  return error.issues.flatMap((issue) => faultsOfIssue(issue, []))
+  const faults = error.issues.flatMap((issue) => faultsOfIssue(issue, []))
+  // A key under another tool's name is there: that it is missing would be said of the same mistake.
+  const meantKeys = new Set(faults.flatMap(({ path, expected }) => meantKey(path, expected) ?? []))
+  return faults.filter(({ path, message }) => !message.endsWith(' is missing') || !meantKeys.has(JSON.stringify(path)))
+}
+
+function meantKey(path: DocumentPath, expected: string | null): string | null {
+  const [, key] = /^the key (\w+)$/.exec(expected ?? '') ?? []
+  return key === undefined ? null : JSON.stringify([...path.slice(0, -1), key])
 }
 
 function faultsOfIssue(issue: Issue, above: DocumentPath): readonly Fault[] {
