@@ -11,11 +11,12 @@ import { Field } from '../../ui/controls.tsx'
 import { Bones, EmptyState, ErrorNotice, Region } from '../../ui/region.tsx'
 import { PreviewGrid, PreviewPrompt } from './editor/preview-prompts.tsx'
 import editorStyles from './editor/editor.module.css'
+import styles from './generate.module.css'
 import { readGenerateQuery } from './generate-query.ts'
 import { Resolves } from './resolves.tsx'
 import { addressOf } from './suite-address.ts'
 import { SuitesFrame, type SuiteListing } from './suites-frame.tsx'
-import styles from './suites.module.css'
+import suiteStyles from './suites.module.css'
 import { useSuiteActions } from './use-suite-actions.ts'
 import { promptsText } from './prompts-text.ts'
 
@@ -153,8 +154,8 @@ function SampleSide({
   const at = prompts === null ? 0 : Math.max(0, Math.min(prompts.length - 1, Math.floor(Number(row ?? 0)) || 0))
   const prompt = prompts?.[at]
   return (
-    <section className={styles['prompts']} aria-label="How it begins">
-      <div className={styles['prompts-head']}>
+    <section className={suiteStyles['prompts']} aria-label="How it begins">
+      <div className={suiteStyles['prompts-head']}>
         <h2>How it begins</h2>
         {prompts !== null && n !== null && (
           <span className="hint clip">

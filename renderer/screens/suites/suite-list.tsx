@@ -14,7 +14,7 @@ import { DistanceMix } from './distance-mix.tsx'
 import { draftKey, newDraftPrompt, useDraftKeys } from './editor/drafts.ts'
 import { groupVersions, shortHash, suiteHref } from './suite-address.ts'
 import type { SuiteListing } from './suites-frame.tsx'
-import styles from './suites.module.css'
+import styles from './suite-list.module.css'
 import { promptsText } from './prompts-text.ts'
 
 const sourceWords = { bundled: 'bundled', user: 'yours', generated: 'generated' } as const
