@@ -115,6 +115,8 @@ describe.skipIf(!hasChromium)('somebody at work', () => {
     await page.getByText('1 error').waitFor({ state: 'detached' })
     await page.getByRole('button', { name: 'Save' }).click()
     await expect.poll(async () => (await app.lab.client['suites.list']({})).map(({ name }) => name)).toContain('mine')
+    // The editor goes to what it has kept, also when somebody has gone elsewhere since.
+    await expect.poll(() => page.url()).not.toContain('#/suites/new')
   })
 
   it('imports a file, and exports the suite again', async () => {
