@@ -2,7 +2,7 @@ import styles from './cut-name.module.css'
 
 /** Where a name is cut when it has too little room: before its last part, which tells the precision. */
 function cutPlace(name: string): readonly [start: string, end: string] {
-  const at = name.length < 11 ? -1 : name.search(/[/:…-][^/:…-]{1,12}$/)
+  const at = name.length < 11 ? -1 : name.search(/[/:…-][^/:…\s-]{1,12}$/)
   return at < 1 ? [name, ''] : [name.slice(0, at), name.slice(at)]
 }
 

@@ -87,7 +87,7 @@ function runColumns(comparisonOf: (run: RunSummary) => Comparison | null): reado
     {
       key: 'run',
       title: 'Run',
-      width: 'minmax(180px, 1fr)',
+      width: 'minmax(150px, 1fr)',
       order: ({ id }) => id,
       text: ({ id, name, counts, suites }) =>
         `${id} ${name}, ${count(counts.total)} cells, ${suites.map(({ name: suite }) => suite).join(', ')}`,
@@ -104,7 +104,7 @@ function runColumns(comparisonOf: (run: RunSummary) => Comparison | null): reado
     {
       key: 'outcome',
       title: 'What came out, against the reference',
-      width: 'minmax(260px, 3fr)',
+      width: 'minmax(230px, 3fr)',
       text: (run) => (run.state === 'done' ? verdictsText(run, comparisonOf(run)) : standText(run)),
       cell: (run) => (run.state === 'done' ? <RunOutcome run={run} /> : <Standing run={run} />),
     },
