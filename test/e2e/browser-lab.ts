@@ -95,7 +95,7 @@ export async function openBrowserLab(
 function watch(page: Page, origin: string, faults: string[]): void {
   page.on('console', (message) => {
     // The browser itself reports a lost connection; the page shows it and mends it.
-    const lost = /WebSocket connection|ERR_CONNECTION_REFUSED/.test(message.text())
+    const lost = /WebSocket connection|ERR_(?:CONNECTION_|EMPTY_RESPONSE|SOCKET_)/.test(message.text())
     if (message.type() === 'error' && !lost) faults.push(`console: ${message.text()}`)
   })
   page.on('pageerror', (error) => faults.push(`page error at ${page.url()}: ${error.stack ?? error.message}`))

@@ -6,7 +6,7 @@ import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-li
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { openLab, type Lab } from '#core/lab.ts'
 import { useRoute } from '../../../renderer/routing/use-route.ts'
-import { writeDraft } from '../../../renderer/screens/suites/editor/drafts.ts'
+import { readDraft, writeDraft } from '../../../renderer/screens/suites/editor/drafts.ts'
 import { SuitesScreen } from '../../../renderer/screens/suites/suites-screen.tsx'
 import { UndoBar } from '../../../renderer/shell/undo-bar.tsx'
 import { createAppStore } from '../../../renderer/stores/app-store.ts'
@@ -181,6 +181,17 @@ describe('the editor', () => {
     await waitFor(async () => expect((await names()).filter((name) => name === 'sums')).toHaveLength(2))
     expect((await lab.client['suites.get']({ suite: 'sums' })).hash).not.toBe(before.hash)
     expect(await lab.client['suites.get']({ suite: before.hash })).toEqual(before)
+  })
+
+  it('leaves whoever has gone elsewhere while it saves where they are', async () => {
+    open('#/suites/new')
+    await type(sound)
+    expect(await screen.findByText('No problems, 2 prompts.')).toBeDefined()
+    fireEvent.click(screen.getByRole('button', { name: /^Save/ }))
+    window.location.hash = '#/runs'
+    await waitFor(async () => expect(await names()).toContain('sums'))
+    await waitFor(() => expect(readDraft('new suite ')).toBeNull())
+    expect(window.location.hash).toBe('#/runs')
   })
 
   it('says before saving what the name means already: a version saved meanwhile, or another suite', async () => {

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'react'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import type { SuiteSummary } from '#shared/domain/suite.ts'
 import { routeHash } from '../../../routing/route.ts'
-import { go } from '../../../routing/use-route.ts'
+import { go, viewAddress } from '../../../routing/use-route.ts'
 import { dataOf, pageError } from '../../../stores/loadable.ts'
 import { useAppStore } from '../../../stores/use-app.ts'
 import { addressOf } from '../suite-address.ts'
@@ -78,7 +78,8 @@ export function useEditedText(original: SuiteSummary | null, start: StartText, l
       }
       const saved = await keep(() => store.lab['suites.save']({ text, format: began.format, file }), again)
       writeDraft(key, null)
-      go('suites', [addressOf(saved.hash)])
+      // Whoever has gone elsewhere meanwhile stays there.
+      if (isSameView(viewAddress(), address)) go('suites', [addressOf(saved.hash)])
     } catch (error) {
       setProblem(pageError(error))
     } finally {
@@ -89,6 +90,9 @@ export function useEditedText(original: SuiteSummary | null, start: StartText, l
   const isChanged = hasDraft || !isListed
   return { text, revision, file, isChanged, hasDraft, isSaving, problem, change, discard, save }
 }
+
+/** Whether two addresses are of one view, whatever is chosen in it. */
+const isSameView = (one: string, other: string): boolean => one.split('?')[0] === other.split('?')[0]
 
 /** Nothing typed is lost: elsewhere in the lab the draft is one click away, and the browser asks before the page goes. */
 function useGuard(key: string, name: string, address: string): void {
