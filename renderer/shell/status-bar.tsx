@@ -1,7 +1,7 @@
 import { Lock, LockOpen } from 'lucide-react'
 import { useEffect } from 'react'
 import { endpointName } from '#shared/domain/engine-name.ts'
-import { whyUnlisted, type EngineStatus } from '#shared/domain/engine.ts'
+import { isWell, whyUnlisted, type EngineStatus } from '#shared/domain/engine.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
 import { bytes, count, duration } from '../format/numbers.ts'
 import { routeHash } from '../routing/route.ts'
@@ -90,7 +90,7 @@ function EngineMark({ engine }: { readonly engine: EngineStatus }) {
   const place = ready ? `${engine.version} at ${engine.address}` : engine.address
   return (
     <span title={why === null ? place : withoutTicks(`${why.reason} ${why.hint}`)}>
-      <Dot state={why === null ? 'ok' : engine.state === 'absent' ? 'off' : 'bad'} />
+      <Dot state={isWell(engine) ? 'ok' : engine.state === 'absent' ? 'off' : 'bad'} />
       {endpointName(engine.endpoint, engine.kind)}{' '}
       <b data-ready={ready || undefined}>
         {ready ? engine.version.split(', ').at(-1) : engine.state === 'absent' ? 'not found' : 'broken'}

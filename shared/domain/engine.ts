@@ -31,7 +31,7 @@ export type EngineStatus = {
       readonly version: string
       readonly features: EngineFeatures
       /** Why its variants are not in the list, and what to do, where they are not. */
-      readonly unlisted?: { readonly reason: string; readonly hint: string }
+      readonly unlisted?: { readonly reason: string; readonly hint: string; readonly pending: boolean }
     }
   | { readonly state: 'absent' | 'broken'; readonly reason: string; readonly hint: string }
 )
@@ -39,6 +39,10 @@ export type EngineStatus = {
 /** Why the variants of an endpoint are not in the list, and what to do; null where they are. */
 export const whyUnlisted = (engine: EngineStatus): { readonly reason: string; readonly hint: string } | null =>
   engine.state === 'ready' ? (engine.unlisted ?? null) : engine
+
+/** Whether all is well with it: what only takes its time is no fault. */
+export const isWell = (engine: EngineStatus): boolean =>
+  engine.state === 'ready' && (engine.unlisted === undefined || engine.unlisted.pending)
 
 /** Sampling settings of a run: equal for all its variants. */
 export interface Sampling {

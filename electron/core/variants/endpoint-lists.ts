@@ -15,6 +15,8 @@ export interface ListProblem {
   readonly hint: string
   /** Its status says it already: the whole endpoint does not answer. */
   readonly inStatus: boolean
+  /** Nothing is wrong so far: it only has not answered yet. */
+  readonly pending: boolean
 }
 
 /** What every endpoint has. What one of them fails with never hides what the others have. */
@@ -82,7 +84,8 @@ export function createEndpointLists({ engines, onNews, soonMs = 2500 }: ListsOpt
           const status = await engine.status(signal)
           const problem = last.get(engine)?.problem ?? null
           if (status.state !== 'ready' || problem === null || problem.inStatus) return status
-          return { ...status, unlisted: { reason: problem.reason, hint: problem.hint } }
+          const { reason, hint, pending } = problem
+          return { ...status, unlisted: { reason, hint, pending } }
         }),
       ),
   }
@@ -112,14 +115,14 @@ async function listOf(engine: Engine, signal?: AbortSignal): Promise<EndpointLis
   try {
     const status = await engine.status(signal)
     if (status.state !== 'ready') {
-      return { variants: [], problem: { reason: status.reason, hint: status.hint, inStatus: true } }
+      return { variants: [], problem: { reason: status.reason, hint: status.hint, inStatus: true, pending: false } }
     }
     return { variants: await engine.list(signal), problem: null }
   } catch (error) {
     signal?.throwIfAborted()
     if (!(error instanceof LabError)) throw error
     const hint = error.hint ?? 'Look at what the engine logs.'
-    return { variants: [], problem: { reason: error.message, hint, inStatus: false } }
+    return { variants: [], problem: { reason: error.message, hint, inStatus: false, pending: false } }
   }
 }
 
@@ -129,6 +132,7 @@ const stillAsked = ({ endpoint }: Engine): EndpointList => ({
     reason: `${endpoint} has not yet said what it has.`,
     hint: 'Its variants come into the list as soon as it does.',
     inStatus: false,
+    pending: true,
   },
 })
 

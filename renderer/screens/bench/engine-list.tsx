@@ -1,5 +1,5 @@
 import { RefreshCw } from 'lucide-react'
-import { whyUnlisted, type EngineStatus } from '#shared/domain/engine.ts'
+import { isWell, whyUnlisted, type EngineStatus } from '#shared/domain/engine.ts'
 import { variantsOf } from '#shared/domain/families.ts'
 import { routeHash } from '../../routing/route.ts'
 import { dataOf } from '../../stores/loadable.ts'
@@ -49,7 +49,7 @@ function EngineRow({ engine, variants }: { readonly engine: EngineStatus; readon
   const name = engine.endpoint === engine.kind ? names[engine.kind] : engine.endpoint
   return (
     <li className={styles['engine']}>
-      <Dot state={why === null ? 'ok' : engine.state === 'absent' ? 'off' : 'bad'} />
+      <Dot state={isWell(engine) ? 'ok' : engine.state === 'absent' ? 'off' : 'bad'} />
       <div>
         <b>{name}</b>{' '}
         <span className="hint">

@@ -1,5 +1,5 @@
 import type { UnlistedFile } from '#shared/contract/views.ts'
-import { whyUnlisted, type EngineStatus } from '#shared/domain/engine.ts'
+import { isWell, whyUnlisted, type EngineStatus } from '#shared/domain/engine.ts'
 import { endpointName } from '#shared/domain/engine-name.ts'
 import { routeHash } from '../../routing/route.ts'
 import { useAppStore } from '../../stores/use-app.ts'
@@ -18,8 +18,8 @@ export function EngineNotes({ engines }: { readonly engines: readonly EngineStat
     return (
       <Notice
         key={engine.endpoint}
-        kind={engine.state === 'absent' ? 'info' : 'error'}
-        what={`${name} ${what}${engine.state === 'ready' ? ', but' : ':'} its variants are not in this list`}
+        kind={engine.state === 'absent' || isWell(engine) ? 'info' : 'error'}
+        what={`${name} ${what}${engine.state === 'ready' ? ', but' : ':'} its variants are not in this list${isWell(engine) ? ' yet' : ''}`}
         why={`${why.reason} ${why.hint}`}
         copy={`${name}: ${why.reason}\n${why.hint}`}
         actions={

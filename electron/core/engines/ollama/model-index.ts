@@ -87,11 +87,20 @@ interface Looks {
 function createLooks(api: OllamaApi): Looks {
   const sketches = new Map<string, ModelSketch>()
   const whole = new Map<string, ModelFacts>()
-  const look = async (name: string, signal?: AbortSignal) =>
+  const asking = new Map<string, Promise<ModelFacts>>()
+  const ask = async (name: string, signal?: AbortSignal) =>
     readFacts(name, await api.json(showReply, { signal, patience: 'quick' }, (client) => client.show({ model: name })))
+  /** Two lists at the same time, as a page asks for them, ask once. One that can be cancelled asks for itself. */
+  const look = (tag: TagEntry, signal?: AbortSignal): Promise<ModelFacts> => {
+    if (signal !== undefined) return ask(tag.name, signal)
+    const key = keyOf(tag)
+    const shared = asking.get(key) ?? ask(tag.name).finally(() => asking.delete(key))
+    asking.set(key, shared)
+    return shared
+  }
   const facts = async (tag: TagEntry, signal?: AbortSignal): Promise<ModelFacts> => {
     const key = keyOf(tag)
-    const found = whole.get(key) ?? (await look(tag.name, signal))
+    const found = whole.get(key) ?? (await look(tag, signal))
     // Put last again; the first is the one that nobody asked for the longest.
     whole.delete(key)
     whole.set(key, found)

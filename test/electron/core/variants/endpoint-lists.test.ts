@@ -31,7 +31,7 @@ it('says what all others have where one endpoint fails, and its problem beside t
   expect(refs(await soon())).toEqual([['/m/a.gguf'], []])
   const [builtin, box] = await statuses()
   expect(builtin).not.toHaveProperty('unlisted')
-  expect(box).toMatchObject({ state: 'ready', unlisted: { reason: 'Ollama says: boom.' } })
+  expect(box).toMatchObject({ state: 'ready', unlisted: { reason: 'Ollama says: boom.', pending: false } })
   // The same problem again is no news.
   expect(onNews).toHaveBeenCalledTimes(1)
 })
@@ -46,7 +46,9 @@ it('does not wait for one that takes long, and tells when it has answered', asyn
   const list = vi.fn(() => answer.promise)
   const { soon, statuses, onNews } = open([engineOf('box', list)])
   expect(refs(await soon())).toEqual([['/m/a.gguf'], []])
-  expect((await statuses())[1]).toMatchObject({ unlisted: { reason: 'box has not yet said what it has.' } })
+  expect((await statuses())[1]).toMatchObject({
+    unlisted: { reason: 'box has not yet said what it has.', pending: true },
+  })
   expect(refs(await soon())).toEqual([['/m/a.gguf'], []])
   expect(list).toHaveBeenCalledTimes(1)
   expect(onNews).toHaveBeenCalledTimes(1)

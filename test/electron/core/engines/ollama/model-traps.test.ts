@@ -236,6 +236,24 @@ describe('the list of models', () => {
     expect(server.asked().filter((line) => line === 'POST /api/show').length - first).toBe(1)
   })
 
+  it('asks once for two lists at the same time, and for each of two that can be cancelled', async () => {
+    const shows = async (...signals: readonly (AbortSignal | undefined)[]) => {
+      const { engine, server } = await play([
+        'tags',
+        'show-f16',
+        'show-native',
+        'show-plain',
+        'show-q4_K_M',
+        'ps-empty',
+      ])
+      await Promise.all(signals.map((signal) => engine.list(signal)))
+      return server.asked().filter((line) => line === 'POST /api/show').length
+    }
+    const once = await shows(undefined)
+    expect(await shows(undefined, undefined)).toBe(once)
+    expect(await shows(new AbortController().signal, new AbortController().signal)).toBe(2 * once)
+  })
+
   it('fails as a whole when the server goes away in between', async () => {
     const { engine } = await start((request) => {
       if (request.path === '/api/show') return { ...json({}), chunks: ['{'], end: 'break' }
