@@ -7,6 +7,9 @@ import { endpointId } from '#shared/domain/ids.ts'
 export const load = { contextTokens: 512, threads: 1, batchTokens: null } as const
 export const question = '<｜User｜>What is 247 + 653?<｜Assistant｜>'
 
+/** A signal that nobody aborts. */
+export const never = () => new AbortController().signal
+
 /** An engine that takes any file for a good one. */
 export function engineAt(url: string, more: Pick<OllamaEngineOptions, 'fetch' | 'patience'> = {}): Engine {
   return createOllamaEngine({ endpoint: endpointId('ollama'), url, checkFile: async () => {}, ...more })

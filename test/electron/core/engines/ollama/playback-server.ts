@@ -62,6 +62,10 @@ export function recorded(name: string, era: Era = 'now'): Reply {
   }
 }
 
+/** The whole body of a recorded reply, which is JSON. */
+export const recordedJson = (name: string) =>
+  JSON.parse(String(recorded(name).chunks.join(''))) as Record<string, unknown>
+
 export const json = (value: unknown, status = 200): Reply => ({
   status,
   contentType: 'application/json; charset=utf-8',
