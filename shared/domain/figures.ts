@@ -53,8 +53,8 @@ export const measuredValueText = (measured: Measured, mostDecimals = 3): string 
 function writerFor({ value, interval }: Measured, mostDecimals: number): (each: number) => string {
   if (interval === null) return threeDigits
   const half = (interval[1] - interval[0]) / 2
-  // Values that are all alike have no spread: three digits, as where there is no interval.
-  const decimals = Math.min(mostDecimals, half === 0 ? decimalsOfThree(value) : decimalsFor(half))
+  // Values that are all alike have no spread but that of the arithmetic: three digits, as where there is no interval.
+  const decimals = Math.min(mostDecimals, half <= 1e-9 * Math.abs(value) ? decimalsOfThree(value) : decimalsFor(half))
   return (each) =>
     signed(each.toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals }))
 }

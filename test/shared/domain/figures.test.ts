@@ -69,6 +69,7 @@ describe('figures', () => {
     [{ value: 1005.4, interval: [990.1, 1020.2] as const, n: 300 }, '1,005', '1,005 [990, 1,020]'],
     [{ value: 61.34, interval: [60.2, 62.5] as const, n: 300 }, '61.3', '61.3 [60.2, 62.5]'],
     [{ value: 1005.4, interval: null, n: 1 }, '1,010', '1,010'],
+    [{ value: 870, interval: [870 - 1e-10, 870 + 1e-10] as const, n: 9 }, '870', '870 [870, 870]'],
   ])('writes a measured value the same with its interval and without: %j', (measured, value, whole) => {
     expect(measuredValueText(measured)).toBe(value)
     expect(measuredText(measured)).toBe(whole)

@@ -39,15 +39,29 @@ describe('the interval of a median', () => {
 
 describe('the interval of a ratio of sums', () => {
   it('comes from how far each part lies from the ratio', () => {
-    // Residuals -10, 0, 10 at ratio 10: squares 200, half width 1.96 * sqrt(3 / 2 * 200) / 30.
+    // Residuals -10, 0, 10 at ratio 10: squares 200, half width 1.96 * sqrt(3 / 2 * 200) / 30 = 1.1316, and so 10 times exp(±0.11316).
     const found = ratioInterval([
       { above: 90, below: 10 },
       { above: 100, below: 10 },
       { above: 110, below: 10 },
     ])
     expect(found).toMatchObject({ n: 3, value: 10 })
-    expect(found?.interval?.[0]).toBeCloseTo(8.868, 3)
-    expect(found?.interval?.[1]).toBeCloseTo(11.132, 3)
+    expect(found?.interval?.[0]).toBeCloseTo(8.93, 3)
+    expect(found?.interval?.[1]).toBeCloseTo(11.198, 3)
+  })
+
+  it('has no limit below 0, however uneven the parts', () => {
+    const found = ratioInterval([
+      { above: 20_000, below: 1 },
+      { above: 10, below: 1 },
+    ])
+    expect(found?.interval?.[0]).toBeGreaterThan(0)
+    expect(found?.interval?.[1]).toBeGreaterThan(20_000)
+    const nothing = [
+      { above: 0, below: 1 },
+      { above: 0, below: 2 },
+    ]
+    expect(ratioInterval(nothing)).toEqual({ n: 2, value: 0, interval: [0, 0] })
   })
 
   it('has no spread where there is one part, and no value without a sum to divide by', () => {

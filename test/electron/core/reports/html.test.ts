@@ -84,7 +84,7 @@ describe('html report', () => {
     const text = words(open(input).page.body)
     for (const { runVariant } of input.arms[0].comparison.variants) expect(text).toContain(runVariant.variant.digest)
     expect(text).toContain('builtin llama.cpp b7710')
-    expect(text).toContain('stats-2, grade-1, split-1')
+    expect(text).toContain('stats-3, grade-1, split-1')
     expect(text).toContain('npm run -s assay -- run specimen-quick --variants')
   })
 
