@@ -1,36 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { compareRun, type CompareInput } from '#core/analysis/compare.ts'
-import { comparisonTags } from '#core/analysis/compare-tags.ts'
-import { findFlips } from '#core/analysis/find-flips.ts'
-import type { CellFact } from '#core/store/store.ts'
+import { compareRun } from '#core/analysis/compare.ts'
 import type { Fingerprint } from '#shared/domain/trace.ts'
 import { newcombePaired } from '#shared/stats/newcombe.ts'
-import { wilson } from '#shared/stats/wilson.ts'
-import { fact, fakeDigest, sampleRun, specimenRun, variant } from './sample-run.ts'
-
-const versions = { grading: '1', splitter: '1' }
-const two = [variant({ precisionName: 'F16' }), variant({ precisionName: 'Q4_K_M' })]
-
-/** Prompts in the order of Newcombe's cells a, b, c, d under a reference and a variant. */
-function pairedFacts([a, b, c, d]: readonly [number, number, number, number]): CellFact[] {
-  const pairs = [
-    ...Array.from({ length: a }, () => [true, true]),
-    ...Array.from({ length: b }, () => [true, false]),
-    ...Array.from({ length: c }, () => [false, true]),
-    ...Array.from({ length: d }, () => [false, false]),
-  ]
-  return pairs.flatMap(([reference, candidate], promptIndex) => [
-    fact({ variantIndex: 0, promptIndex, correct: reference ?? null }),
-    fact({ variantIndex: 1, promptIndex, correct: candidate ?? null }),
-  ])
-}
-
-function compare(facts: readonly CellFact[], more: Partial<CompareInput> = {}) {
-  const prompts = 1 + Math.max(...facts.map(({ promptIndex }) => promptIndex))
-  const samples = 1 + Math.max(...facts.map(({ sample }) => sample))
-  const run = sampleRun({ variants: two, prompts, samples })
-  return compareRun({ run, facts, tagsOf: () => ({}), versions, ...more })
-}
+import { compare, pairedFacts, two, versions } from './paired-run.ts'
+import { fact, fakeDigest, sampleRun, specimenRun } from './sample-run.ts'
 
 describe('compareRun', () => {
   it('reads a published table from cells: quadrants, Newcombe, McNemar, verdict', () => {
@@ -169,88 +142,6 @@ describe('a reference that is right less often than the margin', () => {
   })
 })
 
-describe('compareRun with several samples', () => {
-  /** Every prompt has the same answers in all its samples. */
-  const repeated = (table: readonly [number, number, number, number], samples: number) =>
-    Array.from({ length: samples }, (_, sample) => pairedFacts(table).map((each) => ({ ...each, sample }))).flat()
-
-  it('gains nothing from repeating the same answers: prompts are the unit', () => {
-    const once = compare(pairedFacts([170, 16, 10, 20])).variants[1]!
-    const tenfold = compare(repeated([170, 16, 10, 20], 10)).variants[1]!
-    const width = (interval: { low: number; high: number } | null) => interval!.high - interval!.low
-    expect(tenfold).toMatchObject({ pairs: 2160, prompts: 216, method: 'cluster-bootstrap' })
-    expect(tenfold.mcnemarP).toBe(once.mcnemarP)
-    expect(tenfold.accuracy).toEqual(once.accuracy)
-    expect(width(tenfold.difference) / width(once.difference)).toBeGreaterThan(0.85)
-    expect(width(tenfold.difference) / width(once.difference)).toBeLessThan(1.15)
-  })
-
-  it('does not make an interval of no width where too few prompts differ to be resampled', () => {
-    const candidate = compare(repeated([20, 0, 0, 5], 8)).variants[1]!
-    expect(candidate.method).toBe('newcombe-10')
-    expect(candidate.difference).toEqual(newcombePaired({ bothRight: 20, lost: 0, gained: 0, bothWrong: 5 }))
-    expect(candidate.verdict).toBe('inconclusive')
-  })
-
-  it('is narrower where samples average their noise out', () => {
-    const noisy = Array.from({ length: 60 }, (_, promptIndex) =>
-      Array.from({ length: 8 }, (_sample, sample) => [
-        fact({ variantIndex: 0, promptIndex, sample, correct: (promptIndex + sample) % 2 === 0 }),
-        fact({ variantIndex: 1, promptIndex, sample, correct: (promptIndex * 3 + sample * sample) % 5 < 2 }),
-      ]).flat(),
-    ).flat()
-    const width = (facts: readonly CellFact[]) => {
-      const { low, high } = compare(facts).variants[1]!.difference!
-      return high - low
-    }
-    expect(width(noisy)).toBeLessThan(0.6 * width(noisy.filter(({ sample }) => sample === 0)))
-  })
-
-  it('gives the same figures every time', () => {
-    const facts = repeated([30, 12, 6, 9], 3)
-    expect(compare(facts)).toEqual(compare(facts))
-  })
-})
-
-describe('compareRun by tag', () => {
-  it('compares within each value, distance first and in its own order', () => {
-    const facts = pairedFacts([3, 3, 0, 3])
-    const distance = ['far', 'benchmark', 'near']
-    const { byTag } = compare(facts, { tagsOf: (i) => ({ family: `f${i % 2}`, distance: distance[i % 3]! }) })
-    expect(byTag.map(({ tag, value }) => `${tag}=${value}`)).toEqual([
-      'distance=benchmark',
-      'distance=near',
-      'distance=far',
-      'family=f0',
-      'family=f1',
-    ])
-    expect(byTag[0]?.variants.map(({ pairs }) => pairs)).toEqual([3, 3])
-    const lost = byTag.filter(({ tag }) => tag === 'distance').map(({ variants }) => variants[1]?.quadrants?.lost)
-    expect(lost).toEqual([1, 1, 1])
-  })
-
-  it('skips a tag that names prompts and one that is the same everywhere', () => {
-    const facts = pairedFacts([50, 0, 0, 0])
-    const { byTag } = compare(facts, {
-      tagsOf: (i) => ({ id: `p${i}`, lang: 'en', half: i < 25 ? 'first' : 'second' }),
-    })
-    expect(new Set(byTag.map(({ tag }) => tag))).toEqual(new Set(['half']))
-  })
-
-  it('keeps to one tag when asked', () => {
-    const tagsOf = (i: number) => ({ a: `${i % 2}`, b: `${i % 3}` })
-    const { byTag } = compare(pairedFacts([9, 0, 0, 0]), { tagsOf, tag: 'b' })
-    expect(byTag.map(({ tag, value }) => tag + value)).toEqual(['b0', 'b1', 'b2'])
-  })
-
-  it('reads the language of a prompt as a tag', () => {
-    expect(comparisonTags({ lang: 'zh-Hans', tags: { family: 'capital' } })).toEqual({
-      lang: 'zh-Hans',
-      family: 'capital',
-    })
-  })
-})
-
 describe('what the variants ran with', () => {
   const ran = (changes: Partial<Fingerprint>): Fingerprint => ({
     engine: 'Ollama',
@@ -275,65 +166,6 @@ describe('what the variants ran with', () => {
     expect(notes(ran({}), ran({ offloaded: 0.61, contextTokens: 2048 }))).toContain(
       'Not all variants ran with the same context length and share on an accelerator',
     )
-  })
-})
-
-describe('noise floor', () => {
-  it('counts where the reference differs from itself, and keeps its second pass out of the table', () => {
-    const run = sampleRun({ variants: two, prompts: 4, repeat: true })
-    const facts = [0, 1, 2, 3].flatMap((promptIndex) => [
-      fact({ variantIndex: 0, promptIndex, rawHash: `${promptIndex}` }),
-      fact({ variantIndex: 1, promptIndex, rawHash: 'x' }),
-      fact({
-        variantIndex: 2,
-        promptIndex,
-        rawHash: promptIndex < 2 ? `${promptIndex}` : 'y',
-        correct: promptIndex !== 3,
-      }),
-    ])
-    const { noiseFloor, variants } = compareRun({ run, facts, tagsOf: () => ({}), versions })
-    expect(noiseFloor).toMatchObject({ pairs: 4, flips: 1, identicalTexts: 2 })
-    expect(noiseFloor?.flipRate?.value).toBe(0.25)
-    expect(variants.map(({ index }) => index)).toEqual([0, 1])
-  })
-
-  it('takes its interval over prompts, not over their samples', () => {
-    const run = sampleRun({ variants: two, prompts: 4, samples: 5, repeat: true })
-    const facts = [0, 1, 2, 3].flatMap((promptIndex) =>
-      [0, 1, 2, 3, 4].flatMap((sample) => [
-        fact({ variantIndex: 0, promptIndex, sample }),
-        fact({ variantIndex: 2, promptIndex, sample }),
-      ]),
-    )
-    const { noiseFloor } = compareRun({ run, facts, tagsOf: () => ({}), versions })
-    expect(noiseFloor).toMatchObject({ pairs: 20, flips: 0, flipRate: wilson(0, 4) })
-  })
-
-  it('does not take two missing texts for equal ones', () => {
-    const run = sampleRun({ variants: two, prompts: 1, repeat: true })
-    const facts = [0, 1, 2].map((variantIndex) => fact({ variantIndex, promptIndex: 0 }))
-    expect(compareRun({ run, facts, tagsOf: () => ({}), versions }).noiseFloor?.identicalTexts).toBe(0)
-  })
-})
-
-describe('findFlips', () => {
-  const query = { arm: 'natural', variantIndex: 1, reference: 0 } as const
-
-  it('lists the prompts of a quadrant in order', () => {
-    const facts = pairedFacts([2, 2, 1, 1])
-    expect(findFlips(facts, { ...query, quadrant: 'bothRight' })).toEqual([0, 1])
-    expect(findFlips(facts, { ...query, quadrant: 'lost' })).toEqual([2, 3])
-    expect(findFlips(facts, { ...query, quadrant: 'gained' })).toEqual([4])
-    expect(findFlips(facts, { ...query, quadrant: 'bothWrong' })).toEqual([5])
-  })
-
-  it('agrees with the counts of the comparison on every variant of a large run', () => {
-    const { run, facts, tags } = specimenRun()
-    const { variants } = compareRun({ run, facts, tagsOf: (i) => tags[i] ?? {}, versions })
-    for (const { index, quadrants } of variants.slice(1)) {
-      const lost = findFlips(facts, { ...query, variantIndex: index, quadrant: 'lost' })
-      expect(lost).toHaveLength(quadrants?.lost ?? -1)
-    }
   })
 })
 
