@@ -7,8 +7,11 @@ import { psReply, showReply, tagsReply, type RunningEntry, type TagEntry } from 
 
 /** Requests for facts at the same time: enough to hide the way to another machine. */
 const lanes = 4
-/** Models whose whole facts are kept: more than a run has variants. They are some 100 kB each, and a server may have thousands. */
-const mostWhole = 32
+/**
+ * Models whose whole facts are kept: as many as the memory that they need is asked for at once, which needs them whole. They
+ * are some 100 kB each, and a server may have thousands.
+ */
+const mostWhole = 500
 
 /** A tag with what the server shows of it. */
 export interface KnownModel {
@@ -28,8 +31,7 @@ export interface ModelIndex {
 }
 
 export function createModelIndex(api: OllamaApi, endpoint: EndpointId): ModelIndex {
-  const tags = async (signal?: AbortSignal) =>
-    (await api.json(tagsReply, { signal, patience: 'quick' }, (client) => client.list())).models
+  const tags = createTagList(api)
   const ask = async (patience: 'glance' | 'long', signal?: AbortSignal) =>
     (await api.json(psReply, { signal, patience }, (client) => client.ps())).models
   const glance = async (signal?: AbortSignal) => {
@@ -75,6 +77,37 @@ export function createModelIndex(api: OllamaApi, endpoint: EndpointId): ModelInd
       manifestDigest(tag)
       return { tag, facts: await facts(tag, signal) }
     },
+  }
+}
+
+/**
+ * What tags there are, asked for once by all who want it in the same moment: hundreds are looked up together, and the list
+ * may have thousands. Nobody is given an answer to a question that was asked before theirs.
+ */
+function createTagList(api: OllamaApi): (signal?: AbortSignal) => Promise<readonly TagEntry[]> {
+  let gathered: Promise<readonly TagEntry[]> | null = null
+  const ask = async () => {
+    await Promise.resolve()
+    gathered = null
+    return (await api.json(tagsReply, { patience: 'quick' }, (client) => client.list())).models
+  }
+  return async (signal) => {
+    gathered ??= ask()
+    return orAborted(gathered, signal)
+  }
+}
+
+/** What others wait for, too, goes on without the one who has stopped waiting. */
+async function orAborted<T>(answer: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (signal === undefined) return answer
+  const stopped = Promise.withResolvers<never>()
+  const stop = () => stopped.reject(new LabError('CANCELLED', 'The action was cancelled.'))
+  if (signal.aborted) stop()
+  signal.addEventListener('abort', stop, { once: true })
+  try {
+    return await Promise.race([answer, stopped.promise])
+  } finally {
+    signal.removeEventListener('abort', stop)
   }
 }
 

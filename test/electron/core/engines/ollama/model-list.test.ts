@@ -114,6 +114,21 @@ describe('the list of models', () => {
     expect(server.asked().filter((line) => line === 'POST /api/show').length - first).toBe(1)
   })
 
+  it('asks for the tags once where many models are looked up together, and again for the next', async () => {
+    const { engine, server } = await play(['tags', 'show-f16', 'ps-empty'])
+    const asked = () => server.asked().filter((line) => line === 'GET /api/tags').length
+    const { signal } = new AbortController()
+    await Promise.all(Array.from({ length: 40 }, () => engine.describe('specimen:f16', signal)))
+    expect(asked()).toBe(1)
+    await engine.describe('specimen:f16')
+    expect(asked()).toBe(2)
+    const stopped = new AbortController()
+    const both = [engine.describe('specimen:f16'), engine.describe('specimen:f16', stopped.signal)] as const
+    stopped.abort()
+    expect((await errorOf(both[1])).code).toBe('CANCELLED')
+    expect((await both[0]).variant.ref).toBe('specimen:f16')
+  })
+
   it('asks once for two lists at the same time, and for each of two that can be cancelled', async () => {
     const shows = async (...signals: readonly (AbortSignal | undefined)[]) => {
       const { engine, server } = await play([
