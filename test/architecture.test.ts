@@ -114,6 +114,27 @@ describe('the rooms', () => {
     expect(offenders(({ file, target }) => inAdapter(target) && !inAdapter(file) && !root(file))).toEqual([])
   })
 
+  it('lets no two folders of the page import each other, over others either', () => {
+    // But for the screens: the shell loads them, and each puts its own line into the shell's top bar.
+    const folder = (path: string) => /^renderer\/(?!screens\/)[^/]+(?=\/)/.exec(path)?.[0] ?? ''
+    const reached = (from: string): Set<string> => {
+      const found = new Set<string>()
+      const open = [from]
+      for (const at of open) {
+        for (const { file, target } of imports) {
+          const next = folder(target)
+          if (folder(file) !== at || next === '' || next === at || found.has(next)) continue
+          found.add(next)
+          open.push(next)
+        }
+      }
+      return found
+    }
+    const folders = new Set(files.map(folder).filter((name) => name !== ''))
+    expect(folders).toContain('renderer/ui')
+    expect([...folders].filter((name) => reached(name).has(name))).toEqual([])
+  })
+
   it('has no default export', () => {
     const loose = files.filter((file) => /^export default /m.test(readFileSync(join(root, file), 'utf8')))
     expect(loose).toEqual([])

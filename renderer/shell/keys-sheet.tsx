@@ -1,7 +1,7 @@
 import { Dialog } from '@base-ui/react/dialog'
 import { useApp } from '../stores/use-app.ts'
 import { Key } from '../ui/button.tsx'
-import { actions, innerKeys, keyText } from './actions.ts'
+import { actions, innerKeys, keyText } from '../actions/actions.ts'
 import styles from './overlays.module.css'
 
 interface Line {

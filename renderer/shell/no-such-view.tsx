@@ -1,7 +1,7 @@
 import { places, routeHash } from '../routing/route.ts'
 import { LinkButton } from '../ui/button.tsx'
 import { EmptyState } from '../ui/region.tsx'
-import { placeNames } from './actions.ts'
+import { placeNames } from '../actions/actions.ts'
 import { TopBar } from './topbar.tsx'
 
 /** An address that names no screen: said, not answered with another one. */

@@ -6,7 +6,7 @@ import { dataOf } from '../stores/loadable.ts'
 import { useApp, useAppStore, useLab } from '../stores/use-app.ts'
 import { Key } from '../ui/button.tsx'
 import type { Command } from '../stores/offers.ts'
-import { keyText } from './actions.ts'
+import { keyText } from '../actions/actions.ts'
 import { matchCommands, runCommands, suiteCommands, variantCommands } from './commands.ts'
 import styles from './overlays.module.css'
 

@@ -11,7 +11,7 @@ import {
 import type { ComponentType } from 'react'
 import { places, routeHash, type Place } from '../routing/route.ts'
 import { classNames } from '../ui/class-names.ts'
-import { placeNames } from './actions.ts'
+import { placeNames } from '../actions/actions.ts'
 import styles from './rail.module.css'
 
 const glyphs: Readonly<Record<Place, ComponentType<{ 'aria-hidden': true }>>> = {

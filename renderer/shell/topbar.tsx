@@ -4,7 +4,7 @@ import { useViewAddress } from '../routing/use-route.ts'
 import { useApp } from '../stores/use-app.ts'
 import { Button } from '../ui/button.tsx'
 import { useCopy } from '../ui/use-copy.ts'
-import { keyText } from './actions.ts'
+import { keyText } from '../actions/actions.ts'
 import styles from './topbar.module.css'
 
 export interface Crumb {

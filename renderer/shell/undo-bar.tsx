@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { useApp } from '../stores/use-app.ts'
 import { Button } from '../ui/button.tsx'
-import { keyText } from './actions.ts'
+import { keyText } from '../actions/actions.ts'
 import styles from './overlays.module.css'
 
 /** How long something can be taken back with one click. */

@@ -3,7 +3,7 @@ import { go, viewAddress } from '../routing/use-route.ts'
 import { useApp, useAppStore } from '../stores/use-app.ts'
 import { toggleReading } from '../text/use-reading.ts'
 import { useCopy } from '../ui/use-copy.ts'
-import { useActions, type Runs } from './use-actions.ts'
+import { useActions, type Runs } from '../actions/use-actions.ts'
 
 /** What can be done on every screen. */
 export function useShellActions(): void {

@@ -1,6 +1,6 @@
 import { Search } from 'lucide-react'
 import { useEffect, useId, useRef, type ReactNode } from 'react'
-import { keysAreFree } from '../shell/keys-are-free.ts'
+import { keysAreFree } from '../actions/keys-are-free.ts'
 import { Key } from './button.tsx'
 import styles from './controls.module.css'
 

@@ -1,7 +1,7 @@
 import { Menu } from '@base-ui/react/menu'
 import { Check, Columns3 } from 'lucide-react'
 import { countText } from '#shared/domain/figures.ts'
-import { useOffer } from '../shell/use-actions.ts'
+import { useOffer } from '../actions/use-actions.ts'
 import { Button } from './button.tsx'
 import type { Column } from './grid-column.ts'
 import styles from './menu.module.css'

@@ -1,6 +1,6 @@
 import { Menu as BaseMenu } from '@base-ui/react/menu'
 import type { ReactElement } from 'react'
-import { useOffer } from '../shell/use-actions.ts'
+import { useOffer } from '../actions/use-actions.ts'
 import styles from './menu.module.css'
 
 export interface MenuItem {

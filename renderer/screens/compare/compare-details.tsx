@@ -15,7 +15,7 @@ import { DivergenceRegion, MemoryRegion, SpeedRegion } from './cost-charts.tsx'
 import { FlipList } from './flip-list.tsx'
 import { FlipQuad } from './flip-quad.tsx'
 import { nameOf, type ShownVariants } from './shown-variants.ts'
-import { useActions } from '../../shell/use-actions.ts'
+import { useActions } from '../../actions/use-actions.ts'
 import { usePages } from '../../stores/use-pages.ts'
 import { useSorting } from '../../ui/use-sorting.ts'
 

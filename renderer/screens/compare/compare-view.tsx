@@ -18,7 +18,7 @@ import { ReportMenu } from './report-menu.tsx'
 import { RunState } from './run-state.tsx'
 import { shownVariants } from './shown-variants.ts'
 import { ChangedRule, Toolbar } from './toolbar.tsx'
-import { useActions } from '../../shell/use-actions.ts'
+import { useActions } from '../../actions/use-actions.ts'
 import { inOrder, VerdictBoard } from './verdict-board.tsx'
 import { verdictTable } from './verdict-table.ts'
 

@@ -23,7 +23,7 @@ import { PromptVariants } from './prompt-variants.tsx'
 import { PromptWordings } from './prompt-wordings.tsx'
 import { nameOf, shownVariants, type ShownVariants } from './shown-variants.ts'
 import { useKept } from './use-kept.ts'
-import { useActions } from '../../shell/use-actions.ts'
+import { useActions } from '../../actions/use-actions.ts'
 
 /** Everything about one prompt of a run, as its parts need it. */
 export interface OnePrompt {

@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { bytes } from '../../format/numbers.ts'
-import { useActions } from '../../shell/use-actions.ts'
+import { useActions } from '../../actions/use-actions.ts'
 import { dataOf, pageError } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'
 import { Badge } from '../../ui/badge.tsx'

@@ -1,7 +1,7 @@
 import { useEffect, useState, type RefObject } from 'react'
 import type { Cell } from '#shared/domain/run.ts'
 import { refine } from '../../routing/use-route.ts'
-import { useActions } from '../../shell/use-actions.ts'
+import { useActions } from '../../actions/use-actions.ts'
 import { reveal, revealNext } from './reveal.ts'
 import { withVariant, type Changes, type TraceChoice } from './trace-choice.ts'
 import type { Folding } from './trace-pane.tsx'

@@ -7,7 +7,7 @@ import { appMenu } from '../../../electron/main/app-menu.ts'
 import { openLog } from '../../../electron/main/open-log.ts'
 import { isPageUrl } from '../../../electron/main/page-address.ts'
 import { readWindowState, writeWindowState } from '../../../electron/main/window-state.ts'
-import { placeNames } from '../../../renderer/shell/actions.ts'
+import { placeNames } from '../../../renderer/actions/actions.ts'
 import { places } from '../../../renderer/routing/route.ts'
 import { tempFolder } from '../../fixtures/temp-folder.ts'
 

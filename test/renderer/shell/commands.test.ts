@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { actions, innerKeys, keyText } from '../../../renderer/shell/actions.ts'
+import { actions, innerKeys, keyText } from '../../../renderer/actions/actions.ts'
 import { matchCommands } from '../../../renderer/shell/commands.ts'
 import { keyGroups } from '../../../renderer/shell/keys-sheet.tsx'
 
