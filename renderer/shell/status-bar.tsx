@@ -55,11 +55,7 @@ export function StatusBar() {
       ))}
       {info !== null && (
         <span className="end" title={`data folder: ${info.home}`}>
-          memory <b>{bytes(info.memory.totalBytes - info.memory.freeBytes).figure}</b> of{' '}
-          {bytes(info.memory.totalBytes).figure} {bytes(info.memory.totalBytes).unit}
-          <span className={styles['memory']}>
-            <ProgressBar thin share={1 - info.memory.freeBytes / info.memory.totalBytes} label="memory in use" />
-          </span>
+          <MemoryUse {...info.memory} />
         </span>
       )}
       <a href={routeHash('settings')} title={leaves.join(', ')}>
@@ -82,6 +78,18 @@ function useTrouble(): string | null {
   if (connection === 'open') return null
   if (connection === 'refused') return 'the lab does not know this page any more: open the address that it printed last'
   return connection === 'lost' ? 'the lab does not answer, trying again' : 'connecting'
+}
+
+function MemoryUse({ totalBytes, freeBytes }: { readonly totalBytes: number; readonly freeBytes: number }) {
+  const [used, total] = [bytes(totalBytes - freeBytes), bytes(totalBytes)]
+  return (
+    <>
+      memory <b>{used.figure}</b> {used.unit !== total.unit && used.unit} of {total.figure} {total.unit}
+      <span className={styles['memory']}>
+        <ProgressBar thin share={1 - freeBytes / totalBytes} label="memory in use" />
+      </span>
+    </>
+  )
 }
 
 function EngineMark({ engine }: { readonly engine: EngineStatus }) {

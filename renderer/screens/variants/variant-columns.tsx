@@ -102,7 +102,7 @@ function identityColumns(): readonly VariantColumn[] {
       key: 'engine',
       title: 'Engine',
       width: '76px',
-      from: 800,
+      from: 960,
       order: enginesText,
       text: enginesText,
       cell: (row) => (
@@ -135,7 +135,7 @@ function memoryColumns({ contextTokens, scaleGigabytes }: ColumnContext): readon
   return [
     {
       key: 'memory',
-      title: `Memory at ≤ ${count(contextTokens)}, 0 to ${scaleText(scaleGigabytes)}`,
+      title: `Memory ≤ ${count(contextTokens)}, 0 to ${scaleText(scaleGigabytes)}`,
       width: 'minmax(110px, 1.2fr)',
       from: 440,
       order: ({ fit }) => fit?.totalBytes ?? null,
