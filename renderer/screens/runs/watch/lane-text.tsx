@@ -7,7 +7,7 @@ import { useReading } from '../../../text/use-reading.ts'
 import { ErrorNotice } from '../../../ui/region.tsx'
 import { CellBadge } from './cell-badge.tsx'
 import { StreamText } from './stream-text.tsx'
-import styles from './watch.module.css'
+import styles from './lane-text.module.css'
 
 export type StoredCell = PromptView['cells'][number]
 

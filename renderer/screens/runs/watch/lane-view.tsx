@@ -8,7 +8,7 @@ import { Badge, PrecisionMark } from '../../../ui/badge.tsx'
 import { LastCells } from './last-cells.tsx'
 import { LiveLaneText, StoredLaneText, type StoredCell } from './lane-text.tsx'
 import { sameFocus, type Focus } from './use-focus.ts'
-import styles from './watch.module.css'
+import styles from './lane-view.module.css'
 
 const shownLast = 5
 

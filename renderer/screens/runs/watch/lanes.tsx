@@ -6,7 +6,7 @@ import type { LiveRun } from '../../../stores/live-run-slice.ts'
 import { Split } from '../../../ui/region.tsx'
 import { LaneView, type LaneViewProps } from './lane-view.tsx'
 import type { FocusState } from './use-focus.ts'
-import styles from './watch.module.css'
+import styles from './lanes.module.css'
 
 /** One lane a variant, side by side: the same prompt under each. */
 export function Lanes({

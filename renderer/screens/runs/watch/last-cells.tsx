@@ -3,7 +3,7 @@ import type { Cell } from '#shared/domain/run.ts'
 import { count, speed } from '../../../format/numbers.ts'
 import { routeHash } from '../../../routing/route.ts'
 import { CellBadge } from './cell-badge.tsx'
-import styles from './watch.module.css'
+import styles from './last-cells.module.css'
 
 /** The cells of a variant that ended last, newest first. */
 export const LastCells = memo(function LastCells({ cells }: { readonly cells: readonly Cell[] }) {

@@ -6,7 +6,7 @@ import { Badge } from '../../../ui/badge.tsx'
 import { Button, Key } from '../../../ui/button.tsx'
 import { Segment } from '../../../ui/controls.tsx'
 import type { Focus } from './use-focus.ts'
-import styles from './watch.module.css'
+import styles from './prompt-bar.module.css'
 
 /** Holds on to a generation, so that it has an address of its own. */
 export const hold = ({ promptIndex, arm, sample }: Focus): void =>

@@ -13,7 +13,7 @@ import { PrecisionMark } from '../../../ui/badge.tsx'
 import { Button } from '../../../ui/button.tsx'
 import { Notice } from '../../../ui/region.tsx'
 import { useCopy } from '../../../ui/use-copy.ts'
-import styles from './watch.module.css'
+import styles from './run-details.module.css'
 
 /** What was asked for, what was planned, and what the cells really ran with. */
 export function RunDetails({ run }: { readonly run: Run }) {

@@ -3,7 +3,7 @@ import type { CellCounts, RunPlan, RunState, VariantProgress } from '#shared/dom
 import { briefVariantNames } from '#shared/domain/variant-names.ts'
 import { count, duration, speed } from '../../../format/numbers.ts'
 import { CutName } from '../../../ui/cut-name.tsx'
-import styles from './watch.module.css'
+import styles from './run-progress.module.css'
 
 export interface RunProgressProps {
   readonly counts: CellCounts

@@ -25,7 +25,7 @@ import { heldFocus, useFocus, type Focus } from './use-focus.ts'
 import { useFailures, type Failures } from './use-failures.ts'
 import { useRunGrid } from './use-run-grid.ts'
 import { invalidateRun, useWatchedRun, type WatchedRun } from './use-watched-run.ts'
-import styles from './watch.module.css'
+import styles from './run-view.module.css'
 
 const path = [{ label: 'Runs', href: routeHash('runs') }]
 
