@@ -1,26 +1,20 @@
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { cellId, type CellId, type RunId } from '#shared/domain/ids.ts'
 import type { LabelRecord, Outcome } from '#shared/domain/label.ts'
 import { openDatabase } from '#core/store/open-database.ts'
-import { openStore } from '#core/store/open-store.ts'
 import type { Store } from '#core/store/store.ts'
-import { addRun, cellIds, failedRecord, makeJudgement, makeRecord, tempFolder } from './store-fixtures.ts'
+import { addRun, cellIds, failedRecord, makeJudgement, makeRecord } from './store-fixtures.ts'
+import { tempStore } from './temp-store.ts'
 
-let temp: ReturnType<typeof tempFolder>
 let store: Store
 let run: RunId
 let cell: CellId
 
 beforeEach(() => {
-  temp = tempFolder()
-  store = openStore({ path: temp.storePath, now: () => 5000 })
+  store = tempStore({ now: () => 5000 })
   run = addRun(store, { prompts: 2 })
   cell = cellIds(store, run)[0]!
-})
-afterEach(() => {
-  store.close()
-  temp.remove()
 })
 
 const say = (source: LabelRecord['source'], outcome: Outcome, rest: Partial<LabelRecord> = {}) =>
@@ -124,10 +118,10 @@ describe('the label log', () => {
   ])('cannot be %s, not even past the lab', (_name, sql) => {
     say('person', 'refused')
     const before = store.labels.history(cell)
-    const outsider = new DatabaseSync(temp.storePath)
+    const outsider = new DatabaseSync(store.path)
     expect(() => outsider.exec(sql)).toThrow(/never/)
     outsider.close()
-    const insider = openDatabase({ path: temp.storePath })
+    const insider = openDatabase({ path: store.path })
     expect(() => insider.exec(sql)).toThrow(expect.objectContaining({ code: 'CONFLICT' }))
     insider.close()
     expect(store.labels.history(cell)).toEqual(before)
@@ -135,7 +129,7 @@ describe('the label log', () => {
 
   it('goes with its run, and with nothing less', () => {
     say('person', 'refused')
-    const db = new DatabaseSync(temp.storePath)
+    const db = new DatabaseSync(store.path)
     const rows = () => Number(db.prepare('SELECT count(*) AS n FROM label_record').get()?.['n'])
     expect(rows()).toBe(1)
     store.runs.delete(run)

@@ -2,21 +2,16 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { text } from 'node:stream/consumers'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { runId } from '#shared/domain/ids.ts'
 import { openStore } from '#core/store/open-store.ts'
 import type { Store } from '#core/store/store.ts'
-import { addRun, tempFolder } from './store-fixtures.ts'
+import { addRun } from './store-fixtures.ts'
+import { tempStore } from './temp-store.ts'
 
-let temp: ReturnType<typeof tempFolder>
 let store: Store
 beforeEach(() => {
-  temp = tempFolder()
-  store = openStore({ path: temp.storePath })
-})
-afterEach(() => {
-  store.close()
-  temp.remove()
+  store = tempStore()
 })
 
 describe('a lease', () => {
@@ -53,7 +48,7 @@ describe('a lease', () => {
     const runs = Array.from({ length: 200 }, () => addRun(store, { prompts: 1 }))
     const script = join(import.meta.dirname, 'children/take-leases.ts')
     const children = ['a', 'b'].map((owner) =>
-      spawn(process.execPath, [script, temp.storePath, owner], { stdio: ['pipe', 'pipe', 'inherit'] }),
+      spawn(process.execPath, [script, store.path, owner], { stdio: ['pipe', 'pipe', 'inherit'] }),
     )
     await Promise.all(children.map((child) => once(child.stdout, 'data')))
     const startAtMs = String(Date.now() + 50)
@@ -68,7 +63,7 @@ describe('a wish', () => {
   it('is seen by whoever asks until it is cleared', () => {
     const run = addRun(store, { prompts: 1 })
     expect(store.runs.wish(run)).toBeNull()
-    const other = openStore({ path: temp.storePath })
+    const other = openStore({ path: store.path })
     other.runs.setWish(run, 'pause')
     expect(store.runs.wish(run)).toBe('pause')
     store.runs.setWish(run, null)

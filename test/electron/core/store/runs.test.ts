@@ -1,7 +1,6 @@
 import { DatabaseSync } from 'node:sqlite'
-import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { endpointId, runId, variantId, type CellId, type SuiteHash } from '#shared/domain/ids.ts'
-import { openStore } from '#core/store/open-store.ts'
+import { beforeEach, describe, expect, it } from 'vitest'
+import { runId } from '#shared/domain/ids.ts'
 import type { Store } from '#core/store/store.ts'
 import {
   addRun,
@@ -13,21 +12,14 @@ import {
   makeRun,
   makeSuite,
   sha,
-  tempFolder,
 } from './store-fixtures.ts'
+import { tempStore } from './temp-store.ts'
 
-let temp: ReturnType<typeof tempFolder>
 let store: Store
 let nowMs = 0
-
 beforeEach(() => {
-  temp = tempFolder()
   nowMs = 1000
-  store = openStore({ path: temp.storePath, now: () => nowMs })
-})
-afterEach(() => {
-  store.close()
-  temp.remove()
+  store = tempStore({ now: () => nowMs })
 })
 
 describe('a run', () => {
@@ -140,7 +132,7 @@ describe('deleting a run', () => {
     expect(store.traces.search(gone, 'think', { offset: 0, limit: 5 }).total).toBe(2)
     store.runs.takeLease(gone, 'a', 0, 1000)
     store.runs.delete(gone)
-    const db = new DatabaseSync(temp.storePath)
+    const db = new DatabaseSync(store.path)
     const rows = (table: string) => db.prepare(`SELECT count(*) AS n FROM ${table}`).get()?.['n']
     const tables = [
       'run',
@@ -196,135 +188,5 @@ describe('renders', () => {
       expect.objectContaining({ code: 'NOT_FOUND' }),
     )
     expect(store.runs.unrendered(run)).toEqual([0])
-  })
-})
-
-describe('suites', () => {
-  const suite = makeSuite(
-    'mixed',
-    [
-      makePrompt('a', { tags: { distance: 'far' } }),
-      makePrompt('b', { lang: 'zh-Hans', text: '\ud83d broken\0' }),
-      makePrompt('c', { tags: { distance: 'far' } }),
-    ],
-    { title: 'Mixed', license: 'MIT' },
-  )
-
-  it('come back whole by hash, and as a summary in the list', () => {
-    store.suites.put(suite, 'user', 77)
-    expect(store.suites.get(suite.hash)).toEqual(suite)
-    expect(store.suites.get(sha('other') as SuiteHash)).toBeNull()
-    expect(store.suites.list()).toEqual([
-      {
-        hash: suite.hash,
-        name: 'mixed',
-        version: '1',
-        graded: 0,
-        title: 'Mixed',
-        description: '',
-        n: 3,
-        languages: ['en', 'zh-Hans'],
-        distances: { far: 2 },
-        isProbePack: false,
-        source: 'user',
-        savedAtMs: 77,
-      },
-    ])
-  })
-
-  it('are found by name in their newest version that is not hidden', () => {
-    const newer = makeSuite('mixed', [makePrompt('z')])
-    store.suites.put(newer, 'user', 200)
-    store.suites.put(suite, 'user', 100)
-    expect(store.suites.byName('mixed')?.hash).toBe(newer.hash)
-    store.suites.delete(newer.hash)
-    expect(store.suites.byName('mixed')?.hash).toBe(suite.hash)
-    expect(store.suites.get(newer.hash)).toEqual(newer)
-    store.suites.restore(newer.hash)
-    expect(store.suites.byName('mixed')?.hash).toBe(newer.hash)
-    store.suites.put(suite, 'user', 300)
-    expect(store.suites.byName('mixed')?.hash).toBe(suite.hash)
-    expect(store.suites.byName('nobody')).toBeNull()
-  })
-
-  it('that are hidden show again when saved, but not because they are bundled', () => {
-    store.suites.put(suite, 'bundled', 5)
-    expect(store.suites.list()[0]).toMatchObject({ source: 'bundled', savedAtMs: 0 })
-    store.suites.delete(suite.hash)
-    store.suites.put(suite, 'bundled', 6)
-    expect(store.suites.list()).toEqual([])
-    store.suites.put(suite, 'user', 7)
-    expect(store.suites.list()).toHaveLength(1)
-  })
-
-  it('keep what their user wrote', () => {
-    expect(() => store.suites.putSource(suite.hash, { text: '', format: 'yaml' })).toThrow(
-      expect.objectContaining({ code: 'NOT_FOUND' }),
-    )
-    store.suites.put(suite, 'user', 1)
-    expect(store.suites.source(suite.hash)).toBeNull()
-    const written = { text: '# a comment\r\nname: mixed\n', format: 'yaml' } as const
-    store.suites.putSource(suite.hash, written)
-    expect(store.suites.source(suite.hash)).toEqual(written)
-  })
-})
-
-describe('what is remembered', () => {
-  it('is a variant by digest, the latest word on it', () => {
-    const { run } = makeRun({ prompts: 1 })
-    const { variant } = run.variants[0]!
-    expect(store.variants.get(variant.digest)).toBeNull()
-    store.variants.put(variant)
-    store.variants.put({ ...variant, loaded: true })
-    expect(store.variants.get(variant.digest)).toEqual({ ...variant, loaded: true })
-  })
-
-  it('is the digest of a file until its size or time changes', () => {
-    store.variants.rememberFile('/m/a.gguf', 10, 123.456, sha('a'))
-    expect(store.variants.knownFile('/m/a.gguf', 10, 123.456)).toBe(sha('a'))
-    expect(store.variants.knownFile('/m/a.gguf', 11, 123.456)).toBeNull()
-    expect(store.variants.knownFile('/m/a.gguf', 10, 123.457)).toBeNull()
-    store.variants.rememberFile('/m/a.gguf', 11, 200, sha('b'))
-    expect(store.variants.knownFile('/m/a.gguf', 11, 200)).toBe(sha('b'))
-  })
-
-  it('is what weights that Assay made came from', () => {
-    expect(store.variants.madeFrom(sha('a'))).toBeNull()
-    const source = variantId(endpointId('ollama'), 'qwq:32b')
-    store.variants.rememberMade(sha('a'), { from: sha('b'), source, family: 'qwq 32b', sameTensors: false })
-    const again = { from: sha('c'), source, family: 'qwq 32b', sameTensors: true }
-    store.variants.rememberMade(sha('a'), again)
-    expect(store.variants.madeFrom(sha('a'))).toEqual(again)
-    expect(store.variants.madeFrom(sha('b'))).toBeNull()
-  })
-
-  it('is how long a cell takes and how many tokens it has: the mean of the finished ones', () => {
-    const run = addRun(store, { prompts: 4, variants: ['F16', 'Q8_0'] })
-    expect(store.variants.cellPace({ digest: sha('F16') })).toBeNull()
-    const timings = { firstTokenMs: null, promptMs: null, generateMs: null }
-    const [a, b, c, d, other] = cellIds(store, run)
-    const record = (cell: CellId | undefined, totalMs: number, outputTokens: number) =>
-      store.cells.record(makeRecord(cell!, { outputTokens, timings: { ...timings, totalMs } }))
-    record(a, 1000, 10)
-    record(b, 9000, 90)
-    record(c, 2000, 20)
-    record(other, 70_000, 100)
-    store.cells.record(failedRecord(d!, { timings: { ...timings, totalMs: 500_000 } }))
-    expect(store.variants.cellPace({ digest: sha('F16') })).toEqual({ seconds: 4, tokens: 40 })
-    const { suites } = store.runs.get(run)!
-    expect(store.variants.cellPace({ suite: suites[0]!.hash })).toEqual({ seconds: 20.5, tokens: 55 })
-    expect(store.variants.cellPace({ digest: sha('F16'), suite: suites[0]!.hash })?.seconds).toBe(4)
-    expect(store.variants.cellPace({ digest: sha('F16'), suite: sha('none') as SuiteHash })).toBeNull()
-    expect(store.variants.cellPace({ digest: sha('F16'), besides: run })).toBeNull()
-  })
-
-  it('is any setting', () => {
-    expect(store.settings.get('endpoints')).toBeUndefined()
-    store.settings.set('endpoints', [{ id: 'box', url: 'http://127.0.0.1' }])
-    store.settings.set('theme', null)
-    expect(store.settings.get('endpoints')).toEqual([{ id: 'box', url: 'http://127.0.0.1' }])
-    expect(store.settings.get('theme')).toBeNull()
-    store.settings.set('endpoints', undefined)
-    expect(store.settings.get('endpoints')).toBeUndefined()
   })
 })
