@@ -1,5 +1,6 @@
 import { ask, load, specimen, specimenEngine } from '../electron/core/engines/builtin/specimen-engine.ts'
-import { testEngine, type EngineConformance } from './engine.ts'
+import { testEngine } from './engine.ts'
+import type { EngineConformance } from './session.ts'
 
 const options: Omit<EngineConformance, 'name' | 'make'> = {
   ref: specimen,
