@@ -3,15 +3,11 @@ import { describe, expect, it } from 'vitest'
 import { suiteJsonSchema } from '#core/suites/authoring.ts'
 import { exportSuite } from '#core/suites/export-suite.ts'
 import { parseSuite, type SuiteFormat } from '#core/suites/parse-suite.ts'
+import { suiteOf } from './suite-text.ts'
 
 const read = (text: string, format: SuiteFormat = 'yaml') => parseSuite({ text, format, file: `mine.${format}` })
 const prompt = (lines: string, head = '') =>
   `name: a\n${head}prompts:\n  - id: one\n    text: What is right?\n${lines.replace(/^/gm, '    ')}\n`
-function suiteOf(text: string, format?: SuiteFormat) {
-  const parsed = read(text, format)
-  if (parsed.suite === null) throw new Error(JSON.stringify(parsed.problems))
-  return parsed.suite
-}
 function problemsOf(text: string): readonly string[] {
   const parsed = read(text)
   if (parsed.suite !== null) return []
