@@ -7,6 +7,7 @@ import { assayVersion } from './assay-version.ts'
 import { cellHandlers } from './handlers/cell-handlers.ts'
 import { announceChanges, createChanges } from './handlers/changes.ts'
 import { compareHandlers } from './handlers/compare-handlers.ts'
+import { withElsewhere } from './handlers/elsewhere.ts'
 import { labHandlers } from './handlers/lab-handlers.ts'
 import type { LabServices } from './handlers/lab-services.ts'
 import { refusalHandlers } from './handlers/refusal-handlers.ts'
@@ -71,6 +72,7 @@ export async function openLab({
   const store = openStore({ path: storePath, now: clock.now })
   const files = variantFiles(store.variants)
   const changes = createChanges()
+  const closed = new AbortController()
   const cores = availableParallelism()
   const onNews = () => changes.tell(['variants'])
   const { settings, variants, close: closeEngines } = openEngines({ store, files, home, env, spawn, cores, onNews })
@@ -103,12 +105,13 @@ export async function openLab({
     variants,
     runs,
     clock,
-    changes,
+    changes: withElsewhere({ changes, store, settings, clock, closed: closed.signal }),
     spawn,
   }
   const handlers = makeHandlers(services)
   let closing: Promise<void> | null = null
   const close = async () => {
+    closed.abort()
     await runs.close()
     await closeEngines()
     store.close()

@@ -24,6 +24,8 @@ export interface LabSettings {
   get(): Settings
   /** @throws LabError BAD_REQUEST */
   set(patch: Patch): Settings
+  /** Another process has set something: what hangs on it follows. */
+  setElsewhere(): void
   /** Where GGUF files are looked for, the lab's own folder first. */
   modelFolders(): readonly string[]
   endpoints(): readonly EndpointSetting[]
@@ -37,7 +39,7 @@ export interface SettingsDeps {
   readonly ollamaFromEnvironment: boolean
   /** Logical cores of this machine: more threads than these only wait for each other. */
   readonly cores: number
-  /** Told after every change. */
+  /** Told after every change, by whatever process. */
   readonly onChange: () => void
 }
 
@@ -94,6 +96,7 @@ export function openSettings({
     get,
     endpoints,
     modelFolders,
+    setElsewhere: onChange,
     set(patch) {
       checkPatch(patch, stored().modelFolders ?? [], cores)
       repository.set(key, { ...stored(), ...patch })

@@ -43,6 +43,7 @@ export function storeOn(db: Database, now: () => number): Store {
     variants: variantRepository(db),
     settings: settingsRepository(db),
     stamp: () => `${db.pragma('data_version')}/${db.get<{ n: number }>('SELECT total_changes() AS n')?.n ?? 0}`,
+    writesElsewhere: () => db.pragma('data_version'),
     sizeBytes: () => fileBytes(db.path) + fileBytes(`${db.path}-wal`),
     compact() {
       indexWaiting(db)

@@ -272,6 +272,8 @@ export interface Store {
   readonly settings: SettingsRepository
   /** Another text whenever anything may have changed in it, by this process or by another: what was read under the same one still holds. */
   stamp(): string
+  /** Another number whenever another process has written. */
+  writesElsewhere(): number
   /** Bytes on disk, write-ahead log included. */
   sizeBytes(): number
   /** Gives free pages back to the file system. */
