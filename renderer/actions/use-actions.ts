@@ -5,6 +5,9 @@ import { actions, type ActionName, type GroupName } from './actions.ts'
 import type { Command } from '../stores/offers.ts'
 import { keysAreFree } from './keys-are-free.ts'
 
+/** Which keys are none to begin with. Left to itself, tinykeys ignores all that are pressed in a field; here keysAreFree decides. */
+const ignore = ({ repeat, isComposing }: KeyboardEvent): boolean => repeat || isComposing
+
 /** What can be done now; an action that is left out or undefined cannot. */
 export type Runs<G extends GroupName> = { readonly [N in ActionName<G>]?: (() => void) | undefined }
 
@@ -39,7 +42,7 @@ export function useActions<G extends GroupName>(group: G, runs: Runs<G>): void {
       event.preventDefault()
       own.run()
     }
-    return tinykeys(window, Object.fromEntries(keys.split('\n').map((key) => [key, press(key)])))
+    return tinykeys(window, Object.fromEntries(keys.split('\n').map((key) => [key, press(key)])), { ignore })
   }, [store, group, keys, offered])
 }
 
