@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { variantsOf } from '#shared/domain/families.ts'
 import { hostileSuite, openBrowserLab, runOnSpecimen, sumSuite, type BrowserLab } from './browser-lab.ts'
 import { hasChromium, launchChromium } from './chromium.ts'
+import { lostControls } from './lost-controls.ts'
 
 const axeSource = hasChromium ? readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8') : ''
 
@@ -147,6 +148,19 @@ describe.skipIf(!hasChromium)('every screen, filled by a real run', () => {
       if (overflow > 1) wide.push(`${address}: ${overflow} px too wide`)
     }
     expect(wide).toEqual([])
+  })
+
+  it.each([
+    ['1440', 1440, 900],
+    ['1000', 1000, 800],
+  ])('has every control of every screen within reach in a window %s pixels wide', async (_name, width, height) => {
+    const page = await app.open('#/bench', { width, height })
+    const lost: string[] = []
+    for (const address of addresses()) {
+      await goTo(page, address)
+      lost.push(...(await lostControls(page)).map((control) => `${address} ${control}`))
+    }
+    expect(lost).toEqual([])
   })
 
   it('reports no console error, no policy violation and no request to another host, whatever models and suites say', () => {

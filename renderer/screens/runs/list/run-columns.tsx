@@ -17,7 +17,7 @@ export function runColumns(rename: (run: RunSummary) => React.ReactNode): readon
     {
       key: 'name',
       title: 'Name',
-      width: 'minmax(160px, 1.3fr)',
+      width: 'minmax(120px, 1.3fr)',
       order: ({ name }) => name,
       text: ({ name }) => name,
       cell: (run) => rename(run) ?? <a href={routeHash('runs', [run.id])}>{run.name}</a>,
@@ -30,11 +30,11 @@ export function runColumns(rename: (run: RunSummary) => React.ReactNode): readon
       text: ({ state }) => state,
       cell: ({ state }) => <RunStateBadge state={state} />,
     },
-    { key: 'suites', title: 'Suites', width: 'minmax(140px, 1fr)', order: suiteText, text: suiteText },
+    { key: 'suites', title: 'Suites', width: 'minmax(110px, 1fr)', order: suiteText, text: suiteText },
     {
       key: 'variants',
       title: 'Variants',
-      width: 'minmax(160px, 1.9fr)',
+      width: 'minmax(140px, 1.9fr)',
       order: ({ variants }) => variants.length,
       text: variantText,
       cell: (run) => <Variants run={run} />,
@@ -42,7 +42,7 @@ export function runColumns(rename: (run: RunSummary) => React.ReactNode): readon
     {
       key: 'cells',
       title: 'Cells',
-      width: '180px',
+      width: 'minmax(72px, 180px)',
       align: 'end',
       order: ({ counts }) => counts.total,
       text: ({ counts }) => `${counts.done + counts.error} of ${counts.total}`,

@@ -41,7 +41,7 @@ export function SamplingFields({ draft, onChange }: { readonly draft: Draft; rea
             { value: 'own', label: 'Own' },
           ]}
         />
-        <span className="hint clip">{said[draft.sampling]}</span>
+        <span className="hint">{said[draft.sampling]}</span>
       </h2>
       <div className={styles['fields']}>
         {draft.sampling === 'own' && (
