@@ -4,12 +4,12 @@ import { dataOf } from '../../stores/loadable.ts'
 import { useLab } from '../../stores/use-app.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { Bones, EmptyState, ErrorNotice } from '../../ui/region.tsx'
+import { CompareNotice } from './compare-notice.tsx'
 import { comparisonInput, readChoice, type CompareChoice } from './compare-query.ts'
 import { CompareView } from './compare-view.tsx'
 import { nothingToCompare } from './nothing-to-compare.tsx'
 import { PromptScreen } from './prompt-screen.tsx'
 import { RunChooser } from './run-chooser.tsx'
-import { RunState } from './run-state.tsx'
 import { useKept } from './use-kept.ts'
 
 /** `#/compare`: which run; `#/compare/17`: its verdicts; `#/compare/17/prompt/42`: one prompt under two variants. */
@@ -63,10 +63,12 @@ function OneRun({ choice, row }: { readonly choice: CompareChoice; readonly row:
           ]}
           title="Verdicts"
         />
-        <RunState run={run} />
-        <EmptyState what={why.what} actions={why.actions}>
-          {why.why}
-        </EmptyState>
+        <div>
+          <CompareNotice run={run} figures={false} />
+          <EmptyState what={why.what} actions={why.actions}>
+            {why.why}
+          </EmptyState>
+        </div>
       </>
     )
   }

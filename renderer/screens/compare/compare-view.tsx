@@ -12,10 +12,10 @@ import { ErrorNotice, Notice } from '../../ui/region.tsx'
 import { showAsTable } from './compare-charts.tsx'
 import { CompareDetails } from './compare-details.tsx'
 import { choiceQuery, type CompareChoice } from './compare-query.ts'
+import { CompareNotice } from './compare-notice.tsx'
 import styles from './compare.module.css'
 import { chooseVariant, comparedOn } from './compared.ts'
 import { ReportMenu } from './report-menu.tsx'
-import { RunState } from './run-state.tsx'
 import { shownVariants } from './shown-variants.ts'
 import { ChangedRule, Toolbar } from './toolbar.tsx'
 import { useActions } from '../../actions/use-actions.ts'
@@ -90,7 +90,7 @@ export function CompareView(props: ViewProps) {
         />
         {unsaved !== null && <Notice what="The chart was not saved." why={unsaved} />}
         <ChangedRule run={run} comparison={comparison} shown={shown} />
-        <RunState run={run} />
+        <CompareNotice run={run} figures />
         <VerdictBoard
           {...board}
           asTable={choice.tables.has('verdicts')}
@@ -126,13 +126,16 @@ function BlindButton({ blind }: { readonly blind: boolean }) {
   )
 }
 
-/** What to know before trusting the figures, from the lab. What the strip about a changed rule says is not said twice. */
+/** What the strip about a changed rule and the notice about the run say already. */
+const saidAbove = /^Chosen after the run|cells have not run yet/
+
+/** What to know before trusting the figures, from the lab. */
 function Notes({ comparison, tagged }: { readonly comparison: Comparison; readonly tagged: boolean }) {
   const notes = [
     ...(tagged
       ? ['A part of the prompts: its intervals are wider, and the verdict of the run is the one on all prompts.']
       : []),
-    ...comparison.notes.filter((note) => !note.startsWith('Chosen after the run')),
+    ...comparison.notes.filter((note) => !saidAbove.test(note)),
   ]
   if (notes.length === 0) return null
   return (

@@ -30,7 +30,7 @@ export function nothingToCompare(run: Run, { variants }: Comparison): Nothing | 
     return {
       what: 'Nothing to compare yet.',
       why: 'Verdicts appear as soon as two variants have answered the same prompts: variants run one after the other.',
-      actions: go('Watch the run', `#/runs/${run.id}`),
+      actions: go('Read its traces', `#/traces/${run.id}`),
     }
   }
   if (run.isProbeRun) {

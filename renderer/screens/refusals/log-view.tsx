@@ -20,9 +20,9 @@ export function LogView({ of }: { readonly of: RefusalRun }) {
   const { sort, descending } = readSort(route)
   const filter = readFilter(route)
   const rows = usePages('refusals.log', { run: run.id, filter, sort, descending })
-  const at =
-    rows.total === null || rows.total === 0 ? null : Math.min(rows.total - 1, wholeNumber(route.query['row']) ?? 0)
-  const chosen = wholeNumber(route.query['cell']) ?? (at === null ? null : (rows.row(at)?.cell.id ?? null))
+  const asked = wholeNumber(route.query['cell'])
+  const at = placeOf(rows, asked, wholeNumber(route.query['row']) ?? 0)
+  const chosen = asked ?? (at === null ? null : (rows.row(at)?.cell.id ?? null))
   return (
     <>
       <LogFilters of={of} filter={filter} />
@@ -37,6 +37,21 @@ export function LogView({ of }: { readonly of: RefusalRun }) {
       )}
     </>
   )
+}
+
+/** So far from where it stood a cell is looked for. */
+const nearRows = 200
+
+/** The row of the chosen cell, near where it stood when it was chosen: rows come before it while the run goes on. */
+function placeOf({ total, row }: Pages<'refusals.log'>, cell: number | null, stood: number): number | null {
+  if (total === null || total === 0) return null
+  const at = Math.min(total - 1, stood)
+  if (cell === null) return at
+  for (let off = 0; off <= nearRows; off += 1) {
+    const found = [at + off, at - off].find((index) => row(index)?.cell.id === cell)
+    if (found !== undefined) return found
+  }
+  return at
 }
 
 interface LogGridProps {

@@ -11,7 +11,8 @@ import { dataOf } from '../../stores/loadable.ts'
 import { useLab } from '../../stores/use-app.ts'
 import { LinkButton } from '../../ui/button.tsx'
 import { Tabs } from '../../ui/controls.tsx'
-import { Bones, ErrorNotice, Notice } from '../../ui/region.tsx'
+import { Bones, ErrorNotice } from '../../ui/region.tsx'
+import { RunNotice } from '../../ui/run-notice.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { LogView } from './log-view.tsx'
 import { MapView } from './map-view.tsx'
@@ -83,7 +84,6 @@ function Opened({ of, tab }: { readonly of: RefusalRun; readonly tab: RefusalTab
   const counts = dataOf(useLab('refusals.counts', { run: run.id }))
   const arm = armOf(route.query['arm']) ?? undefined
   const href = (to: RefusalTab) => routeHash('refusals', [run.id, to], { arm })
-  const open = run.counts.pending + run.counts.running
   return (
     <>
       <Tabs
@@ -99,18 +99,13 @@ function Opened({ of, tab }: { readonly of: RefusalRun; readonly tab: RefusalTab
       >
         <span className="hint only-wide">{scopeWords(of)}</span>
       </Tabs>
-      {open > 0 && (
-        <Notice
-          kind="info"
-          what={`${countText(open)} of ${countText(run.counts.total)} cells have not run yet.`}
-          why="Every figure here may still change."
-          actions={
-            <LinkButton size="small" href={routeHash('runs', [run.id])}>
-              Show the run
-            </LinkButton>
-          }
-        />
-      )}
+      <RunNotice
+        run={run}
+        calls="refusals."
+        whileGoing="The figures follow a few seconds behind it, and each may still change."
+        ofErrors="They are in no rate."
+        figures={run.counts.done > 0}
+      />
       {(tab === 'log' || tab === 'map' || tab === 'pairs') && summary.variants.length > 0 && (
         <SummaryBand of={of} open={tab === 'log'} />
       )}

@@ -14,6 +14,7 @@ import type { RefusalRun } from './refusal-run.ts'
 import { ReviewDone } from './review-done.tsx'
 import { ReviewItem } from './review-item.tsx'
 import styles from './review.module.css'
+import { useHeld } from './use-held.ts'
 import { useKept } from './use-kept.ts'
 import { useLabelling, type Standing } from './use-labelling.ts'
 
@@ -38,7 +39,12 @@ export function ReviewView({ of }: { readonly of: RefusalRun }) {
   const queue = useKept(queued)
   const justDecided = new Set(decided.map(({ cell }) => cell))
   const asked = wholeNumber(route.query['item'])
-  const current = asked ?? queue?.cells.find((cell) => !justDecided.has(cell)) ?? null
+  const next = useHeld(queue, {
+    scope: `${kind} ${later.join(' ')}`,
+    isFresh: queued.status === 'ready',
+    isDone: (cell) => justDecided.has(cell),
+  })
+  const current = asked ?? next
   const item = useLab('refusals.cell', current === null ? null : { cell: current })
   const shown = item.status === 'ready' ? item.data : null
 

@@ -2,6 +2,7 @@ import { useRef } from 'react'
 import type { Run } from '#shared/domain/run.ts'
 import { refine } from '../../routing/use-route.ts'
 import { TopBar } from '../../shell/topbar.tsx'
+import { useRunFigures } from '../../stores/use-run-figures.ts'
 import { Bones, ErrorNotice, Notice, Split } from '../../ui/region.tsx'
 import { CellList } from './cell-list.tsx'
 import { NoTokens } from './divergence-panel.tsx'
@@ -12,13 +13,12 @@ import type { TraceChoice } from './trace-choice.ts'
 import { TracePane } from './trace-pane.tsx'
 import styles from './traces.module.css'
 import { useLinkedScroll } from './use-linked-scroll.ts'
-import { useRefresh } from './use-refresh.ts'
 import { useTraceActions, type TraceActions } from './use-trace-actions.ts'
 import { useTraces, type Traces } from './use-traces.ts'
 
 /** The cells of a run, and the texts of one prompt side by side. */
 export function RunTraces({ run, choice }: { readonly run: Run; readonly choice: TraceChoice }) {
-  useRefresh(run)
+  useRunFigures(run, 'cells.')
   const traces = useTraces(run, choice)
   const root = useRef<HTMLDivElement>(null)
   const actions = useTraceActions(traces, root)

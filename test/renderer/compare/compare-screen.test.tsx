@@ -233,6 +233,19 @@ describe('a run with nothing to compare', () => {
     open('#/compare/17', without({ state: 'paused', counts }))
     expect(await screen.findByText('Nothing to compare yet.')).toBeTruthy()
     expect(screen.getByText(/This run is paused. 800 of 1,200 cells are missing./)).toBeTruthy()
+    expect(document.body.textContent).not.toContain('The figures are of the cells that are there')
+  })
+
+  it('resumes a paused run where it says that it is paused', async () => {
+    const counts = { total: 1200, pending: 800, running: 0, done: 400, error: 0 }
+    const resumed = vi.fn(async () => ({ ...run, state: 'running' as const }))
+    const lab = without({ state: 'paused', counts })
+    open(
+      '#/compare/17',
+      new Proxy(lab, { get: (target, name) => (name === 'runs.resume' ? resumed : Reflect.get(target, name)) }),
+    )
+    fireEvent.click(await screen.findByRole('button', { name: 'Resume' }))
+    await waitFor(() => expect(resumed).toHaveBeenCalledWith({ run: 17, errors: false }))
   })
 
   it('leads from probes to their labels', async () => {

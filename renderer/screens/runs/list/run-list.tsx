@@ -16,7 +16,7 @@ import { useSorting } from '../../../ui/use-sorting.ts'
 import { Bones, EmptyState, ErrorNotice } from '../../../ui/region.tsx'
 import { DeleteRun } from '../delete-run.tsx'
 import { RenameField } from '../rename-field.tsx'
-import { useRunActions, type RunActions } from '../use-run-actions.ts'
+import { useRunActions, type RunActions } from '../../../stores/use-run-actions.ts'
 import styles from './list.module.css'
 import { findRuns, runColumns } from './run-columns.tsx'
 

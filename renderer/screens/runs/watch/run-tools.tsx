@@ -11,7 +11,7 @@ import { Menu, type MenuItem } from '../../../ui/menu.tsx'
 import { ReportMenu } from '../../compare/report-menu.tsx'
 import { DeleteRun } from '../delete-run.tsx'
 import { repeatQuery } from '../setup/repeat-run.ts'
-import type { RunActions } from '../use-run-actions.ts'
+import type { RunActions } from '../../../stores/use-run-actions.ts'
 import styles from './run-tools.module.css'
 
 /** What can be done to the run now: stop it while it goes, take it up again, or see what it came to. */

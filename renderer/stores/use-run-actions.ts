@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react'
 import type { ErrorInfo } from '#shared/domain/error.ts'
-import { pageError } from '../../stores/loadable.ts'
-import { useAppStore } from '../../stores/use-app.ts'
+import { pageError } from './loadable.ts'
+import { useAppStore } from './use-app.ts'
 
 /** What can be done to a run. A failure is kept to be shown where the action was; every action asks anew what it changed. */
 export interface RunActions {
