@@ -51,14 +51,19 @@ export const suiteCalls = {
   'suites.get': call<HashedSuite>()(z.strictObject({ suite })),
   /** The text a user wrote, for an editor; the canonical form where it was no YAML or JSON. */
   'suites.source': call<{ text: string; format: 'yaml' | 'json' }>()(z.strictObject({ suite })),
-  'suites.check': call<{ problems: readonly SuiteProblem[]; preview: SuitePreview | null }>()(
+  /** `problems`: what is wrong, or what the import of a sound file leaves out; `advice`: what is sound and may be meant otherwise. */
+  'suites.check': call<{
+    problems: readonly SuiteProblem[]
+    advice: readonly SuiteProblem[]
+    preview: SuitePreview | null
+  }>()(
     z.strictObject({
       text: z.string().max(suiteLimits.fileBytes),
       format: z.enum(['yaml', 'json', 'jsonl', 'csv', 'promptfoo']),
       file: z.string().default('suite'),
     }),
   ),
-  /** `notes`: what an import of a foreign format left out. */
+  /** `notes`: what an import of a foreign format left out, and advice. */
   'suites.save': call<SuiteSummary & { readonly notes: readonly SuiteProblem[] }>()(
     z.strictObject({
       text: z.string().max(suiteLimits.fileBytes),

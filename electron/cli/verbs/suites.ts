@@ -86,11 +86,11 @@ const list: Verb<object, readonly []> = async ({ terminal, json, lab }) => {
 
 const check: Verb<FileOptions, readonly [string]> = async ({ terminal, json, cwd, lab }, { format }, path) => {
   const file = await readSuiteFile(cwd, path, format)
-  const { problems, preview } = await (await lab())['suites.check'](file)
-  if (json) await terminal.print(jsonText({ problems, preview }, 2))
+  const { problems, advice, preview } = await (await lab())['suites.check'](file)
+  if (json) await terminal.print(jsonText({ problems, advice, preview }, 2))
   else if (preview === null) await terminal.print(renderProblems(problems, terminal.style))
   else {
-    tellNotes(terminal, problems)
+    tellNotes(terminal, [...problems, ...advice])
     const { name, n, hash } = preview.summary
     const about = `${plainLine(name)}, ${countedText(n, 'prompt')}${tellsText(preview)}`
     const ok = `${terminal.style.pass('ok')}  ${about}\n    ${hash}`
@@ -112,7 +112,7 @@ const importFile: Verb<FileOptions, readonly [string]> = async ({ terminal, json
   await terminal.print(json ? jsonText(saved, 2) : savedText(saved))
 }
 
-/** What an import leaves out: the suite is one all the same. */
+/** What an import leaves out, and advice: the suite is one all the same. */
 function tellNotes(terminal: Terminal, notes: readonly SuiteProblem[]): void {
   if (notes.length > 0) terminal.note(renderProblems(notes, terminal.noteStyle))
 }

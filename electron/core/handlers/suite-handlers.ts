@@ -57,8 +57,8 @@ export function suiteHandlers({ suites }: LabServices): HandlerGroup<Names> {
     'suites.check'({ text, format, file }) {
       const parsed = parseSuite({ text, format, file })
       return parsed.suite === null
-        ? { problems: parsed.problems, preview: null }
-        : { problems: parsed.notes, preview: preview(parsed.suite) }
+        ? { problems: parsed.problems, advice: [], preview: null }
+        : { problems: parsed.notes, advice: parsed.advice, preview: preview(parsed.suite) }
     },
     'suites.save': ({ text, format, file }) => suites.save({ text, format, file }),
     'suites.generate': ({ n, ...options }) => suites.keep(generateSuite({ ...generated(options), n })),

@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path'
 import { promptSchema, suiteSchema, type HashedSuite, type Suite, type SuiteProblem } from '#shared/domain/suite.ts'
 import { suiteSizes, tooLargeWords } from '#shared/domain/words.ts'
+import { adviceOn } from './advice.ts'
 import { expandPrompts, type Draft, type ExpandedPrompt } from './expand.ts'
 import { hashSuite } from './hash-suite.ts'
 import { importPromptfoo } from './import-promptfoo.ts'
@@ -22,9 +23,13 @@ export interface SuiteText {
   readonly file: string
 }
 
-/** A suite, or what is wrong with it. `notes`: what an import left out; empty for Assay's own formats. */
+/** A suite, or what is wrong with it. `notes`: what an import left out; `advice`: what is sound and may be meant otherwise. */
 export type ParsedSuite =
-  | { readonly suite: HashedSuite; readonly notes: readonly SuiteProblem[] }
+  | {
+      readonly suite: HashedSuite
+      readonly notes: readonly SuiteProblem[]
+      readonly advice: readonly SuiteProblem[]
+    }
   | { readonly suite: null; readonly problems: readonly SuiteProblem[] }
 
 /** Reads, checks and hashes a suite. Never throws for what is in the text; every problem has a line and a column. */
@@ -35,9 +40,10 @@ export function parseSuite({ text, format, file }: SuiteText): ParsedSuite {
   const { draft, faults } = readDraft(source.data, isTable)
   const built = draft === null ? nothingBuilt : build(draft, { defaultName: nameOf(file), notes, isTable })
   const told = [...faults, ...built.faults, ...idFaults(source.data, built.prompts)]
-  return built.suite === null || problems.length + told.length > 0
-    ? { suite: null, problems: toProblems(source, told, problems) }
-    : { suite: hashSuite(built.suite), notes }
+  if (draft === null || built.suite === null || problems.length + told.length > 0) {
+    return { suite: null, problems: toProblems(source, told, problems) }
+  }
+  return { suite: hashSuite(built.suite), notes, advice: toProblems(source, adviceOn(draft)) }
 }
 
 /** The format a file's name says, or null. promptfoo configs are YAML or JSON and have to be named as such. */

@@ -87,7 +87,7 @@ export function createSuiteLibrary({ repository, loadBundled, now }: SuiteLibrar
       if (parsed.suite === null) throw invalid(file, parsed)
       repository.put(parsed.suite, 'user', now())
       repository.putSource(parsed.suite.hash, source)
-      return { ...summaryOf(parsed.suite.hash), notes: parsed.notes }
+      return { ...summaryOf(parsed.suite.hash), notes: [...parsed.notes, ...parsed.advice] }
     },
     keep(suite) {
       repository.put(suite, 'generated', now())

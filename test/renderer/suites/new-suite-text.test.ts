@@ -12,7 +12,10 @@ const read = (text: string) => {
 
 describe('the text of a new suite', () => {
   it('is a sound suite with a name of its own', () => {
-    expect(read(newSuiteText(null, []))).toMatchObject({ name: 'my prompts', prompts: [{ grader: { expected: 42 } }] })
+    expect(read(newSuiteText(null, []))).toMatchObject({
+      name: 'my prompts',
+      prompts: [{ grader: { kind: 'number', expected: 42 } }, { grader: { kind: 'contains', all: ['Paris'] } }],
+    })
     const taken = [{ name: 'my prompts' }, { name: 'my prompts 2' }] as unknown as readonly SuiteSummary[]
     expect(read(newSuiteText(null, taken)).name).toBe('my prompts 3')
   })

@@ -40,9 +40,11 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
   const readOnly = original?.source === 'bundled'
   const checked = useCheck({ text, format: start.format, file: edited.file })
   const problems = usePlaced(checked)
+  const isSettled = !readOnly && checked.isCurrent
   const code = useRef<CodeHandle>(null)
   const described = useId()
-  const goTo = (problem: PlacedProblem | null) => problem !== null && code.current?.goTo(problem.line, problem.column)
+  const goTo = (problem: Pick<PlacedProblem, 'line' | 'column'> | null) =>
+    problem !== null && code.current?.goTo(problem.line, problem.column)
   const saving = useSave(edited, { checked, problems }, goTo)
   const { say } = useAppStore().getState()
   const save = () => {
@@ -90,7 +92,7 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
           problems={problems}
           describedBy={described}
           readOnly={readOnly}
-          canFix={!readOnly && checked.isCurrent}
+          canFix={isSettled}
           onChange={(next) => {
             saving.forget()
             edited.change(next)
@@ -106,7 +108,12 @@ export function EditorView({ original, start, list, route }: EditorViewProps) {
           problems={problems}
           refusal={saving.refusal}
           onGoTo={goTo}
-          onFix={readOnly || !checked.isCurrent ? null : (problem) => code.current?.replace(problem, problem.fix ?? '')}
+          onFix={isSettled ? (problem) => code.current?.replace(problem, problem.fix ?? '') : null}
+          onMend={
+            isSettled
+              ? (one) => one.mend !== null && code.current?.replace({ ...one, ...one.mend }, one.mend.text)
+              : null
+          }
         />
       </section>
     </SuitesFrame>

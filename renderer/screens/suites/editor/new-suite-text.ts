@@ -2,6 +2,12 @@ import type { SuiteSummary } from '#shared/domain/suite.ts'
 
 const baseName = 'my prompts'
 
+const textExample = `  - id: second
+    text: What is the capital of France?
+    expected: Paris
+    grader: contains            # finds it in a sentence; without a grader the whole answer has to be Paris
+`
+
 /** The text a new suite begins with: one prompt, the given one where there is one. */
 export function newSuiteText(prompt: string | null, suites: readonly SuiteSummary[]): string {
   const question = prompt ?? 'What is 6 × 7?'
@@ -10,8 +16,10 @@ export function newSuiteText(prompt: string | null, suites: readonly SuiteSummar
       ? '    expected: 42'
       : [
           '    ungraded: true            # only asked; or say what is right:',
-          '    # expected: 42            # a number, or a text that the whole answer has to equal',
-          '    # grader: {kind: contains, all: [Paris]}',
+          '    # expected: 42',
+          '    # or a text, which contains finds in a sentence; without a grader it has to be the whole answer:',
+          '    # expected: Paris',
+          '    # grader: contains',
         ].join('\n')
   return `# Prompts, and what decides whether an answer is right.
 name: ${freeName(suites)}
@@ -20,7 +28,7 @@ ${question.includes('{{') ? 'templates: false            # {{ and }} are plain t
     text: ${yamlText(question)}
 ${grader}
     # tags: {distance: near}    # benchmark, near or far
-`
+${prompt === null ? textExample : ''}`
 }
 
 function freeName(suites: readonly SuiteSummary[]): string {

@@ -1,8 +1,9 @@
-import { CircleCheck, TriangleAlert } from 'lucide-react'
+import { CircleCheck, Info, TriangleAlert } from 'lucide-react'
 import { count } from '../../../format/numbers.ts'
 import { suiteLimits } from '#shared/domain/words.ts'
 import { ErrorNotice } from '../../../ui/region.tsx'
 import styles from './editor.module.css'
+import { placeAdvice, type PlacedAdvice } from './place-advice.ts'
 import { placeText, problemText, type PlacedProblem } from './place-problems.ts'
 import type { Checked } from './use-check.ts'
 import { promptsText } from '../prompts-text.ts'
@@ -15,14 +16,16 @@ export function ProblemList({
   refusal,
   onGoTo,
   onFix,
+  onMend,
 }: {
   readonly id: string
   readonly checked: Checked
   readonly problems: readonly PlacedProblem[]
   /** Which save was refused; null where none was. */
   readonly refusal: number | null
-  readonly onGoTo: (problem: PlacedProblem) => void
+  readonly onGoTo: (problem: Pick<PlacedProblem, 'line' | 'column'>) => void
   readonly onFix: ((problem: PlacedProblem) => void) | null
+  readonly onMend: ((advice: PlacedAdvice) => void) | null
 }) {
   return (
     <section className={styles['problems']} aria-label="Problems">
@@ -51,7 +54,35 @@ export function ProblemList({
           ))}
         </ul>
       )}
+      {problems.length === 0 && checked.advice.length > 0 && (
+        <AdviceList checked={checked} onGoTo={onGoTo} onMend={onMend} />
+      )}
     </section>
+  )
+}
+
+/** What is sound and may be meant otherwise: told, and no reason to refuse the text. */
+function AdviceList({
+  checked: { advice, text },
+  onGoTo,
+  onMend,
+}: Pick<Parameters<typeof ProblemList>[0], 'checked' | 'onGoTo' | 'onMend'>) {
+  return (
+    <ul aria-label="Advice">
+      {placeAdvice(advice, (text ?? '').split('\n')).map((one, index) => (
+        <li key={index} data-advice>
+          <Info aria-hidden />
+          <button type="button" onClick={() => onGoTo(one)}>
+            <b>{placeText(one)}</b> {problemText(one)}
+          </button>
+          {onMend !== null && one.mend !== null && (
+            <button type="button" className={styles['fix']} onClick={() => onMend(one)}>
+              Add {one.mend.added}
+            </button>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }
 

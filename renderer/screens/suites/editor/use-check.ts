@@ -12,8 +12,8 @@ export interface Checked {
   /** What was checked last; null before the first check. */
   readonly text: string | null
   readonly problems: readonly SuiteProblem[]
-  /** What a sound text left out: the imports of other formats. */
-  readonly notes: readonly SuiteProblem[]
+  /** What is sound and may be meant otherwise. */
+  readonly advice: readonly SuiteProblem[]
   /** Of the last sound text; null until there was one. */
   readonly preview: SuitePreview | null
   /** False while the preview is of an earlier text. */
@@ -26,7 +26,7 @@ export interface Checked {
 
 type Kept = Omit<Checked, 'isCurrent'>
 
-const nothing: Kept = { text: null, problems: [], notes: [], preview: null, isSound: false, error: null }
+const nothing: Kept = { text: null, problems: [], advice: [], preview: null, isSound: false, error: null }
 
 /** What is wrong in a text, checked by the lab while it is written. */
 export function useCheck({ text, format, file }: { text: string; format: 'yaml' | 'json'; file: string }): Checked {
@@ -37,12 +37,12 @@ export function useCheck({ text, format, file }: { text: string; format: 'yaml' 
     const stop = new AbortController()
     const check = async () => {
       try {
-        const { problems, preview } = await lab['suites.check']({ text, format, file }, { signal: stop.signal })
+        const { problems, advice, preview } = await lab['suites.check']({ text, format, file }, { signal: stop.signal })
         if (stop.signal.aborted) return
         setKept((before) =>
           preview === null
-            ? { ...before, text, problems, notes: [], isSound: false, error: null }
-            : { text, problems: [], notes: problems, preview, isSound: true, error: null },
+            ? { ...before, text, problems, advice: [], isSound: false, error: null }
+            : { text, problems: [], advice, preview, isSound: true, error: null },
         )
       } catch (error) {
         if (!stop.signal.aborted) setKept((before) => ({ ...before, text, error: pageError(error) }))

@@ -108,7 +108,7 @@ function StateBadge({ imported, saved }: { readonly imported: Imported; readonly
 function Outcome({ imported, onSave }: { readonly imported: Imported; readonly onSave: () => void }) {
   if (imported.state === 'reading') return <Bones rows={2} />
   if (imported.state === 'unreadable') return <ErrorNotice error={imported.error} />
-  const { preview, problems, text } = imported
+  const { preview, problems, advice, text } = imported
   if (preview === null) {
     return (
       <>
@@ -137,6 +137,12 @@ function Outcome({ imported, onSave }: { readonly imported: Imported; readonly o
             why="What cannot be honoured whole is not taken over. The suite’s description says how many."
           />
           <Places problems={problems} text={text} isNote />
+        </>
+      )}
+      {advice.length > 0 && (
+        <>
+          <Notice kind="info" what="This may be meant otherwise." why="The suite is sound, and can be kept as it is." />
+          <Places problems={advice} text={text} isNote />
         </>
       )}
       <Resolves graded={summary.graded} />

@@ -16,6 +16,8 @@ export type Imported =
       /** Null where it is no suite; then the problems say why, else they are what was left out. */
       readonly preview: SuitePreview | null
       readonly problems: readonly SuiteProblem[]
+      /** What is sound and may be meant otherwise. */
+      readonly advice: readonly SuiteProblem[]
     }
 
 /** Reads a file and has the lab check it, as what it looks like or as what was chosen. */
