@@ -78,8 +78,11 @@ describe('the rooms', () => {
   })
 
   it('keeps the page to shared/ and its own files', () => {
-    const forbidden = (target: string) => under(target, 'electron') || target.startsWith('node:')
-    expect(offenders(({ file, target }) => under(file, 'renderer') && forbidden(target))).toEqual([])
+    const allowed = ['shared', 'renderer', 'resources/schemas']
+    const isOurs = (specifier: string) => specifier.startsWith('.') || specifier.startsWith('#')
+    const forbidden = ({ specifier, target }: Import) =>
+      specifier.startsWith('node:') || (isOurs(specifier) && !allowed.some((folder) => under(target, folder)))
+    expect(offenders((found) => under(found.file, 'renderer') && forbidden(found))).toEqual([])
   })
 
   it('gives the page no schemas: nothing that it loads loads zod', () => {

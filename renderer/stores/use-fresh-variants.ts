@@ -2,6 +2,8 @@ import { useEffect } from 'react'
 import { useAppStore } from './use-app.ts'
 
 const lookEveryMs = 10_000
+/** Coming back to a window is told twice, as focus and as being visible. */
+const onceWithinMs = 1000
 
 /**
  * Other programs pull, delete, load and unload too: while a list of variants is shown, it is asked for anew now and then,
@@ -10,8 +12,10 @@ const lookEveryMs = 10_000
 export function useFreshVariants(): void {
   const store = useAppStore()
   useEffect(() => {
+    let lookedAt = Number.NEGATIVE_INFINITY
     const look = () => {
-      if (document.visibilityState !== 'visible') return
+      if (document.visibilityState !== 'visible' || performance.now() - lookedAt < onceWithinMs) return
+      lookedAt = performance.now()
       store.getState().invalidate((name) => name === 'variants.list' || name === 'variants.fit')
     }
     const timer = setInterval(look, lookEveryMs)

@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useEffectEvent, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { columnTracks } from './column-tracks.ts'
 import type { Column } from './grid-column.ts'
 
@@ -6,8 +6,6 @@ import type { Column } from './grid-column.ts'
 const step = 8
 /** A column that is still cut after this many rounds of getting what it asked for is cut by its own design. */
 const mostRounds = 5
-/** The head and the rows, but not what lies over all columns. */
-const rows = ':scope > [role=row], :scope > [role=rowgroup] > [role=row]:not(:has(> [aria-colspan]))'
 
 /** How wide each column is: by what its rows that have been seen need. A column grows as longer texts come, and never shrinks. */
 export function useTracks<Row>(
@@ -18,24 +16,42 @@ export function useTracks<Row>(
   const [width, setWidth] = useState(0)
   const [needs, setNeeds] = useState<ReadonlyMap<string, number>>(new Map())
   const rounds = useRef(0)
+  const changes = useRef<MutationObserver>(null)
+  const look = useEffectEvent((rows: Iterable<Element>) => {
+    const grown = grownNeeds(rows, { columns, known: needs, most: width })
+    rounds.current = grown === null ? 0 : rounds.current + 1
+    if (grown !== null && rounds.current <= mostRounds) setNeeds(grown)
+  })
+  const lookAtChanged = useEffectEvent((records: readonly MutationRecord[]) => {
+    if (records.length === 0) return
+    rounds.current = 0
+    look(changedRows(records))
+  })
 
   useLayoutEffect(() => {
     const grid = scroller.current
     if (grid === null) return undefined
     const measure = () => setWidth(grid.clientWidth)
     measure()
-    const observer = new ResizeObserver(measure)
-    observer.observe(grid)
-    return () => observer.disconnect()
+    const sizes = new ResizeObserver(measure)
+    sizes.observe(grid)
+    // Some cells load their texts themselves, and are drawn without the grid.
+    const texts = new MutationObserver((records) => lookAtChanged(records))
+    texts.observe(grid, { childList: true, characterData: true, subtree: true })
+    changes.current = texts
+    return () => {
+      sizes.disconnect()
+      texts.disconnect()
+    }
   }, [scroller, isShown])
 
-  // After every drawing: rows come and go with scrolling, and their texts as they are loaded. The rounds end the chain.
-  // oxlint-disable-next-line react-hooks/exhaustive-deps
+  const keys = columns.map(({ key }) => key).join(' ')
   useLayoutEffect(() => {
-    const grown = scroller.current === null ? null : grownNeeds(scroller.current, columns, needs)
-    rounds.current = grown === null ? 0 : rounds.current + 1
-    if (grown !== null && rounds.current <= mostRounds) setNeeds(grown)
-  })
+    look(scroller.current?.querySelectorAll('[role=row]') ?? [])
+  }, [scroller, isShown, width, needs, keys])
+
+  // Before the paint where the grid itself was drawn; only rows whose texts are others are measured.
+  useLayoutEffect(() => lookAtChanged(changes.current?.takeRecords() ?? []))
 
   return columnTracks(
     columns.map(({ width: track }) => track),
@@ -46,13 +62,12 @@ export function useTracks<Row>(
 
 /** The needs with those of cut cells, or null where none is cut by more than is known. */
 function grownNeeds<Row>(
-  grid: HTMLElement,
-  columns: readonly Column<Row>[],
-  known: ReadonlyMap<string, number>,
+  rows: Iterable<Element>,
+  { columns, known, most }: GrownOptions<Row>,
 ): ReadonlyMap<string, number> | null {
-  const most = grid.clientWidth
   const grown = new Map(known)
-  for (const row of grid.querySelectorAll(rows)) {
+  for (const row of rows) {
+    if (liesOverAll(row)) continue
     for (const [index, { key }] of columns.entries()) {
       const cell = row.children[index]
       if (cell === undefined) break
@@ -65,8 +80,31 @@ function grownNeeds<Row>(
   return [...grown].some(([key, need]) => need > (known.get(key) ?? 0)) ? grown : null
 }
 
+interface GrownOptions<Row> {
+  readonly columns: readonly Column<Row>[]
+  readonly known: ReadonlyMap<string, number>
+  /** Pixels of the grid. */
+  readonly most: number
+}
+
+/** The head of a group, a notice. */
+const liesOverAll = (row: Element): boolean => row.firstElementChild?.hasAttribute('aria-colspan') ?? true
+
+/** The rows that came, and those whose texts are others. */
+function changedRows(records: readonly MutationRecord[]): ReadonlySet<Element> {
+  const rows = new Set<Element>()
+  for (const { target, addedNodes } of records) {
+    const row = (target instanceof Element ? target : target.parentElement)?.closest('[role=row]')
+    if (row?.isConnected === true) rows.add(row)
+    for (const added of addedNodes) if (added instanceof Element && added.matches('[role=row]')) rows.add(added)
+  }
+  return rows
+}
+
 const cutsText = (part: Element): boolean => {
-  const { textOverflow, overflowX } = getComputedStyle(part)
+  const { textOverflow, overflowX, maxWidth } = getComputedStyle(part)
+  // What has a width of its own gains nothing from a wider column.
+  if (maxWidth.endsWith('px')) return false
   return textOverflow === 'ellipsis' || (overflowX === 'hidden' && part.hasAttribute('data-joined'))
 }
 

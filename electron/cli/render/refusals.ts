@@ -123,7 +123,7 @@ function explanation({ notes, rulesVersion, personReviewed }: RefusalSummary): r
   const reviewed = personReviewed === 0 ? 'none reviewed by a person' : `${personReviewed} reviewed by a person`
   return [
     'Withheld: every label but complied; answers without a label and failed ones are in no rate.',
-    ' Gap: sensitive minus control, over pairs of questions. Intervals: 95 %.',
+    'Gap: sensitive minus control, over pairs of questions. Intervals: 95 %.',
     `Labels by rules ${plainLine(rulesVersion)}, ${reviewed}.`,
     ...notes.map(plainLine),
   ]

@@ -8,6 +8,7 @@ import { resolvablePoints } from '#shared/stats/power.ts'
 import { foretellCell, type Foretold } from './earlier-cells.ts'
 import { estimateTime, secondsLeft } from './estimate-time.ts'
 import type { RunDeps } from './run-deps.ts'
+import { lanesOf } from './variant-progress.ts'
 import { selectPrompts, type SelectedPrompt } from './select-prompts.ts'
 
 /** A plan with what the executor needs and a summary does not show. */
@@ -130,7 +131,7 @@ function estimateTimes(deps: RunDeps, spec: RunSpec, planned: Pick<RunPlan, 'var
       estimateTime(
         tallies,
         new Map(foretold.map((one, index) => [index, one === null ? null : each(one)])),
-        spec.concurrency ?? 1,
+        lanesOf({ spec }),
       ),
     )
   return {

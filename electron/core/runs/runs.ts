@@ -157,6 +157,8 @@ class RunService implements Runs {
     if (this.get(id).state === 'running') {
       throw new LabError('CONFLICT', `Run ${id} is running.`, { hint: 'Cancel it first.' })
     }
+    this.#late.get(id)?.end(true)
+    this.#late.delete(id)
     this.#deps.store.runs.delete(id)
     this.#prompts.delete(id)
   }
@@ -189,9 +191,16 @@ class RunService implements Runs {
     if (error.code === 'RUN_LEASED') return
     const late = restLater(this.#deps, id, error, () => {
       this.#late.delete(id)
-      this.#hub.publish({ kind: 'state', run: id, state: this.get(id).state, error })
+      this.#tellRest(id, error)
     })
     if (late !== null) this.#late.set(id, late)
+  }
+
+  /** Another process may have deleted it meanwhile, and then there is no state to tell but its end; or go on with it, and then it has no fault. */
+  #tellRest(id: RunId, error: ErrorInfo | null): void {
+    const run = this.#deps.store.runs.get(id)
+    const state = run === null ? 'cancelled' : this.#stateOf(run)
+    this.#hub.publish({ kind: 'state', run: id, state, error: state === 'running' ? null : error })
   }
 
   #execute(id: RunId): void {
@@ -208,9 +217,7 @@ class RunService implements Runs {
       .then(({ error }) => {
         // First ready for the next run, then the word that this one rests: a watcher may start the next at once.
         this.#execution = null
-        // Another process may have deleted it while this one stood still: then there is no state to tell but its end.
-        const run = this.#deps.store.runs.get(id)
-        this.#hub.publish({ kind: 'state', run: id, state: run === null ? 'cancelled' : this.#stateOf(run), error })
+        this.#tellRest(id, error)
       })
       // A store that cannot be read just now must not take the lab along.
       .catch((error: unknown) => this.#deps.onBug(error))

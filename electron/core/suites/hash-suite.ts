@@ -37,27 +37,23 @@ function digestOf(value: object): Digest {
 /** Hashed so much at a time: the whole text of a large suite, and all that it is put together from, would fill memory. */
 const pieceChars = 64 * 1024
 
-/** The same text as `canonicalJson`, an item of every list at a time. */
+/** JSON with sorted keys, without white space and without absent values: equal data, equal text. In pieces, as they come. */
 function writeCanonical(value: unknown, write: (text: string) => void): void {
-  if (Array.isArray(value)) {
-    for (const [index, item] of value.entries()) write(`${index === 0 ? '[' : ','}${canonicalJson(item ?? null)}`)
-    return write(value.length === 0 ? '[]' : ']')
-  }
   if (typeof value !== 'object' || value === null) return write(JSON.stringify(value))
+  if (Array.isArray(value)) {
+    write('[')
+    for (const [index, item] of value.entries()) {
+      if (index > 0) write(',')
+      writeCanonical(item ?? null, write)
+    }
+    return write(']')
+  }
+  write('{')
   for (const [index, [key, item]] of sortedEntries(value).entries()) {
-    write(`${index === 0 ? '{' : ','}${JSON.stringify(key)}:`)
+    write(`${index === 0 ? '' : ','}${JSON.stringify(key)}:`)
     writeCanonical(item, write)
   }
-  write(sortedEntries(value).length === 0 ? '{}' : '}')
-}
-
-/** JSON with sorted keys, without white space and without absent values: equal data, equal text. */
-function canonicalJson(value: unknown): string {
-  if (Array.isArray(value)) return `[${value.map((item) => canonicalJson(item ?? null)).join(',')}]`
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value)
-  return `{${sortedEntries(value)
-    .map(([key, item]) => `${JSON.stringify(key)}:${canonicalJson(item)}`)
-    .join(',')}}`
+  write('}')
 }
 
 const sortedEntries = (value: object): readonly (readonly [string, unknown])[] =>

@@ -20,7 +20,7 @@ export function withDistinctFiles<R extends Row>(rows: readonly R[]): readonly R
 }
 
 /** Of each path the shortest end that no other has: the file's name, and with it folders where they are needed. */
-export function distinctTails(paths: readonly string[]): ReadonlyMap<string, string> {
+function distinctTails(paths: readonly string[]): ReadonlyMap<string, string> {
   const tails = new Map<string, string>()
   const tell = (same: readonly string[], depth: number): void => {
     const groups = Map.groupBy(same, (path) => tailOf(path, depth))

@@ -51,7 +51,7 @@ export function createEndpointLists({ engines, onNews, soonMs = 2500 }: ListsOpt
   const keep = (engine: Engine, list: EndpointList): EndpointList => {
     const before = last.get(engine)
     last.set(engine, list)
-    if ((before?.problem?.reason ?? null) !== (list.problem?.reason ?? null)) tell(engine)
+    if (!isSameProblem(before, list)) tell(engine)
     return list
   }
   const ask = async (engine: Engine, signal?: AbortSignal) => keep(engine, await listOf(engine, signal))
@@ -63,7 +63,8 @@ export function createEndpointLists({ engines, onNews, soonMs = 2500 }: ListsOpt
     late.set(engine, answer)
     const end = (list: EndpointList | null) => {
       late.delete(engine)
-      if (list !== null && fingerprint(list) !== fingerprint(told)) tell(engine)
+      // Another problem was told when the answer was kept.
+      if (list !== null && isSameProblem(list, told) && fingerprint(list) !== fingerprint(told)) tell(engine)
     }
     // What nobody expects is told to whoever asks next.
     answer.then(end, () => end(null))
@@ -135,6 +136,9 @@ const stillAsked = ({ endpoint }: Engine): EndpointList => ({
     pending: true,
   },
 })
+
+const isSameProblem = (one: EndpointList | undefined, other: EndpointList): boolean =>
+  (one?.problem?.reason ?? null) === (other.problem?.reason ?? null)
 
 /** What a list shows of each variant that can change. */
 const fingerprint = ({ variants }: EndpointList): string =>

@@ -1,6 +1,6 @@
 import { Text } from '@codemirror/state'
 import { describe, expect, it } from 'vitest'
-import { placeAt } from '../../../renderer/screens/suites/editor/code/schema/place.ts'
+import { placeAt } from '../../../renderer/screens/suites/editor/code/schema/place-at.ts'
 
 /** The place of the bar in a text: what holds it, what it is, the word it is in, and the keys beside it. */
 function placed(text: string, format: 'yaml' | 'json' = 'yaml') {

@@ -63,12 +63,13 @@ async function* progress(
   base?: Progress,
 ): AsyncGenerator<Progress> {
   const meter = createProgressMeter()
-  yield* tellSilence(async function* (inner) {
+  const reports = async function* (inner: AbortSignal) {
     for await (const line of api.lines({ schema: progressLine }, inner, ask)) {
       const told = meter.next(line)
       yield base === undefined ? told : { ...base, step: told.step }
     }
-  }, signal)
+  }
+  yield* tellSilence(reports, signal, base === undefined ? {} : { first: base })
 }
 
 async function* create(

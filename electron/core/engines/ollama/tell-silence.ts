@@ -8,20 +8,22 @@ export interface SilencePace {
 }
 
 /** A pull over a slow line pauses for some seconds, and people begin to wonder after some more. */
-export const silencePace: SilencePace = { afterMs: 10_000, everyMs: 5000 }
+const silencePace: SilencePace = { afterMs: 10_000, everyMs: 5000 }
 
 /**
  * Reports as they come, and while none comes for how long none has. Nothing is given up: checking what was pulled, or
  * quantizing, takes minutes without a word, and whoever waits can cancel.
+ * @param options.first what stands there before the first report
  */
 export async function* tellSilence(
   open: (signal: AbortSignal) => AsyncIterable<Progress>,
   signal: AbortSignal,
-  { afterMs, everyMs }: SilencePace = silencePace,
+  { first, pace }: { readonly first?: Progress; readonly pace?: SilencePace } = {},
 ): AsyncGenerator<Progress> {
   const left = new AbortController()
   const reports = open(AbortSignal.any([signal, left.signal]))[Symbol.asyncIterator]()
-  let last: Progress = { step: '', doneBytes: 0, totalBytes: null }
+  const { afterMs, everyMs } = pace ?? silencePace
+  let last = first ?? { step: '', doneBytes: 0, totalBytes: null }
   let heardAt = performance.now()
   let next = reports.next()
   // What it ends with is awaited below, unless the reader has left.

@@ -9,7 +9,8 @@ import {
 import { Prec, type Extension } from '@codemirror/state'
 import { keymap, type EditorView } from '@codemirror/view'
 import { explanation } from './explain.ts'
-import { placeAt, type Place } from './schema/place.ts'
+import { placeAt } from './schema/place-at.ts'
+import type { Place } from './schema/place.ts'
 import { keysAt, wordsAt, type KnownKey, type KnownWord } from './schema/suite-schema.ts'
 
 type Format = 'yaml' | 'json'

@@ -1,6 +1,7 @@
 import type { Extension } from '@codemirror/state'
 import { hoverTooltip } from '@codemirror/view'
-import { bare, placeAt } from './schema/place.ts'
+import { placeAt } from './schema/place-at.ts'
+import { bare } from './schema/place.ts'
 import { keysAt, wordsAt } from './schema/suite-schema.ts'
 
 /** What the schema says of a key or a word. */

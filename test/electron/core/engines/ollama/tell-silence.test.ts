@@ -35,7 +35,7 @@ function source() {
 
 it('says for how long nothing came, again and again, and not that it failed', async () => {
   const { open, say } = source()
-  const told = tellSilence(open, never, { afterMs: 10_000, everyMs: 5000 })
+  const told = tellSilence(open, never, { pace: { afterMs: 10_000, everyMs: 5000 } })
   const first = told.next()
   await say(report('verifying sha256 digest', 90))
   expect((await first).value).toEqual(report('verifying sha256 digest', 90))
@@ -54,15 +54,26 @@ it('says for how long nothing came, again and again, and not that it failed', as
 
 it('says so from the start, where not a word comes at all', async () => {
   const { open } = source()
-  const told = tellSilence(open, never, { afterMs: 10_000, everyMs: 5000 })
+  const told = tellSilence(open, never, { pace: { afterMs: 10_000, everyMs: 5000 } })
   const next = told.next()
   await vi.advanceTimersByTimeAsync(10_000)
   expect((await next).value).toEqual({ step: '', doneBytes: 0, totalBytes: null, silentSeconds: 10 })
 })
 
+it('goes on from what stood there before, where not a word comes', async () => {
+  const { open } = source()
+  const told = tellSilence(open, never, {
+    first: report('uploaded', 100),
+    pace: { afterMs: 10_000, everyMs: 5000 },
+  })
+  const next = told.next()
+  await vi.advanceTimersByTimeAsync(10_000)
+  expect((await next).value).toEqual({ ...report('uploaded', 100), silentSeconds: 10 })
+})
+
 it('closes its source when the reader leaves amid a silence, without waiting for a word', async () => {
   const { open, seen } = source()
-  const told = tellSilence(open, never, { afterMs: 10_000, everyMs: 5000 })
+  const told = tellSilence(open, never, { pace: { afterMs: 10_000, everyMs: 5000 } })
   const next = told.next()
   await vi.advanceTimersByTimeAsync(10_000)
   await next

@@ -1,7 +1,3 @@
-import type { Text } from '@codemirror/state'
-import { placeInBlock } from './block-place.ts'
-import { placeInFlow } from './flow-place.ts'
-
 /** What stands at a position of a suite's text, complete or not. */
 export interface Place {
   /** Keys down to what holds it; `*` for an item of a list. For a value its own key is the last. */
@@ -16,12 +12,6 @@ export interface Place {
   readonly quoted: boolean
   /** Inside brackets: nothing is put on lines of its own. */
   readonly isFlow: boolean
-}
-
-/** Where a position is in the data; null in texts, comments, and where no key or word of the format may stand. */
-export function placeAt(doc: Text, at: number, format: 'yaml' | 'json'): Place | null {
-  if (format === 'yaml') return placeInBlock(doc, at)
-  return placeInFlow(doc.toString(), { start: 0, at, quoted: true })
 }
 
 /** A word without its quotes. */

@@ -36,7 +36,7 @@ function ways(schema: Schema): readonly Schema[] {
 }
 
 /** What may stand at a path; `beside`: keys that are there already, which tell the kind of a grader. */
-export function schemasAt(path: readonly string[], beside: ReadonlyMap<string, string> = new Map()): readonly Schema[] {
+function schemasAt(path: readonly string[], beside: ReadonlyMap<string, string> = new Map()): readonly Schema[] {
   const found = path.reduce<readonly Schema[]>(
     (schemas, part) => schemas.flatMap((schema) => into(schema, part)),
     ways(root),
