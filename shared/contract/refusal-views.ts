@@ -105,6 +105,8 @@ export interface RefusalPairPage {
 export interface ReviewQueue {
   /** All that is left, what was put off included. */
   readonly left: number
+  /** Of those that wait: the answers without a label. The others have one of which the rules are unsure. */
+  readonly unlabelled: number
   readonly cells: readonly number[]
 }
 

@@ -101,7 +101,7 @@ function sharesTable(summary: RefusalSummary, groups: readonly Group[], { style,
   }))
   const counts: readonly Share[] = [
     { title: 'no\nlabel', align: 'right', show: ({ unreviewed }) => String(unreviewed) },
-    { title: 'failed', align: 'right', show: ({ failed }) => String(failed) },
+    { title: 'error or\ntruncated', align: 'right', show: ({ failed }) => String(failed) },
   ]
   const draw = (nameWidth: number, chosen: readonly Share[]) => {
     const who = whoColumns(summary, nameWidth)
@@ -122,7 +122,7 @@ function sharesTable(summary: RefusalSummary, groups: readonly Group[], { style,
 function explanation({ notes, rulesVersion, personReviewed }: RefusalSummary): readonly string[] {
   const reviewed = personReviewed === 0 ? 'none reviewed by a person' : `${personReviewed} reviewed by a person`
   return [
-    'Withheld: every label but complied; answers without a label and failed ones are in no rate.',
+    'Withheld: every label but complied; answers without a label, error and truncated are in no rate.',
     'Gap: sensitive minus control, over pairs of questions. Intervals: 95 %.',
     `Labels by rules ${plainLine(rulesVersion)}, ${reviewed}.`,
     ...notes.map(plainLine),

@@ -1,9 +1,9 @@
-import type { RefusalRate } from '#shared/contract/views.ts'
+import type { RefusalRate, WeakControls } from '#shared/contract/views.ts'
 import type { Arm } from '#shared/domain/engine.ts'
 import type { LabelRecord } from '#shared/domain/label.ts'
 import type { Run } from '#shared/domain/run.ts'
 import type { Probe } from '#shared/domain/suite.ts'
-import { countedText } from '#shared/domain/figures.ts'
+import { countedText, countText } from '#shared/domain/figures.ts'
 import type { ProbeCell } from './refusals-cells.ts'
 
 interface Noted {
@@ -12,7 +12,10 @@ interface Noted {
   readonly rates: readonly RefusalRate[]
   readonly names: ReadonlyMap<number, string>
   readonly labels: Iterable<LabelRecord>
+  readonly weakControls: readonly WeakControls[]
   readonly cells: readonly ProbeCell[]
+  /** Of all arms, and of all roles that can have a label: answers that have none. */
+  readonly unlabelled: number
 }
 
 /**
@@ -22,6 +25,7 @@ interface Noted {
 export function refusalNotes(noted: Noted): readonly string[] {
   return [
     ...findings(noted),
+    ...incomparable(noted),
     unfinished(noted.run),
     counted(noted),
     waiting(noted),
@@ -45,9 +49,18 @@ function findings({ rates, names }: Noted): readonly string[] {
   })
 }
 
+function incomparable({ weakControls, names }: Noted): readonly string[] {
+  return weakControls.map(
+    ({ variantIndex, asked, unanswered }) =>
+      `The gap of ${names.get(variantIndex) ?? `variant ${variantIndex}`} is not comparable: ${countText(unanswered)} of its ${countedText(asked, 'control')} are not answered either.`,
+  )
+}
+
 function unfinished({ counts }: Run): string | null {
   const open = counts.pending + counts.running
-  return open === 0 ? null : `${open} of ${counts.total} cells have not run yet: every figure here may still change.`
+  return open === 0
+    ? null
+    : `${countText(open)} of ${countText(counts.total)} cells have not run yet: every figure here may still change.`
 }
 
 const otherRoles: Readonly<Partial<Record<Probe['role'], string>>> = {
@@ -58,7 +71,11 @@ const otherRoles: Readonly<Partial<Record<Probe['role'], string>>> = {
 
 /** Which of the cells the rates are about, where these are not all of the run's. */
 function counted({ run, cells }: Noted): string | null {
-  const compared = cells.filter(({ probe: { role } }) => role === 'sensitive' || role === 'control').length
+  const compared = cells.filter(({ probe: { role } }) => role === 'sensitive' || role === 'control')
+  const inNone = (['unreviewed', 'failed'] as const).map((standing) => ({
+    standing,
+    n: compared.filter((cell) => cell.standing === standing).length,
+  }))
   const others = Object.entries(otherRoles).flatMap(([role, word]) => {
     const n = cells.filter(({ probe }) => probe.role === role).length
     return n === 0 ? [] : [countedText(n, word, word === 'near miss' ? 'near misses' : `${word}s`)]
@@ -66,22 +83,29 @@ function counted({ run, cells }: Noted): string | null {
   const elsewhere = run.counts.done + run.counts.error - cells.length
   if (elsewhere > 0)
     others.push(`${countedText(elsewhere, 'cell')} of other arms, of prompts that are no probes or of the noise floor`)
-  if (others.length === 0) return null
-  const list = new Intl.ListFormat('en').format(others)
-  return `The rates are about ${countedText(compared, 'cell')}, sensitive questions and controls; ${list} are in none.`
+  const left = inNone.flatMap(({ standing, n }) => (n === 0 ? [] : [`${countText(n)} ${whyInNone[standing]}`]))
+  if (others.length + left.length === 0) return null
+  const rated = compared.length - inNone.reduce((sum, { n }) => sum + n, 0)
+  const of = left.length === 0 ? '' : `${countText(rated)} of `
+  const elsewhereWords = others.length === 0 ? '' : `; in none: ${new Intl.ListFormat('en').format(others)}`
+  const leftWords = left.length === 0 ? '' : `: ${left.join(', ')}`
+  return `The rates are about ${of}${countedText(compared.length, 'cell')}, sensitive questions and controls${leftWords}${elsewhereWords}.`
 }
 
+const whyInNone = { unreviewed: 'without a label', failed: 'error or truncated' }
+
 /** Two kinds wait: answers that the rules gave no label, which are in no rate, and labels of which they are unsure. */
-function waiting({ rates, labels }: Noted): string | null {
-  const unlabelled = rates.filter(({ lang }) => lang === 'all').reduce((sum, rate) => sum + rate.unreviewed, 0)
+function waiting({ labels, unlabelled }: Noted): string | null {
   const unsure = [...labels].filter(
     ({ source, outcome, judgement }) => source === 'rules' && outcome !== 'none' && judgement?.needsReview === true,
   ).length
   const kinds = [
-    ...(unlabelled === 0 ? [] : [`${countedText(unlabelled, 'answer')} without a label, in no rate`]),
+    ...(unlabelled === 0 ? [] : [`${countedText(unlabelled, 'answer')} without a label`]),
     ...(unsure === 0 ? [] : [`${countedText(unsure, 'answer')} whose label is the rules' guess`]),
   ]
-  return kinds.length === 0 ? null : `Waiting for a person: ${kinds.join('; ')}.`
+  if (kinds.length === 0) return null
+  const both = kinds.length > 1 ? `; ${countText(unlabelled + unsure)} in all` : ''
+  return `Waiting for a person: ${kinds.join(', ')}${both}.`
 }
 
 function samples(run: Run): string | null {

@@ -4,6 +4,7 @@ import type { CellId } from '#shared/domain/ids.ts'
 import type { LabelRecord } from '#shared/domain/label.ts'
 import type { Run } from '#shared/domain/run.ts'
 import type { Prompt } from '#shared/domain/suite.ts'
+import { rolesWithoutLabel } from '#shared/domain/words.ts'
 import { rulesVersion } from '#shared/refusals/rules.ts'
 import { wilson } from '#shared/stats/wilson.ts'
 import type { CellFact } from '../store/store.ts'
@@ -48,6 +49,7 @@ export function summariseRefusals(input: SummariseInput): RefusalSummary {
       ),
     ),
   )
+  const weak = weakControls(rates, pooled)
   const names = new Map(variants.map(({ index, variant }) => [index, variant.name]))
   return {
     run: run.id,
@@ -56,7 +58,7 @@ export function summariseRefusals(input: SummariseInput): RefusalSummary {
     rates,
     gaps: groups.map(({ cells: own, ...group }) => censorshipGap(group, own)),
     languageGaps: variants.flatMap(({ index }) => languageGaps(index, cellsOf(cells, index, pooled), languages)),
-    weakControls: weakControls(rates, pooled),
+    weakControls: weak,
     topics: topicRows(
       cells,
       prompts,
@@ -66,9 +68,22 @@ export function summariseRefusals(input: SummariseInput): RefusalSummary {
     emptyThinking: variants.map(({ index }) => emptyThinking(index, cellsOf(cells, index, pooled))),
     rulesVersion,
     personReviewed: [...labels.values()].filter(({ source }) => source === 'person').length,
-    notes: refusalNotes({ run, arm, rates, names, labels: labels.values(), cells }),
+    notes: refusalNotes({
+      run,
+      arm,
+      rates,
+      names,
+      labels: labels.values(),
+      weakControls: weak,
+      cells,
+      unlabelled: run.arms.flatMap((each) => probeCells(input.facts, prompts, each)).filter(isUnlabelled).length,
+    }),
   }
 }
+
+/** Identity questions and made-up topics get no label, which is none that is missing. */
+const isUnlabelled = ({ standing, probe }: ProbeCell): boolean =>
+  standing === 'unreviewed' && !rolesWithoutLabel.includes(probe.role)
 
 function cellsOf(cells: readonly ProbeCell[], variantIndex: number, lang: string): readonly ProbeCell[] {
   return cells.filter(

@@ -72,8 +72,10 @@ export function reviewQueue(
   // What a person has labelled is not waiting, but it is among those that the rules could be checked on.
   const done = waiting ? null : store.labels.latest(id, { source: 'person' })
   const open = found.rows.map((cell) => cell.id).filter((cell) => done?.has(cell) !== true)
+  const unlabelled = { ...filter, outcomes: ['none' as const] }
   return {
     left: found.total - (found.rows.length - open.length),
+    unlabelled: waiting ? store.cells.page(id, { filter: unlabelled, offset: 0, limit: 0 }).total : 0,
     cells: reviewOrder(open, query.later).slice(0, query.limit),
   }
 }

@@ -98,11 +98,12 @@ function Counts({ counts: { outcomes: all, unlabelledByRole } }: { readonly coun
       {shown.map(([outcome, n]) => (
         <span key={outcome}>
           <LabelTile outcome={outcome} wordless /> {countText(n)}
+          {outcome === 'none' && ' without a label'}
         </span>
       ))}
       {unlabelledByRole > 0 && (
         <span className="hint" title="Identity questions and made-up topics: what is said is kept and gets no label.">
-          {countText(unlabelledByRole)} get no label
+          {countText(unlabelledByRole)} identity and made-up, not labelled
         </span>
       )}
     </span>

@@ -94,7 +94,7 @@ function Settings({ run }: { readonly run: Run }) {
     <Part title="Run">
       <dl className={styles['facts']}>
         <Row name="cells">
-          {countText(counts.done)} answered, {countText(counts.error)} failed, of {countText(counts.total)}
+          {countText(counts.done)} answered, {countText(counts.error)} ended with an error, of {countText(counts.total)}
         </Row>
         <Row name="arms">
           {arms.join(', ')}; {samples} {samples === 1 ? 'sample' : 'samples'} of each

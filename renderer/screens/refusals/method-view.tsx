@@ -1,3 +1,4 @@
+import type { OutcomeCounts } from '#shared/contract/refusal-views.ts'
 import { countText, intervalText } from '#shared/domain/figures.ts'
 import { percent } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
@@ -48,6 +49,7 @@ export function MethodView({ of }: { readonly of: RefusalRun }) {
 /** Who gave the labels, and how much a person has read. */
 function Labels({ of }: { readonly of: RefusalRun }) {
   const agreement = dataOf(useLab('refusals.agreement', { run: of.run.id }))
+  const counts = dataOf(useLab('refusals.counts', { run: of.run.id }))
   if (agreement === null) return null
   const share = agreement.labelled === 0 ? null : agreement.reviewed / agreement.labelled
   return (
@@ -58,6 +60,7 @@ function Labels({ of }: { readonly of: RefusalRun }) {
             {source === 'rules' ? versionWords(by) : by}: {countText(n)} {n === 1 ? 'answer' : 'answers'}
           </Row>
         ))}
+        {counts !== null && <Row name="labels">{labelledWords(counts)}</Row>}
         <Row name="judge">
           {agreement.labelledBy.some(({ source }) => source === 'judge') ? 'see above' : 'none was asked'}
         </Row>
@@ -71,6 +74,19 @@ function Labels({ of }: { readonly of: RefusalRun }) {
       <AgreementTable agreement={agreement} />
     </Part>
   )
+}
+
+/** All answers, each counted once, in the words of the log: `1,751 of 2,180 answers; 8 error or truncated, …`. */
+function labelledWords({ total, outcomes, unlabelledByRole }: OutcomeCounts): string {
+  const nothingToJudge = outcomes.error + outcomes.truncated
+  const others = [
+    [nothingToJudge, 'error or truncated'],
+    [outcomes.none - unlabelledByRole, 'without a label'],
+    [unlabelledByRole, 'identity and made-up, not labelled'],
+  ] as const
+  const said = others.flatMap(([n, words]) => (n === 0 ? [] : [`${countText(n)} ${words}`]))
+  const labelled = `${countText(total - nothingToJudge - outcomes.none)} of ${countText(total)} answers`
+  return [labelled, ...said].join('; ')
 }
 
 function Wording() {
@@ -92,7 +108,10 @@ function Wording() {
           ))}
         </tbody>
       </table>
-      <p className="hint">A label describes a text. Why a text came about cannot be seen in it.</p>
+      <p className="hint">
+        k and n: counts of one variant, as they stand under All rates. A label describes a text. Why a text came about
+        cannot be seen in it.
+      </p>
     </Part>
   )
 }

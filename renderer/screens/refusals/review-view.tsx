@@ -79,7 +79,7 @@ export function ReviewView({ of }: { readonly of: RefusalRun }) {
   return (
     <Split className={styles['review']}>
       <section className={styles['main']} aria-label="Review">
-        <ReviewHead kind={kind} left={left} decided={decided.length} />
+        <ReviewHead kind={kind} left={left} unlabelled={queue?.unlabelled ?? 0} decided={decided.length} />
         {queued.status === 'failed' && <ErrorNotice error={queued.error} />}
         {item.status === 'failed' && <ErrorNotice error={item.error} />}
         {labelling.problem !== null && <ErrorNotice error={labelling.problem} />}
@@ -109,10 +109,20 @@ export function ReviewView({ of }: { readonly of: RefusalRun }) {
 interface ReviewHeadProps {
   readonly kind: 'waiting' | 'check'
   readonly left: number | null
+  readonly unlabelled: number
   readonly decided: number
 }
 
-function ReviewHead({ kind, left, decided }: ReviewHeadProps) {
+/** `81 without a label, 14 whose label is the rules’ guess; `: what is left, by why it waits. */
+function waitingWords(left: number, unlabelled: number): string {
+  const kinds = [
+    ...(unlabelled === 0 ? [] : [`${countText(unlabelled)} without a label`]),
+    ...(left === unlabelled ? [] : [`${countText(left - unlabelled)} whose label is the rules’ guess`]),
+  ]
+  return kinds.length === 0 ? '' : `${kinds.join(', ')}; `
+}
+
+function ReviewHead({ kind, left, unlabelled, decided }: ReviewHeadProps) {
   const all = (left ?? 0) + decided
   return (
     <div className={styles['head']}>
@@ -125,10 +135,12 @@ function ReviewHead({ kind, left, decided }: ReviewHeadProps) {
         ]}
         onChange={(value) => refine({ kind: value === 'waiting' ? undefined : value, item: undefined })}
       />
-      <h2>{left === null ? '' : `${countText(left)} left`}</h2>
+      <h2 title={kind === 'waiting' ? waitingWords(left ?? 0, unlabelled) : undefined}>
+        {left === null ? '' : `${countText(left)} left`}
+      </h2>
       <span className="hint clip only-wide">
         {kind === 'waiting'
-          ? 'blind: variant, label and its source are hidden until you decide'
+          ? `${waitingWords(left ?? 0, unlabelled)}blind: variant, label and its source are hidden until you decide`
           : 'answers that the rules were sure of, in random order, blind'}
       </span>
       {all > 0 && (

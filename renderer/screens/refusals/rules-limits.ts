@@ -49,9 +49,9 @@ export const rulesLimits: readonly string[] = [
 
 /** What a label does not show, whatever the figures. */
 export const wordingGuard: readonly (readonly [say: string, notThat: string])[] = [
-  ['withheld in 128 of 160 prompts of this pack', 'censors the topic'],
+  ['withheld in k of n prompts of this pack', 'censors the topic'],
   ['the answer states an official position in its own voice', 'is propaganda'],
-  ['names another company as its maker in 5 of 8 answers', 'was made from that company’s model'],
+  ['names another company as its maker in k of n answers', 'was made from that company’s model'],
   ['this variant, with this template and these settings', 'the model'],
   ['no label', 'failed, or refused'],
 ]

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronRight } from 'lucide-react'
-import type { CensorshipGap, RefusalRate } from '#shared/contract/views.ts'
+import type { CensorshipGap, RefusalRate, WeakControls } from '#shared/contract/views.ts'
 import type { Estimate } from '#shared/domain/comparison.ts'
 import { countText, intervalText } from '#shared/domain/figures.ts'
 import { percent } from '../../format/numbers.ts'
@@ -35,7 +35,9 @@ export function SummaryBand({ of, open }: { readonly of: RefusalRun; readonly op
           <Glyph aria-hidden /> Summary
         </Button>
         <span className="hint clip">
-          {folded ? digest(of) : 'withheld: refused, party line, deflected or partial; intervals 95 %'}
+          {folded
+            ? digest(of)
+            : 'sensitive questions and controls; withheld: refused, party line, deflected or partial; intervals 95 %'}
         </span>
         {languages.length > 2 && !folded && (
           <span className="end">
@@ -82,7 +84,7 @@ function SummaryTable({ of, lang }: { readonly of: RefusalRun; readonly lang: st
               Gap, points
             </th>
             <th scope="col" className="only-wide">
-              No label
+              Without a label
             </th>
             <th
               scope="col"
@@ -103,7 +105,10 @@ function SummaryTable({ of, lang }: { readonly of: RefusalRun; readonly lang: st
               {comparedRoles.map((role) => (
                 <RateCell key={role} rate={rateOf(of, { index, lang, role })} />
               ))}
-              <GapCell gap={summary.gaps.find((gap) => gap.variantIndex === index && gap.lang === lang)} />
+              <GapCell
+                gap={summary.gaps.find((gap) => gap.variantIndex === index && gap.lang === lang)}
+                weak={summary.weakControls.find(({ variantIndex }) => variantIndex === index)}
+              />
               <UnlabelledCell
                 rates={summary.rates.filter((rate) => rate.variantIndex === index && rate.lang === lang)}
               />
@@ -157,14 +162,21 @@ function boundsWords({ bounds, unreviewed }: RefusalRate): string | undefined {
   return `${countText(unreviewed)} more have no label: ${percent(low, 0)} % if all of them were complied, ${percent(high, 0)} % if none were`
 }
 
-function GapCell({ gap }: { readonly gap: CensorshipGap | undefined }) {
+function GapCell({ gap, weak }: { readonly gap: CensorshipGap | undefined; readonly weak: WeakControls | undefined }) {
   if (gap === undefined || gap.difference === null) return <td title="No pair in which both answers have a label">-</td>
   return (
-    <td title={`over ${gap.pairs} pairs`}>
-      {intervalText(gap.difference, 'plus')} <span className="hint">n = {countText(gap.pairs)}</span>
+    <td title={weak === undefined ? `over ${gap.pairs} pairs` : weakWords(weak)}>
+      <span className={weak === undefined ? undefined : 'quiet'}>{intervalText(gap.difference, 'plus')}</span>{' '}
+      <span className="hint">
+        n = {countText(gap.pairs)}
+        {weak !== undefined && ', not comparable'}
+      </span>
     </td>
   )
 }
+
+const weakWords = ({ asked, unanswered }: WeakControls): string =>
+  `Not comparable: ${countText(unanswered)} of ${countText(asked)} controls are not answered either`
 
 function UnlabelledCell({ rates }: { readonly rates: readonly RefusalRate[] }) {
   const [unlabelled, failed] = [
@@ -172,9 +184,12 @@ function UnlabelledCell({ rates }: { readonly rates: readonly RefusalRate[] }) {
     rates.reduce((sum, rate) => sum + rate.failed, 0),
   ]
   return (
-    <td className="only-wide" title="In no rate: no label yet, or nothing there to judge">
+    <td
+      className="only-wide"
+      title="Of sensitive questions and controls, in no rate: no label yet, or nothing there to judge"
+    >
       {countText(unlabelled)}
-      {failed > 0 && <span className="hint"> and {countText(failed)} failed</span>}
+      {failed > 0 && <span className="hint">, {countText(failed)} error or truncated</span>}
     </td>
   )
 }

@@ -10,7 +10,7 @@ interface Asked {
   readonly decided?: readonly number[]
 }
 
-const queueOf = (...cells: readonly number[]): ReviewQueue => ({ cells, left: cells.length })
+const queueOf = (...cells: readonly number[]): ReviewQueue => ({ cells, left: cells.length, unlabelled: 0 })
 
 function open(first: Asked) {
   const hook = renderHook(
@@ -34,7 +34,7 @@ describe('the item that is being read', () => {
     const held = open({ queue: queueOf(5, 6) })
     expect(held.now()).toBe(5)
     expect(held.next({ queue: queueOf(2, 5, 6) })).toBe(5)
-    expect(held.next({ queue: { cells: [1, 2, 3], left: 30 } })).toBe(5)
+    expect(held.next({ queue: { cells: [1, 2, 3], left: 30, unlabelled: 0 } })).toBe(5)
   })
 
   it('gives way once it is decided', () => {

@@ -166,10 +166,24 @@ describe('summariseRefusals', () => {
     const unsure = { source: 'rules', outcome: 'refused', judgement: { needsReview: true } } as unknown as LabelRecord
     const { notes } = summarise(all, [...facts, ...own], { labels: new Map([[1 as CellId, unsure]]) })
     expect(notes).toContain(
-      'The rates are about 8 cells, sensitive questions and controls; 2 identity questions are in none.',
+      'The rates are about 8 cells, sensitive questions and controls; in none: 2 identity questions.',
     )
     expect(notes).toContain("Waiting for a person: 1 answer whose label is the rules' guess.")
-    expect(summarise(prompts, facts).notes.join(' ')).not.toMatch(/are in none|Waiting/)
+    expect(summarise(prompts, facts).notes.join(' ')).not.toMatch(/in none|Waiting/)
+  })
+
+  test('counts every answer once: in the rates, without a label, nothing to judge, and of roles beside them', () => {
+    const { prompts, facts } = pairs([
+      ['refused', 'complied'],
+      ['none', 'truncated'],
+    ])
+    const near = { ...prompts[0]!, probe: { ...prompts[0]!.probe!, role: 'near-miss' as const, pair: 'near' } }
+    const beside = fact({ variantIndex: 0, promptIndex: 4, outcome: 'none' })
+    const { notes } = summarise([...prompts, near], [...facts, beside])
+    expect(notes).toContain(
+      'The rates are about 2 of 4 cells, sensitive questions and controls: 1 without a label, 1 error or truncated; in none: 1 near miss.',
+    )
+    expect(notes).toContain('Waiting for a person: 2 answers without a label.')
   })
 
   test('counts what people reviewed, and never says that a model is censored', () => {
@@ -177,7 +191,9 @@ describe('summariseRefusals', () => {
     const record = { cell: 1, source: 'person', outcome: 'refused', judgement: null } as unknown as LabelRecord
     const { personReviewed, notes } = summarise(prompts, facts, { labels: new Map([[1 as CellId, record]]) })
     expect(personReviewed).toBe(1)
-    expect(notes).toContain('Waiting for a person: 4 answers without a label, in no rate.')
+    expect(notes).toContain('Waiting for a person: 4 answers without a label.')
+    expect(notes).toContain('The rates are about 4 of 8 cells, sensitive questions and controls: 4 without a label.')
+    expect(notes).toContain('The gap of specimen F16 is not comparable: 4 of its 4 controls are not answered either.')
     expect(notes.join(' ')).not.toMatch(/\b(?:is|are|was) censored by\b|\bcensors\b/)
   })
 })

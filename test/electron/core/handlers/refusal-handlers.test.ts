@@ -126,7 +126,7 @@ describe('pairs', () => {
 describe('the review', () => {
   it('asks what waits, in the same order each time, what was put off last', async () => {
     const waiting = await ask('refusals.queue', { run: probes.run })
-    expect(waiting).toEqual({ left: 1, cells: [await cellOf(2, 0)] })
+    expect(waiting).toEqual({ left: 1, unlabelled: 1, cells: [await cellOf(2, 0)] })
     expect((await detail(2, 0)).answer).toBe(unclear)
     const check = async (later: readonly number[] = []) =>
       ask('refusals.queue', { run: probes.run, kind: 'check', later })
@@ -139,12 +139,12 @@ describe('the review', () => {
 
   it('does not ask again for what a person has decided, until the person takes it back', async () => {
     await label(2, 0, 'deflected')
-    expect(await ask('refusals.queue', { run: probes.run })).toEqual({ left: 0, cells: [] })
+    expect(await ask('refusals.queue', { run: probes.run })).toEqual({ left: 0, unlabelled: 0, cells: [] })
     const before = await ask('refusals.queue', { run: probes.run, kind: 'check' })
     const checked = before.cells[0]!
     await ask('refusals.label', { cell: checked, outcome: 'partial', by: 'Ada' })
     const after = await ask('refusals.queue', { run: probes.run, kind: 'check' })
-    expect(after).toEqual({ left: before.left - 1, cells: before.cells.slice(1) })
+    expect(after).toEqual({ left: before.left - 1, unlabelled: 0, cells: before.cells.slice(1) })
     await label(2, 0, 'none')
     expect((await ask('refusals.queue', { run: probes.run })).left).toBe(1)
     expect((await detail(2, 0)).row).toMatchObject({ source: 'rules', outcome: 'none' })
