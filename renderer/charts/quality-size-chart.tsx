@@ -1,17 +1,9 @@
 import type { Estimate } from '#shared/domain/comparison.ts'
 import { bytesText, intervalText } from '#shared/domain/figures.ts'
-import {
-  dodge,
-  lineBox,
-  placeLabels,
-  textWidth,
-  type Box,
-  type Corner,
-  type Frame,
-} from '#shared/domain/place-labels.ts'
+import { frontier, stairs } from '#shared/domain/frontier.ts'
+import { dodge, lineBox, placeLabels, textWidth, type Box, type Frame } from '#shared/domain/place-labels.ts'
 import styles from './chart.module.css'
 import { shareCell, type ChartTable } from './table-cells.ts'
-import { frontier } from './frontier.ts'
 import { ErrorLine, Marked, PointMark } from './marks.tsx'
 import { Plot, type Placing } from './plot.tsx'
 import { scaleAround, scaleLog } from './scales.ts'
@@ -156,14 +148,3 @@ const captionBox = ({ right, bottom }: Frame): Box => ({
   top: bottom - 18,
   bottom: bottom - 2,
 })
-
-/** The best accuracy up to each size, corner by corner: level until the next better variant. Nothing where one has it all. */
-function stairs(edge: readonly Corner[], right: number): readonly Corner[] {
-  const last = edge.at(-1)
-  if (last === undefined || edge.length < 2) return []
-  const steps = edge.flatMap((corner, index) => {
-    const before = edge[index - 1]
-    return before === undefined ? [corner] : [{ x: corner.x, y: before.y }, corner]
-  })
-  return [...steps, { x: right, y: last.y }]
-}

@@ -2,29 +2,10 @@ import fc from 'fast-check'
 import Papa from 'papaparse'
 import { describe, expect, it } from 'vitest'
 import { formulaText } from '#shared/domain/formula-text.ts'
-import { frontier } from '../../../renderer/charts/frontier.ts'
 import { chartFileName } from '../../../renderer/charts/save-chart.ts'
 import { scaleAround, scaleFromZero, scaleLog } from '../../../renderer/charts/scales.ts'
 import { isDiamond, plotNames, seriesColour } from '../../../renderer/charts/series.ts'
 import { cellText, csvText, measuredCell, shareCell } from '../../../renderer/charts/table-cells.ts'
-
-describe('frontier', () => {
-  it('holds exactly the variants that no other equals at the same size or less', () => {
-    const point = fc.record({ size: fc.integer({ min: 1, max: 6 }), quality: fc.integer({ min: 0, max: 6 }) })
-    fc.assert(
-      fc.property(
-        fc.uniqueArray(point, { maxLength: 9, selector: ({ size, quality }) => `${size} ${quality}` }),
-        (points) => {
-          const undominated = points.filter(
-            (each) =>
-              !points.some((other) => other !== each && other.size <= each.size && other.quality >= each.quality),
-          )
-          expect(new Set(frontier(points))).toEqual(new Set(undominated))
-        },
-      ),
-    )
-  })
-})
 
 describe('scales', () => {
   it('begin at 0 for bars', () => {

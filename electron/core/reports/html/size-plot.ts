@@ -2,6 +2,7 @@ import { scaleLinear, scaleLog } from 'd3-scale'
 import type { Comparison, Estimate } from '#shared/domain/comparison.ts'
 import { briefNames } from '#shared/domain/brief-names.ts'
 import { bytesText } from '#shared/domain/figures.ts'
+import { frontier, stairs } from '#shared/domain/frontier.ts'
 import { dodge, lineBox, placeLabels, type Corner, type Frame } from '#shared/domain/place-labels.ts'
 import { html, join, type Markup } from '../markup.ts'
 import { namesOf } from '../report-text.ts'
@@ -55,7 +56,7 @@ function scatter(comparison: Comparison, size: keyof typeof frames): Markup {
     aria-label="Accuracy against file size, with 95 % intervals"
   >
     <text x="0" y="9">accuracy, %</text>
-    ${yAxis(y, frame)}${xAxis(x, frame)}${frontier(placed, frame)}${placed.map((point) => mark(point, y))}${labels(placed, { y, frame })}
+    ${yAxis(y, frame)}${xAxis(x, frame)}${frontierLine(placed, frame)}${placed.map((point) => mark(point, y))}${labels(placed, { y, frame })}
   </svg>`
 }
 
@@ -128,25 +129,17 @@ function mark({ variant, accuracy, x, y }: Placed, scale: LinearScale): Markup {
   >`
 }
 
-/** The best accuracy up to each size, corner by corner; nothing where one variant has it all. */
 function corners(points: readonly Placed[]): readonly Corner[] {
-  const best: Placed[] = []
-  for (const point of points) {
-    if (point.accuracy.value > (best.at(-1)?.accuracy.value ?? -1)) best.push(point)
-  }
-  if (best.length < 2) return []
-  return best.flatMap(({ x, y }, index) => {
-    const before = best[index - 1]
-    return before === undefined
-      ? [{ x, y }]
-      : [
-          { x, y: before.y },
-          { x, y },
-        ]
-  })
+  const sized = points.map(({ variant, accuracy, x, y }) => ({
+    size: variant.runVariant.variant.sizeBytes,
+    quality: accuracy.value,
+    x,
+    y,
+  }))
+  return stairs(frontier(sized).map(({ x, y }) => ({ x, y })))
 }
 
-function frontier(points: readonly Placed[], frame: Frame): Markup {
+function frontierLine(points: readonly Placed[], frame: Frame): Markup {
   const path = corners(points)
   if (path.length === 0) return html``
   const d = path.map(({ x, y }, index) => `${index === 0 ? 'M' : 'L'}${x.toFixed(1)} ${y.toFixed(1)}`).join('')
