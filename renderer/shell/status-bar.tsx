@@ -25,6 +25,7 @@ export function StatusBar() {
   const info = dataOf(useLab('lab.info', {}))
   const settings = dataOf(useLab('settings.get', {}))
   const jobs = useApp((state) => state.jobs)
+  const preparing = useApp((state) => state.preparing)
   const trying = useApp((state) => state.trial.busy)
   const pulls = jobs.filter(({ request, state }) => request.kind === 'pull' && state === 'running')
   const running = dataOf(useLab('runs.list', {}))?.find(({ state }) => state === 'running')
@@ -48,7 +49,9 @@ export function StatusBar() {
       {engines?.map((engine) => (
         <EngineMark key={engine.endpoint} engine={engine} />
       ))}
-      {running === undefined ? <span className={styles['idle']}>nothing running</span> : <RunningRun run={running} />}
+      {running !== undefined && <RunningRun run={running} />}
+      {running === undefined && preparing && <a href={routeHash('bench')}>making the specimen’s variants</a>}
+      {running === undefined && !preparing && <span className={styles['idle']}>nothing running</span>}
       {trying && <a href={routeHash('bench')}>trying one prompt</a>}
       {pulls.map((job) => (
         <RunningPull key={job.id} job={job} />

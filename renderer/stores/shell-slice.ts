@@ -20,6 +20,8 @@ export interface ShellSlice {
   /** What the desktop says of the lab's process: it is being started again, or is left down. */
   readonly labProcess: 'up' | 'restarting' | 'down'
   readonly overlay: 'palette' | 'keys' | null
+  /** The specimen's variants are being made for its first run. */
+  readonly preparing: boolean
   readonly undoable: Undoable | null
   /** What was just done, where nothing on the screen shows it: something was copied. */
   readonly said: Said | null
@@ -30,6 +32,7 @@ export interface ShellSlice {
   setConnection(state: ConnectionState): void
   setLabProcess(state: ShellSlice['labProcess']): void
   setOverlay(overlay: ShellSlice['overlay']): void
+  setPreparing(preparing: boolean): void
   offerUndo(text: string, undo: () => Promise<void>): void
   forgetUndo(id: number): void
   /** Takes back what can be taken back; does nothing where there is nothing. */
@@ -47,6 +50,7 @@ export const createShellSlice: StateCreator<ShellSlice> = (set, get) => {
     connection: 'connecting',
     labProcess: 'up',
     overlay: null,
+    preparing: false,
     undoable: null,
     said: null,
     dragging: false,
@@ -54,6 +58,7 @@ export const createShellSlice: StateCreator<ShellSlice> = (set, get) => {
     setConnection: (connection) => set({ connection }),
     setLabProcess: (labProcess) => set({ labProcess }),
     setOverlay: (overlay) => set({ overlay }),
+    setPreparing: (preparing) => set({ preparing }),
     offerUndo: (text, undo) => set({ undoable: { id: nextId++, text, undo } }),
     forgetUndo: (id) => set(({ undoable }) => (undoable?.id === id ? { undoable: null } : {})),
     async takeBack() {

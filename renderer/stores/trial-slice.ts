@@ -21,6 +21,8 @@ export interface Trial {
   /** Ids; null: nobody chose, the first few. */
   readonly chosen: readonly string[] | null
   readonly tried: readonly Tried[]
+  /** What the answers were given to: another text may stand in the box by now. */
+  readonly asked: string
   readonly problem: ErrorInfo | null
   readonly busy: boolean
 }
@@ -84,7 +86,7 @@ export const createTrialSlice =
     }
 
     return {
-      trial: { prompt: '', chosen: null, tried: [], problem: null, busy: false },
+      trial: { prompt: '', chosen: null, tried: [], asked: '', problem: null, busy: false },
       typePrompt: (prompt) => change({ prompt }),
       chooseForTrial: (ids) => change({ chosen: ids.slice(0, mostTried) }),
       async sendTrial() {
@@ -92,7 +94,7 @@ export const createTrialSlice =
         if (busy || prompt.trim() === '') return
         const stop = new AbortController()
         running = stop
-        change({ busy: true, problem: null, tried: [] })
+        change({ busy: true, problem: null, tried: [], asked: prompt })
         try {
           await put(prompt, stop.signal)
         } catch (error) {

@@ -87,7 +87,7 @@ export async function writeFp8(
     // Also pads the last tensor.
     await result.truncate(header.fileSizeBytes)
     await result.sync()
-    report({ step: 'written', doneBytes: header.fileSizeBytes, totalBytes: header.fileSizeBytes })
+    report({ step: `${format.name} written`, doneBytes: header.fileSizeBytes, totalBytes: header.fileSizeBytes })
   } finally {
     await Promise.all([input.close(), result.close()])
   }

@@ -5,7 +5,7 @@ import type { ErrorInfo } from '#shared/domain/error.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
 import { variantsOf } from '#shared/domain/families.ts'
 import type { Variant } from '#shared/domain/variant.ts'
-import { bytes, count, duration } from '../../format/numbers.ts'
+import { bytes, count, duration, moment } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
 import { go } from '../../routing/use-route.ts'
 import { useActions } from '../../actions/use-actions.ts'
@@ -15,6 +15,7 @@ import { PrecisionMark } from '../../ui/badge.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { ErrorNotice, ProgressBar } from '../../ui/region.tsx'
 import styles from './bench.module.css'
+import { isComplete, useEarlierRun } from './earlier-run.ts'
 import { specimenPrecisions, specimenSpec, specimenSuite } from './specimen-spec.ts'
 
 type Preparing =
@@ -36,6 +37,7 @@ export function FirstRun({ runs }: { readonly runs: readonly RunSummary[] }) {
 
   const start = async () => {
     setPreparing({ state: 'working', progress: null })
+    store.getState().setPreparing(true)
     try {
       for await (const progress of store.lab['specimen.prepare']({})) setPreparing({ state: 'working', progress })
       const listed = await store.lab['variants.list']({ refresh: true })
@@ -45,11 +47,15 @@ export function FirstRun({ runs }: { readonly runs: readonly RunSummary[] }) {
       go('runs', [run])
     } catch (error) {
       setPreparing({ state: 'failed', error: pageError(error) })
+    } finally {
+      store.getState().setPreparing(false)
     }
   }
-  useActions('bench', {
-    compare: preparing.state === 'working' || running !== undefined ? undefined : () => void start(),
-  })
+  const isBusy = preparing.state === 'working' || running !== undefined
+  // While it is the one that runs, or is about to be, nothing is offered in its place.
+  const earlier = useEarlierRun(runs, isBusy ? null : plan)
+  const first = earlier === null ? () => void start() : () => go('runs', [earlier.id])
+  useActions('bench', { compare: isBusy ? undefined : first })
   const n = suite?.n ?? null
   const resolvable = dataOf(useLab('suites.resolvable', n === null ? null : { counts: [n] }))
   const points = resolvable?.points[0]?.toFixed(1) ?? null
@@ -64,20 +70,31 @@ export function FirstRun({ runs }: { readonly runs: readonly RunSummary[] }) {
           against F16.
         </p>
         <div className={styles['buttons']}>
-          <Button
-            kind="primary"
-            size="large"
-            hotkey="Enter"
-            disabled={preparing.state === 'working' || running !== undefined}
-            onClick={() => void start()}
-          >
-            <Play aria-hidden />
-            Compare {specimenPrecisions.length} precisions
+          <Button kind="primary" size="large" {...(!isBusy && { hotkey: 'Enter' })} disabled={isBusy} onClick={first}>
+            {earlier === null && preparing.state !== 'working' && <Play aria-hidden />}
+            {preparing.state === 'working'
+              ? 'Making the variants…'
+              : earlier === null
+                ? `Compare ${specimenPrecisions.length} precisions`
+                : `Open run ${earlier.id}`}
           </Button>
+          {earlier !== null && (
+            <Button size="large" onClick={() => void start()}>
+              <Play aria-hidden />
+              Run again
+            </Button>
+          )}
           <LinkButton size="large" href={routeHash('runs', ['new'])}>
             Choose what to run
           </LinkButton>
         </div>
+        {earlier !== null && (
+          <p className="hint">
+            {isComplete(earlier)
+              ? `Run ${earlier.id} has compared these files on these prompts, ${moment(earlier.createdAtMs)}.`
+              : `Run ${earlier.id} of these files and prompts, ${moment(earlier.createdAtMs)}, is not complete: it can go on where it stopped.`}
+          </p>
+        )}
         {running !== undefined && (
           <p className="hint">
             <a href={routeHash('runs', [running.id])}>

@@ -69,7 +69,16 @@ export function Trial({ text }: { readonly text: string }) {
       </div>
       {trial.problem !== null && <ErrorNotice error={trial.problem} />}
       {trial.tried.length > 0 && (
-        <div className={styles['answers']} aria-busy={trial.busy}>
+        <div
+          className={styles['answers']}
+          aria-busy={trial.busy}
+          data-earlier={trial.prompt !== trial.asked || undefined}
+        >
+          {trial.prompt !== trial.asked && (
+            <p className={styles['asked']}>
+              Answers to <q title={trial.asked}>{trial.asked}</q>
+            </p>
+          )}
           {trial.tried.map((entry) => (
             <TriedAnswer key={entry.variant.id} entry={entry} name={trialName(entry.variant, families)} />
           ))}

@@ -52,6 +52,8 @@ describe('a prompt that is tried', () => {
     listed()
     await settled()
     expect(asked).toMatchObject([{ prompt: 'What is 1 + 1?', variants: variants.slice(0, 3).map(({ id }) => id) }])
+    store.getState().typePrompt('What is 2 + 2?')
+    expect(trial()).toMatchObject({ prompt: 'What is 2 + 2?', asked: 'What is 1 + 1?' })
   })
 
   it('keeps its text and its answers whatever is on the screen, and says what was stopped', async () => {
