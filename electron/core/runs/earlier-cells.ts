@@ -25,7 +25,7 @@ interface Asked {
  */
 export function foretellCell(store: Store, digest: Digest, { suites, maxTokens, besides }: Asked): Foretold | null {
   const pace = (of: { readonly digest?: Digest; readonly suite?: SuiteHash }) =>
-    store.variants.cellPace({ ...of, ...(besides === undefined ? {} : { besides }) })
+    store.cells.pace({ ...of, ...(besides === undefined ? {} : { besides }) })
   const own = pace({ digest })
   if (own === null) return null
   const prompts = suites.reduce((sum, { n }) => sum + n, 0)

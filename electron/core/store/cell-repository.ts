@@ -3,6 +3,7 @@ import type { Cell } from '#shared/domain/run.ts'
 import { countCells, noCells, tallyVariants } from './cell-counts.ts'
 import { cellFacts } from './cell-facts.ts'
 import { gridCodes } from './cell-grid.ts'
+import { cellPace } from './cell-pace.ts'
 import { findCells } from './cell-query.ts'
 import { cellRange, cellsAfter, getCell } from './cell-row.ts'
 import type { Database } from './database.ts'
@@ -38,6 +39,7 @@ export function cellRepository(db: Database, now: () => number): CellRepository 
       return countCells(db, run).get(run) ?? noCells
     },
     tallies: (run) => tallyVariants(db, run),
+    pace: (of) => cellPace(db, of),
     facts: (run) => cellFacts(db, run),
     grid: (run) => gridCodes(db, run),
     resetErrors: (run) => resetErrors(db, run),

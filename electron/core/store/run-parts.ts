@@ -1,5 +1,5 @@
 import type { Arm } from '#shared/domain/engine.ts'
-import type { CellId, Digest } from '#shared/domain/ids.ts'
+import type { CellId, Digest, RunId, SuiteHash } from '#shared/domain/ids.ts'
 import type { CellState } from '#shared/domain/run.ts'
 import type { HashedPrompt, HashedSuite } from '#shared/domain/suite.ts'
 
@@ -25,4 +25,19 @@ export interface PlannedCell {
   readonly arm: Arm
   readonly sample: number
   readonly state: CellState
+}
+
+/** Which cells are meant; what is left out matters not. */
+export interface CellsAsked {
+  readonly digest?: Digest
+  readonly suite?: SuiteHash
+  /** A run whose cells are left out. */
+  readonly besides?: RunId
+}
+
+export interface CellPace {
+  /** From request to end. */
+  readonly seconds: number
+  /** Generated; null where an engine did not count them. */
+  readonly tokens: number | null
 }

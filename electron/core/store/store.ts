@@ -18,7 +18,7 @@ import type { HashedSuite, SuiteSummary } from '#shared/domain/suite.ts'
 import type { EndReason, Fingerprint, Split, ThinkState, Timings, TokenRecord } from '#shared/domain/trace.ts'
 import type { TraceRepository } from './trace-port.ts'
 import type { VariantRepository } from './variant-port.ts'
-import type { PlannedCell, RunPrompt, StoredRender } from './run-parts.ts'
+import type { CellPace, CellsAsked, PlannedCell, RunPrompt, StoredRender } from './run-parts.ts'
 
 export type { PlannedCell, RunPrompt, StoredRender }
 
@@ -202,6 +202,8 @@ export interface CellRepository {
   counts(run: RunId): CellCounts
   /** In the order of the run's variants. */
   tallies(run: RunId): readonly VariantTally[]
+  /** Means over the latest finished cells of a variant, or of a suite's prompts, or of both; null where none ran. */
+  pace(of: CellsAsked): CellPace | null
   facts(run: RunId): readonly CellFact[]
   /** One byte a cell in schedule order, for the grid: see `gridCode` in shared/domain/grid.ts. */
   grid(run: RunId): Uint8Array

@@ -1,4 +1,4 @@
-import type { Digest, RunId, SuiteHash, VariantId } from '#shared/domain/ids.ts'
+import type { Digest, VariantId } from '#shared/domain/ids.ts'
 import type { Variant } from '#shared/domain/variant.ts'
 
 /** What weights that Assay made came from. */
@@ -11,21 +11,6 @@ export interface MadeVariant {
   readonly sameTensors: boolean
 }
 
-/** Which cells are meant; what is left out matters not. */
-export interface CellsAsked {
-  readonly digest?: Digest
-  readonly suite?: SuiteHash
-  /** A run whose cells are left out. */
-  readonly besides?: RunId
-}
-
-export interface CellPace {
-  /** From request to end. */
-  readonly seconds: number
-  /** Generated; null where an engine did not count them. */
-  readonly tokens: number | null
-}
-
 export interface VariantRepository {
   put(variant: Variant): void
   get(digest: Digest): Variant | null
@@ -35,6 +20,4 @@ export interface VariantRepository {
   /** What weights that Assay made came from; null where it did not make them. */
   madeFrom(weights: Digest): MadeVariant | null
   rememberMade(weights: Digest, made: MadeVariant): void
-  /** Means over the latest finished cells of a variant, or of a suite's prompts, or of both; null where none ran. */
-  cellPace(of: CellsAsked): CellPace | null
 }

@@ -1,7 +1,7 @@
 import { expect, it, onTestFinished } from 'vitest'
 import { planRun } from '#core/runs/plan-run.ts'
 import { runSpecSchema } from '#shared/domain/run.ts'
-import type { CellsAsked } from '#core/store/variant-port.ts'
+import type { CellsAsked } from '#core/store/run-parts.ts'
 import { hashSuite } from '#core/suites/hash-suite.ts'
 import { suiteSchema } from '#shared/domain/suite.ts'
 import { resolvablePoints } from '#shared/stats/power.ts'
@@ -53,13 +53,13 @@ it('foretells the time of answers to the same prompts, and says so where it has 
   const [digest] = (await planned()).variants.map(({ variant }) => variant.digest)
   // F16 wrote 10 tokens in 2 s to other prompts; somebody else 50 tokens to these.
   const paces = (these: number | null) => ({
-    ...lab.deps.store.variants,
-    cellPace: ({ digest: of, suite }: CellsAsked) => {
+    ...lab.deps.store.cells,
+    pace: ({ digest: of, suite }: CellsAsked) => {
       if (suite === undefined) return of === digest ? { seconds: 2, tokens: 10 } : null
       return of === undefined && these !== null ? { seconds: 1, tokens: these } : null
     },
   })
-  const over = (these: number | null) => ({ ...lab.deps, store: { ...lab.deps.store, variants: paces(these) } })
+  const over = (these: number | null) => ({ ...lab.deps, store: { ...lab.deps.store, cells: paces(these) } })
   // Two cells each; Q8_0, which never ran, is taken to be as fast.
   expect(await planned(over(null))).toMatchObject({ seconds: 8, secondsFrom: 'other-prompts', mostSeconds: 80 })
   expect(await planned(over(50))).toMatchObject({ seconds: 40, secondsFrom: 'these-prompts', mostSeconds: 80 })

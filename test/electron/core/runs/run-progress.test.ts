@@ -19,7 +19,7 @@ describe('the progress of a run', () => {
       prompts: lab.store.runs.prompts(run),
     })
     const [known] = lab.runs.progress(lab.runs.get(next).id)
-    const each = lab.store.variants.cellPace({ digest: fresh.variants[0]!.variant.digest })
+    const each = lab.store.cells.pace({ digest: fresh.variants[0]!.variant.digest })
     expect(known).toMatchObject({ done: 0, total: 4, seconds: 0, secondsLeft: 4 * (each?.seconds ?? Number.NaN) })
   })
 

@@ -40,7 +40,7 @@ describe('what is remembered', () => {
 
   it('is how long a cell takes and how many tokens it has: the mean of the finished ones', () => {
     const run = addRun(store, { prompts: 4, variants: ['F16', 'Q8_0'] })
-    expect(store.variants.cellPace({ digest: sha('F16') })).toBeNull()
+    expect(store.cells.pace({ digest: sha('F16') })).toBeNull()
     const timings = { firstTokenMs: null, promptMs: null, generateMs: null }
     const [a, b, c, d, other] = cellIds(store, run)
     const record = (cell: CellId | undefined, totalMs: number, outputTokens: number) =>
@@ -50,12 +50,12 @@ describe('what is remembered', () => {
     record(c, 2000, 20)
     record(other, 70_000, 100)
     store.cells.record(failedRecord(d!, { timings: { ...timings, totalMs: 500_000 } }))
-    expect(store.variants.cellPace({ digest: sha('F16') })).toEqual({ seconds: 4, tokens: 40 })
+    expect(store.cells.pace({ digest: sha('F16') })).toEqual({ seconds: 4, tokens: 40 })
     const { suites } = store.runs.get(run)!
-    expect(store.variants.cellPace({ suite: suites[0]!.hash })).toEqual({ seconds: 20.5, tokens: 55 })
-    expect(store.variants.cellPace({ digest: sha('F16'), suite: suites[0]!.hash })?.seconds).toBe(4)
-    expect(store.variants.cellPace({ digest: sha('F16'), suite: sha('none') as SuiteHash })).toBeNull()
-    expect(store.variants.cellPace({ digest: sha('F16'), besides: run })).toBeNull()
+    expect(store.cells.pace({ suite: suites[0]!.hash })).toEqual({ seconds: 20.5, tokens: 55 })
+    expect(store.cells.pace({ digest: sha('F16'), suite: suites[0]!.hash })?.seconds).toBe(4)
+    expect(store.cells.pace({ digest: sha('F16'), suite: sha('none') as SuiteHash })).toBeNull()
+    expect(store.cells.pace({ digest: sha('F16'), besides: run })).toBeNull()
   })
 
   it('is any setting', () => {
