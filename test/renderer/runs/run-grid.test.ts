@@ -2,8 +2,8 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { gridCode, readGridCode } from '#shared/domain/grid.ts'
 import type { Cell } from '#shared/domain/run.ts'
-import { patchGrid, readGrid, rowSums } from '../../../renderer/screens/runs/watch/run-grid.ts'
-import { progressByCells } from '../../../renderer/screens/runs/watch/standing.ts'
+import { hasRun, patchGrid, readGrid, rowSums } from '../../../renderer/screens/runs/watch/run-grid.ts'
+import { countsByCells, progressByCells } from '../../../renderer/screens/runs/watch/standing.ts'
 
 const base64 = (codes: readonly number[]) => btoa(String.fromCharCode(...codes))
 const code = (more: Partial<Cell>) =>
@@ -110,4 +110,29 @@ describe('how far a run has come', () => {
       { done: 0, error: 0 },
     ])
   })
+})
+
+describe('the counts of a run', () => {
+  const told = { total: 8, pending: 6, running: 1, done: 1, error: 0 }
+
+  it('are those of the cells that are drawn, whatever was told of them before', () => {
+    expect(countsByCells(told, grid)).toEqual({ total: 8, pending: 3, running: 1, done: 3, error: 1 })
+    const after = patchGrid(grid, [cell({}), cell({ promptIndex: 1, state: 'error' })])
+    expect(countsByCells(told, after)).toEqual({ total: 8, pending: 1, running: 1, done: 4, error: 2 })
+  })
+
+  it('are what was told where the cells are not known, or not all of them', () => {
+    expect(countsByCells(told, null)).toBe(told)
+    expect(countsByCells({ ...told, total: 12 }, grid)).toEqual({ ...told, total: 12 })
+  })
+})
+
+it('knows which cells have ended, with an error too', () => {
+  const ended = (more: Partial<Cell>) => hasRun(grid, cell(more))
+  expect([ended({ variantIndex: 0 }), ended({ variantIndex: 0, promptIndex: 3 })]).toEqual([true, true])
+  expect([ended({ promptIndex: 0 }), ended({ variantIndex: 7 }), ended({ promptIndex: 9 })]).toEqual([
+    false,
+    false,
+    false,
+  ])
 })

@@ -22,6 +22,8 @@ export interface LaneViewProps {
   readonly lane: Lane | null
   readonly stored: StoredCell | null
   readonly focus: Focus
+  /** Whether its cell of the prompt that is shown has ended. */
+  readonly hasRun: boolean
   /** True where the newest cell is followed and another lane leads: this one then shows what itself writes. */
   readonly ownPace: boolean
   /** What is said while it waits; null where it does not. */
@@ -70,9 +72,17 @@ function shownLive({ lane, stored, focus, ownPace }: LaneViewProps): LiveCell | 
   return !hasTrace && lane?.ended != null && sameFocus(lane.ended, focus) ? lane.ended : null
 }
 
-function LaneText({ stored, lane, waits, live, runVariant }: LaneViewProps & { readonly live: LiveCell | null }) {
+function LaneText({
+  stored,
+  lane,
+  waits,
+  live,
+  hasRun,
+  runVariant,
+}: LaneViewProps & { readonly live: LiveCell | null }) {
   if (live !== null) return <LiveLaneText cell={live} running={lane?.running.includes(live) ?? false} />
   if (stored !== null && isOver(stored)) return <StoredLaneText stored={stored} />
+  if (hasRun) return <p className={styles['waits']}>Its text is being read.</p>
   if (lane?.phase === 'loading' || lane?.phase === 'warming') {
     const size = bytes(runVariant.variant.sizeBytes)
     return (

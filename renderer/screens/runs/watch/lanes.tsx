@@ -5,6 +5,7 @@ import { briefVariantNames } from '#shared/domain/variant-names.ts'
 import type { LiveRun } from '../../../stores/live-run-slice.ts'
 import { Split } from '../../../ui/region.tsx'
 import { LaneView, type LaneViewProps } from './lane-view.tsx'
+import { hasRun, type RunGrid } from './run-grid.ts'
 import type { FocusState } from './use-focus.ts'
 import styles from './lanes.module.css'
 
@@ -15,6 +16,7 @@ export function Lanes({
   names,
   live,
   progress,
+  grid,
   prompt,
   focused,
 }: {
@@ -23,6 +25,7 @@ export function Lanes({
   readonly names: ReadonlyMap<number, string>
   readonly live: LiveRun | null
   readonly progress: readonly VariantProgress[] | null
+  readonly grid: RunGrid | null
   readonly prompt: PromptView | null
   readonly focused: FocusState
 }) {
@@ -44,6 +47,7 @@ export function Lanes({
             lane={live?.lanes.get(index) ?? null}
             stored={prompt?.cells.find(({ variantIndex }) => variantIndex === index) ?? null}
             focus={focus}
+            hasRun={grid !== null && hasRun(grid, { ...focus, variantIndex: index })}
             ownPace={leader !== null && leader !== index}
             waits={waits.get(index) ?? null}
           />

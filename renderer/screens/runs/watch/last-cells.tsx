@@ -2,6 +2,7 @@ import { memo } from 'react'
 import type { Cell } from '#shared/domain/run.ts'
 import { count, speed } from '../../../format/numbers.ts'
 import { routeHash } from '../../../routing/route.ts'
+import { CutName } from '../../../ui/cut-name.tsx'
 import { CellBadge } from './cell-badge.tsx'
 import styles from './last-cells.module.css'
 
@@ -22,7 +23,7 @@ export const LastCells = memo(function LastCells({ cells }: { readonly cells: re
             <tr key={cell.id}>
               <td className="mono">
                 <a href={traceHref(cell)} title={cell.promptId}>
-                  {cell.promptId}
+                  <CutName name={cell.promptId} />
                 </a>
               </td>
               <td>

@@ -17,17 +17,21 @@ export const follow = (): void => refine({ prompt: undefined, arm: undefined, sa
 /** The prompt that the lanes answer, and whether it stays or follows the newest cell. */
 export function PromptBar({
   prompt,
+  total,
   focus,
   held,
   running,
 }: {
   readonly prompt: PromptView | null
+  /** Prompts of the run; null while that is not known. */
+  readonly total: number | null
   readonly focus: Focus
   readonly held: boolean
   readonly running: boolean
 }) {
-  const total = prompt?.total ?? 0
-  const step = (by: number) => hold({ ...focus, promptIndex: (focus.promptIndex + by + total) % Math.max(1, total) })
+  const step = (by: number) => {
+    if (total !== null) hold({ ...focus, promptIndex: (focus.promptIndex + by + total) % Math.max(1, total) })
+  }
   return (
     <section className={styles['prompt']} aria-label="Prompt">
       <b title={prompt === null ? undefined : `${prompt.suite}, prompt ${focus.promptIndex + 1} of ${prompt.total}`}>
@@ -53,9 +57,7 @@ export function PromptBar({
         >
           <ChevronLeft />
         </Button>
-        <span className="hint">
-          {count(focus.promptIndex + 1)} of {count(total)}
-        </span>
+        <span className="hint">{total === null ? '-' : `${count(focus.promptIndex + 1)} of ${count(total)}`}</span>
         <Button kind="quiet" size="icon" aria-label="Next prompt" title="Next prompt  ]" onClick={() => step(1)}>
           <ChevronRight />
         </Button>

@@ -80,6 +80,13 @@ export function rowOf(grid: RunGrid, cell: Pick<GridRow, 'variantIndex' | 'arm' 
   )
 }
 
+/** Whether a cell has ended. */
+export function hasRun(grid: RunGrid, cell: Pick<Cell, 'variantIndex' | 'arm' | 'sample' | 'promptIndex'>): boolean {
+  const row = rowOf(grid, cell)
+  const code = row === -1 ? undefined : grid.codes[row * grid.columns + cell.promptIndex]
+  return code !== undefined && readGridCode(code).state !== 'pending'
+}
+
 export interface RowSum {
   readonly of: 'graded' | 'all'
   /** Right ones of the graded; of all cells, those that ran. */

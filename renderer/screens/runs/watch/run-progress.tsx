@@ -88,22 +88,20 @@ function Segment({
       >
         <i style={{ width: `${share * 100}%` }} />
       </div>
-      <span className={styles['segmentname']} title={`${name}${time}`}>
+      <span className={styles['segmentname']} title={time === '' ? name : `${name}, ${time}`}>
         <CutName name={brief.replace(' (simulated)', ' sim.')} />
-        <span>{time}</span>
+        <small>{time}</small>
       </span>
     </div>
   )
 }
 
-/** `, 31 min` once it has run, `, 6 of about 13 min` while it does, `, about 11 min` before. */
+/** `31 min` once it has run, `6 min of about 13 min` while it does, `about 11 min` before. */
 function timeText({ total, done, error, seconds, secondsLeft }: VariantProgress, now: boolean): string {
   const ran = done + error
-  if (ran === total) return `, ${duration(seconds)}`
-  if (ran === 0 && !now) return secondsLeft === null ? '' : `, about ${duration(secondsLeft)}`
-  return secondsLeft === null
-    ? `, ${duration(seconds)}`
-    : `, ${duration(seconds)} of about ${duration(seconds + secondsLeft)}`
+  if (ran === total) return duration(seconds)
+  if (ran === 0 && !now) return secondsLeft === null ? '' : `about ${duration(secondsLeft)}`
+  return secondsLeft === null ? duration(seconds) : `${duration(seconds)} of about ${duration(seconds + secondsLeft)}`
 }
 
 function sumLeft(variants: readonly VariantProgress[] | null): number | null {

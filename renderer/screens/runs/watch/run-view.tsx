@@ -4,9 +4,6 @@ import { restingStates } from '#shared/domain/words.ts'
 import { routeHash, type Route } from '../../../routing/route.ts'
 import { TopBar } from '../../../shell/topbar.tsx'
 import { useActions } from '../../../actions/use-actions.ts'
-import type { LiveRun } from '../../../stores/live-run-slice.ts'
-import { dataOf } from '../../../stores/loadable.ts'
-import { useAppStore, useLab } from '../../../stores/use-app.ts'
 import { LinkButton } from '../../../ui/button.tsx'
 import { Bones, ErrorNotice, Notice } from '../../../ui/region.tsx'
 import { RenameField } from '../rename-field.tsx'
@@ -19,12 +16,13 @@ import { RunDetails } from './run-details.tsx'
 import { rowOf, type RunGrid } from './run-grid.ts'
 import { RunProgress } from './run-progress.tsx'
 import { RunTools } from './run-tools.tsx'
-import { progressByCells } from './standing.ts'
+import { countsByCells, progressByCells } from './standing.ts'
 import { StateNotice } from './state-notice.tsx'
 import { heldFocus, useFocus, type Focus } from './use-focus.ts'
+import { usePrompt } from './use-prompt.ts'
 import { useFailures, type Failures } from './use-failures.ts'
 import { useRunGrid } from './use-run-grid.ts'
-import { invalidateRun, useWatchedRun, type WatchedRun } from './use-watched-run.ts'
+import { useWatchedRun, type WatchedRun } from './use-watched-run.ts'
 import styles from './run-view.module.css'
 
 const path = [{ label: 'Runs', href: routeHash('runs') }]
@@ -59,39 +57,24 @@ export function RunView({ id, route }: { readonly id: number; readonly route: Ro
 
 type Known = WatchedRun & { readonly run: NonNullable<WatchedRun['run']> }
 
-function Watched({ watched, route }: { readonly watched: Known; readonly route: Route }) {
-  const { run, state, live, names, now } = watched
+function Watched({ watched: told, route }: { readonly watched: Known; readonly route: Route }) {
+  const { run, state, live, names, now } = told
+  const { grid, error: gridError } = useRunGrid(run.id, live)
+  const watched = useMemo(() => byCells(told, grid), [told, grid])
+  const { counts, progress } = watched
   const actions = useRunActions(run.id)
   const [renaming, setRenaming] = useState(false)
   const [said, setSaid] = useState<string | null>(null)
   const [problem, setProblem] = useState<ErrorInfo | null>(null)
   const details = route.path[1] === 'details'
   const running = state === 'running'
-  const rests = restingStates.includes(state)
-  const failures = useFailures(run.id, watched.counts.error)
-  const { counts } = watched
-  const resumable = rests && (counts.pending > 0 || state === 'failed')
-  const { grid, error: gridError } = useRunGrid(run.id, live)
-  const progress = useMemo(
-    () => (watched.progress === null ? null : progressByCells(watched.progress, grid)),
-    [watched.progress, grid],
-  )
+  const failures = useFailures(run.id, counts.error)
   const held = heldFocus(route.query, run, grid?.columns ?? Number.POSITIVE_INFINITY)
-  const focused = useFocus(held, live, firstFocus(run))
+  const { focused, prompt } = usePrompt(run.id, useFocus(held, live, firstFocus(run)), live)
   const { focus } = focused
-  const prompt = usePrompt(run.id, focus, live)
   const maxHeight = useCellsHeight(details)
 
-  useActions('run', {
-    pause: running ? actions.pause : undefined,
-    resume: resumable ? () => actions.resume() : undefined,
-    cancel: running ? actions.cancel : undefined,
-    retry: rests && counts.error > 0 ? () => actions.resume({ errors: true }) : undefined,
-    follow: running ? () => (held === null ? hold(focus) : follow()) : undefined,
-    previous: details ? undefined : () => hold({ ...focus, promptIndex: Math.max(0, focus.promptIndex - 1) }),
-    next: details ? undefined : () => hold({ ...focus, promptIndex: focus.promptIndex + 1 }),
-    rename: () => setRenaming(true),
-  })
+  useWatchKeys({ watched, actions, focus, held: held !== null, details, onRename: () => setRenaming(true) })
   return (
     <>
       <TopBar
@@ -126,7 +109,7 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
             state={state}
             activeSeconds={live?.activeSeconds ?? run.activeSeconds}
             plan={run.plan}
-            variants={live?.variants ?? progress}
+            variants={progress}
             names={names}
             now={now}
           />
@@ -162,13 +145,20 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
             </>
           ) : (
             <>
-              <PromptBar prompt={prompt} focus={focus} held={held !== null} running={running} />
+              <PromptBar
+                prompt={prompt}
+                total={grid?.columns ?? prompt?.total ?? null}
+                focus={focus}
+                held={held !== null}
+                running={running}
+              />
               <Lanes
                 run={run}
                 state={state}
                 names={names}
                 live={live}
                 progress={progress}
+                grid={grid}
                 prompt={prompt}
                 focused={focused}
               />
@@ -178,6 +168,47 @@ function Watched({ watched, route }: { readonly watched: Known; readonly route: 
       </div>
     </>
   )
+}
+
+/** The keys of the page: what can be done to the run as it stands, and which prompt is shown. */
+function useWatchKeys({
+  watched: { state, counts },
+  actions,
+  focus,
+  held,
+  details,
+  onRename,
+}: {
+  readonly watched: Known
+  readonly actions: RunActions
+  readonly focus: Focus
+  readonly held: boolean
+  readonly details: boolean
+  readonly onRename: () => void
+}): void {
+  const running = state === 'running'
+  const rests = restingStates.includes(state)
+  const resumable = rests && (counts.pending > 0 || state === 'failed')
+  useActions('run', {
+    pause: running ? actions.pause : undefined,
+    resume: resumable ? () => actions.resume() : undefined,
+    cancel: running ? actions.cancel : undefined,
+    retry: rests && counts.error > 0 ? () => actions.resume({ errors: true }) : undefined,
+    follow: running ? () => (held ? follow() : hold(focus)) : undefined,
+    previous: details ? undefined : () => hold({ ...focus, promptIndex: Math.max(0, focus.promptIndex - 1) }),
+    next: details ? undefined : () => hold({ ...focus, promptIndex: focus.promptIndex + 1 }),
+    rename: onRename,
+  })
+}
+
+/** All figures of the page from the cells as they are drawn: what is told of them in between would say something else. */
+function byCells(told: Known, grid: RunGrid | null): Known {
+  const progress = told.live?.variants ?? told.progress
+  return {
+    ...told,
+    counts: countsByCells(told.counts, grid),
+    progress: progress === null ? null : progressByCells(progress, grid),
+  }
 }
 
 /** What stands in the way, what failed, and what an action came to. */
@@ -248,18 +279,6 @@ function Cells({
       maxHeight={maxHeight}
     />
   )
-}
-
-/** The shown prompt with every variant's cell of it, asked for anew when one of them ends. */
-function usePrompt(run: number, { promptIndex, arm, sample }: Focus, live: LiveRun | null) {
-  const store = useAppStore()
-  const ended = live?.ended.findLast(
-    (cell) => cell.promptIndex === promptIndex && cell.arm === arm && cell.sample === sample,
-  )
-  useEffect(() => {
-    if (ended !== undefined) invalidateRun(store, run, ['cells.prompt'])
-  }, [store, run, ended])
-  return dataOf(useLab('cells.prompt', { run, promptIndex, arm, sample }))
 }
 
 /** How much of the window the cells may take before they scroll: the lanes below want the rest. */

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import { arms, type Arm } from '#shared/domain/engine.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
 import { wholeNumber } from '../../../routing/route.ts'
@@ -48,13 +48,15 @@ export function useFocus(held: Focus | null, live: LiveRun | null, first: Focus)
   const isStillRunning = followed !== null && live !== null && runs(live, followed)
   const next = newest !== null && (followed === null || !sameFocus(followed.focus, newest.focus)) ? newest : null
   const mayChange = next !== null && !isStillRunning
+  // The one that is newest when the time has come, not the one that was when the waiting began.
+  const change = useEffectEvent(() => {
+    if (next !== null) setFollowed({ ...next, sinceMs: performance.now() })
+  })
   useEffect(() => {
-    if (!mayChange || next === null) return undefined
+    if (!mayChange) return undefined
     const waitMs = followed === null ? 0 : Math.max(0, followed.sinceMs + shownAtLeastMs - performance.now())
-    const timer = setTimeout(() => setFollowed({ ...next, sinceMs: performance.now() }), waitMs)
+    const timer = setTimeout(() => change(), waitMs)
     return () => clearTimeout(timer)
-    // The newest cell changes with every frame; only whether to wait for one counts.
-    // oxlint-disable-next-line react/exhaustive-deps
   }, [mayChange, followed])
   if (held !== null) return { focus: held, leader: null }
   if (followed === null) return { focus: newest?.focus ?? lastEnded(live) ?? first, leader: newest?.leader ?? null }

@@ -4,6 +4,7 @@ import type { ErrorInfo } from '#shared/domain/error.ts'
 import type { LiveRun } from '../../../stores/live-run-slice.ts'
 import { dataOf } from '../../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../../stores/use-app.ts'
+import { invalidateRun } from './use-watched-run.ts'
 import { patchGrid, readGrid, type RunGrid } from './run-grid.ts'
 
 interface Held {
@@ -29,6 +30,11 @@ export function useRunGrid(
       ),
     [store, run],
   )
+  // What ended after the cells were read and before the run was followed has not been told.
+  const isFollowed = live !== null
+  useEffect(() => {
+    if (isFollowed) invalidateRun(store, run, ['cells.grid'])
+  }, [store, run, isFollowed])
   const base = useMemo(() => (view === null ? null : readGrid(view)), [view])
   const endedCount = live?.endedCount ?? 0
   const ended = live?.ended ?? []
