@@ -26,7 +26,7 @@ export async function planRun(deps: RunDeps, spec: RunSpec, signal?: AbortSignal
   const prompts = selectPrompts(suites, spec)
   if (prompts.length === 0) {
     throw new LabError('BAD_REQUEST', 'No prompt of these suites matches the filter.', {
-      hint: 'Loosen `where`, or choose another suite.',
+      hint: 'Only prompts with fewer tags (`--where`), or another suite.',
     })
   }
   const variants = await resolveVariants(deps, spec, signal)

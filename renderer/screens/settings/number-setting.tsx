@@ -1,22 +1,13 @@
 import { useState, type ReactNode } from 'react'
 import type { ErrorInfo } from '#shared/domain/error.ts'
+import { isWithin, rangeText, type NumberRange } from '../../format/number-range.ts'
 import { pageError } from '../../stores/loadable.ts'
 import { Field } from '../../ui/controls.tsx'
 import styles from './settings.module.css'
 
-export interface NumberRange {
-  readonly from: number
-  readonly to: number
-  readonly whole: boolean
-}
-
-/** What stands in a number's field and why it will not do; null where it will. */
-function numberProblem(text: string, { from, to, whole }: NumberRange): string | null {
-  const value = Number(text)
-  const fits = text.trim() !== '' && value >= from && value <= to && (!whole || Number.isInteger(value))
-  if (fits) return null
-  return `${whole ? 'A whole number' : 'A number'} from ${from.toLocaleString('en-US')} to ${to.toLocaleString('en-US')}.`
-}
+/** Why what stands in a number's field will not do; null where it will. */
+const numberProblem = (text: string, range: NumberRange): string | null =>
+  text.trim() !== '' && isWithin(Number(text), range) ? null : rangeText(range)
 
 /** One number: checked where it is typed, saved when the field is left. `empty` says what an empty field means, where it may be. */
 export function NumberSetting({

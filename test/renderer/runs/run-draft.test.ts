@@ -7,7 +7,7 @@ import type { FamilyRow, Variant } from '#shared/domain/variant.ts'
 import { samplingPresets } from '#shared/domain/words.ts'
 import { readList, writeList } from '../../../renderer/screens/runs/setup/draft-lists.ts'
 import { repeatQuery } from '../../../renderer/screens/runs/setup/repeat-run.ts'
-import { readDraft } from '../../../renderer/screens/runs/setup/run-draft.ts'
+import { readDraft, problemLines } from '../../../renderer/screens/runs/setup/run-draft.ts'
 
 const variant = (precision: string, more: Partial<Variant> = {}): Variant =>
   ({
@@ -108,8 +108,8 @@ describe('what cannot be run', () => {
     [{ suite: 'none' }, 'suites', 'Choose at least one suite.'],
     [{ variants: 'none' }, 'variants', 'Choose at least one variant.'],
     [{ variants: 'specimen Q8_0,gone' }, 'variants', 'Not among the variants found: gone.'],
-    [{ samples: '0' }, 'samples', 'A whole number from 1 to 1000.'],
-    [{ samples: '1.5' }, 'samples', 'A whole number from 1 to 1000.'],
+    [{ samples: '0' }, 'samples', 'A whole number from 1 to 1,000.'],
+    [{ samples: '1.5' }, 'samples', 'A whole number from 1 to 1,000.'],
     [{ margin: 'two' }, 'margin', 'A number from 0.1 to 99.'],
     [{ where: 'far' }, 'where', '“far” is not a tag and its value: distance=far.'],
   ])('%j says why', (query, field, problem) => {
@@ -117,6 +117,16 @@ describe('what cannot be run', () => {
     expect(draft.problems).toEqual({ [field]: problem })
     expect(draft.spec).toBeNull()
   })
+})
+
+it('names the field of everything that stands in the way of a plan', () => {
+  const draft = readDraft({ suite: 'none', samples: '0', contextTokens: '1', where: 'far' }, known)
+  expect(problemLines(draft)).toEqual([
+    ['Samples of each prompt', 'A whole number from 1 to 1,000.'],
+    ['Context', 'A whole number from 64 to 4,194,304.'],
+    ['Suites', 'Choose at least one suite.'],
+    ['Only prompts with', '“far” is not a tag and its value: distance=far.'],
+  ])
 })
 
 describe('a list in an address', () => {

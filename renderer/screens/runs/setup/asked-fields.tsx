@@ -39,7 +39,6 @@ export function AskedFields({ draft, onChange }: { readonly draft: Draft; readon
       <div className={styles['fields']}>
         <NumberInput
           name="samples"
-          label="Samples of each prompt"
           hint={
             draft.sampling === 'greedy' && draft.fields.samples !== '1'
               ? 'Greedy samples are all alike: one is enough.'
@@ -50,7 +49,6 @@ export function AskedFields({ draft, onChange }: { readonly draft: Draft; readon
         />
         <NumberInput
           name="margin"
-          label="Margin"
           unit="points"
           hint="The largest loss in accuracy that is acceptable. Fixed before the first cell."
           draft={draft}

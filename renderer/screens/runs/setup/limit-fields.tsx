@@ -1,5 +1,6 @@
 import type { Family } from '#shared/domain/variant.ts'
 import { Checkbox, Field } from '../../../ui/controls.tsx'
+import { labelOf } from './draft-fields.ts'
 import { NumberInput } from './number-input.tsx'
 import type { Draft, DraftQuery } from './run-draft.ts'
 import type { Change } from './run-setup.tsx'
@@ -22,30 +23,22 @@ export function LimitFields({
     <section className={styles['section']} aria-label="Limits">
       <h2>Limits</h2>
       <div className={styles['fields']}>
-        <NumberInput name="contextTokens" label="Context" unit="tokens" {...field} />
+        <NumberInput name="contextTokens" unit="tokens" {...field} />
         <NumberInput
           name="maxTokens"
-          label="Token budget of a cell"
           unit="tokens"
           hint="Thinking and answer together. Longer ones are cut."
           {...field}
         />
         <NumberInput
           name="idleSeconds"
-          label="Idle time-out"
           unit="s"
           hint="No text for this long ends a cell; what there is is kept."
           {...field}
         />
-        <NumberInput
-          name="limit"
-          label="Prompts of each suite"
-          empty="all"
-          hint="Spread evenly over its families."
-          {...field}
-        />
+        <NumberInput name="limit" empty="all" hint="Spread evenly over its families." {...field} />
         <Field
-          label="Only prompts with"
+          label={labelOf('where')}
           hint="Tags, for example distance=far, lang=en."
           problem={draft.problems.where ?? null}
         >
@@ -61,14 +54,13 @@ export function LimitFields({
         </Field>
         <NumberInput
           name="alternatives"
-          label="Alternatives a token"
           empty="none stored"
           hint="Log-probabilities: 0 stores the chosen token’s only."
           {...field}
         />
-        <NumberInput name="retries" label="Retries" hint="After a failure that may pass." {...field} />
-        <NumberInput name="concurrency" label="Cells at once" empty="as the engine states" {...field} />
-        <NumberInput name="threads" label="Threads" empty="the engine’s choice" {...field} />
+        <NumberInput name="retries" hint="After a failure that may pass." {...field} />
+        <NumberInput name="concurrency" empty="as the engine states" {...field} />
+        <NumberInput name="threads" empty="the engine’s choice" {...field} />
         <Field label="Judge" hint="Answers judge graders, after all generation.">
           {(ids) => (
             <select {...ids} value={draft.judge ?? ''} onChange={(event) => onChange({ judge: event.target.value })}>

@@ -1,13 +1,12 @@
 import type { ReactNode } from 'react'
 import { Field } from '../../../ui/controls.tsx'
-import type { FieldName } from './draft-fields.ts'
+import { labelOf, type FieldName } from './draft-fields.ts'
 import type { Draft } from './run-draft.ts'
 import type { Change } from './run-setup.tsx'
 
 /** One number of the run: its unit stands beside it, its problem below it. */
 export function NumberInput({
   name,
-  label,
   unit,
   hint,
   empty,
@@ -15,7 +14,6 @@ export function NumberInput({
   onChange,
 }: {
   readonly name: FieldName
-  readonly label: string
   readonly unit?: string
   readonly hint?: ReactNode
   /** What an empty field means. */
@@ -24,7 +22,7 @@ export function NumberInput({
   readonly onChange: Change
 }) {
   return (
-    <Field label={label} hint={hint} problem={draft.problems[name] ?? null}>
+    <Field label={labelOf(name)} hint={hint} problem={draft.problems[name] ?? null}>
       {(ids) => (
         <>
           <input

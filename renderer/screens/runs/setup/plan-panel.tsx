@@ -13,7 +13,7 @@ import { Button } from '../../../ui/button.tsx'
 import { Field } from '../../../ui/controls.tsx'
 import { Bones, ErrorNotice, Notice } from '../../../ui/region.tsx'
 import { MemoryNeeds } from './memory-needs.tsx'
-import type { Draft } from './run-draft.ts'
+import { problemLines, type Draft } from './run-draft.ts'
 import type { Change } from './run-setup.tsx'
 import styles from './setup.module.css'
 
@@ -32,14 +32,22 @@ export function PlanPanel({ draft, onChange }: { readonly draft: Draft; readonly
   const ready = plan !== null && settled && draft.spec !== null
   return (
     <aside className={styles['plan']} aria-label="Plan">
-      <div className={styles['planned']} data-stale={!ready || undefined} aria-busy={!ready}>
+      <div className={styles['planned']} data-stale={(!ready && shown !== null) || undefined} aria-busy={!ready}>
         <div className={styles['section']}>
           <h2>Plan</h2>
         </div>
         {failed && <ErrorNotice error={answer.error} />}
         {shown === null && !failed && draft.spec !== null && <Bones rows={6} />}
         {draft.spec === null && (
-          <Notice kind="warn" what="The plan waits." why={Object.values(draft.problems).join(' ')} />
+          <Notice
+            kind="warn"
+            what="The plan waits."
+            why={problemLines(draft).map(([label, why]) => (
+              <div key={label}>
+                <b>{label}:</b> {why}
+              </div>
+            ))}
+          />
         )}
         {shown !== null && <Planned plan={shown} spec={draft.spec} />}
       </div>

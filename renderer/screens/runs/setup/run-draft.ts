@@ -6,7 +6,7 @@ import type { SuiteSummary } from '#shared/domain/suite.ts'
 import type { Family, Variant } from '#shared/domain/variant.ts'
 import { noRunDefaults, samplingPresets } from '#shared/domain/words.ts'
 import { specimenPrecisions, specimenSuite } from '../../bench/specimen-spec.ts'
-import { fieldNames, readField, type FieldName, type ReadField } from './draft-fields.ts'
+import { fieldNames, labelOf, readField, type FieldName, type ProblemName, type ReadField } from './draft-fields.ts'
 import { readList, readTags } from './draft-lists.ts'
 
 /** What a run shall do, as its address says it: nothing is kept anywhere else. */
@@ -25,7 +25,7 @@ export interface Draft {
   /** What stands in the fields, chosen or by default. */
   readonly fields: Readonly<Record<FieldName, string>>
   /** Why a field will not do; a run cannot be planned before these are mended. */
-  readonly problems: Readonly<Partial<Record<FieldName | 'suites' | 'variants' | 'where', string>>>
+  readonly problems: Readonly<Partial<Record<ProblemName, string>>>
   /** Null while there are problems. */
   readonly spec: RunSpecInput | null
 }
@@ -196,3 +196,9 @@ const samplingChoice = (text: string | undefined, defaults: RunDefaults): Sampli
 const samplingChoices: readonly SamplingChoice[] = ['greedy', 'deepseek-r1', 'own']
 
 const inPoints = (share: number): number => Number((100 * share).toPrecision(12))
+
+/** What stands in the way of a plan, each under the name of its field. */
+export const problemLines = ({
+  problems,
+}: Pick<Draft, 'problems'>): readonly (readonly [label: string, why: string])[] =>
+  (Object.entries(problems) as readonly (readonly [ProblemName, string])[]).map(([name, why]) => [labelOf(name), why])

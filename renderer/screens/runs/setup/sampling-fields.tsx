@@ -46,20 +46,14 @@ export function SamplingFields({ draft, onChange }: { readonly draft: Draft; rea
       <div className={styles['fields']}>
         {draft.sampling === 'own' && (
           <>
-            <NumberInput name="temperature" label="Temperature" hint="0 is greedy." draft={draft} onChange={onChange} />
-            <NumberInput name="topP" label="Top-p" draft={draft} onChange={onChange} />
-            <NumberInput name="topK" label="Top-k" hint="0 keeps all." draft={draft} onChange={onChange} />
-            <NumberInput name="minP" label="Min-p" draft={draft} onChange={onChange} />
-            <NumberInput
-              name="repeatPenalty"
-              label="Repeat penalty"
-              hint="1 is none."
-              draft={draft}
-              onChange={onChange}
-            />
+            <NumberInput name="temperature" hint="0 is greedy." draft={draft} onChange={onChange} />
+            <NumberInput name="topP" draft={draft} onChange={onChange} />
+            <NumberInput name="topK" hint="0 keeps all." draft={draft} onChange={onChange} />
+            <NumberInput name="minP" draft={draft} onChange={onChange} />
+            <NumberInput name="repeatPenalty" hint="1 is none." draft={draft} onChange={onChange} />
           </>
         )}
-        <NumberInput name="seed" label="Seed" draft={draft} onChange={onChange} />
+        <NumberInput name="seed" draft={draft} onChange={onChange} />
       </div>
     </section>
   )
