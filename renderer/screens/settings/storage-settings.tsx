@@ -1,4 +1,5 @@
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
+import type { DoctorReport } from '#shared/contract/views.ts'
 import type { ErrorInfo } from '#shared/domain/error.ts'
 import { bytes } from '../../format/numbers.ts'
 import { useActions } from '../../actions/use-actions.ts'
@@ -6,6 +7,7 @@ import { dataOf, pageError } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'
 import { Badge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
+import { Coded } from '../../ui/coded.tsx'
 import { ErrorNotice } from '../../ui/region.tsx'
 import styles from './settings.module.css'
 
@@ -78,33 +80,48 @@ export function StorageSettings() {
 }
 
 function Health() {
+  const store = useAppStore()
   const [asked, setAsked] = useState(false)
   const report = useLab('lab.doctor', asked ? {} : null)
-  const findings = dataOf(report)?.findings
-  useActions('settings', { check: asked ? undefined : () => setAsked(true) })
-  if (!asked) {
-    return (
-      <div className="row">
-        <Button onClick={() => setAsked(true)}>Check everything</Button>
-        <span className="hint">Engines, folders, the store and the disk, one by one.</span>
-      </div>
-    )
+  const found = dataOf(report)?.findings
+  const checking =
+    asked && report.status !== 'failed' && (found === undefined || report.status !== 'ready' || report.stale)
+  const check = () => {
+    if (asked) store.getState().invalidate((name) => name === 'lab.doctor')
+    setAsked(true)
   }
+  useActions('settings', { check: checking ? undefined : check })
   return (
     <>
+      <div className="row">
+        <Button disabled={checking} onClick={check}>
+          {checking ? 'Checking' : asked ? 'Check everything again' : 'Check everything'}
+        </Button>
+        <span className="hint">Engines, folders, the store and the disk, one by one.</span>
+      </div>
       {report.status === 'failed' && <ErrorNotice error={report.error} />}
-      {findings === undefined && report.status !== 'failed' && <p role="status">Checking…</p>}
-      <ul className={styles['list']}>
-        {findings?.map(({ name, state, detail, hint }) => (
-          <li key={name}>
-            <Badge tone={state === 'ok' ? 'ok' : state === 'missing' ? 'warn' : 'bad'}>{state}</Badge>
-            <b>{name}</b>
-            <span className="hint clip" title={`${detail} ${hint ?? ''}`}>
-              {detail} {hint}
-            </span>
-          </li>
-        ))}
-      </ul>
+      {found !== undefined && <Findings findings={found} />}
     </>
+  )
+}
+
+/** What was found, with what to do about it. It comes below what is seen, and so brings itself into sight. */
+function Findings({ findings }: { readonly findings: DoctorReport['findings'] }) {
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    list.current?.scrollIntoView({ block: 'nearest' })
+  }, [])
+  return (
+    <ul ref={list} className={styles['findings']} aria-label="What was found">
+      {findings.map(({ name, state, detail, hint }) => (
+        <li key={name}>
+          <Badge tone={state === 'ok' ? 'ok' : state === 'missing' ? 'warn' : 'bad'}>{state}</Badge>
+          <b>{name}</b>
+          <span className="hint">
+            <Coded text={hint === null ? detail : `${detail} ${hint}`} />
+          </span>
+        </li>
+      ))}
+    </ul>
   )
 }
