@@ -10,28 +10,29 @@ import { Button } from '../../ui/button.tsx'
 import { Checkbox, Field, Segment } from '../../ui/controls.tsx'
 import { shownType } from './job-rows.tsx'
 import type { Scale } from './make-panel.tsx'
+import { chooseOffered, type OfferedType } from './offered-type.ts'
 import { tagProblem } from './tag-name.ts'
 import { useJobActions } from './use-jobs.ts'
 import styles from './panel.module.css'
 
-type OfferedType = MakeOffer['types'][number]
+/** Files of the family that are there already, wherever they lie, by precision. */
+type KnownFiles = ReadonlyMap<string, Variant>
 
 interface MakeFormProps {
   readonly source: Variant
   readonly offer: MakeOffer
-  /** As the address has it; anything that is not offered means the first that can be made. */
+  /** As the address has it; anything that is not offered means the first that can be made and is not there yet. */
   readonly type: string
   readonly scale: Scale
   readonly setScale: (scale: Scale) => void
-  /** Precisions of the family that are there already, wherever they lie. */
-  readonly known: ReadonlySet<string>
+  readonly known: KnownFiles
   readonly disabled: boolean
   readonly onStarted: (job: number) => void
 }
 
 export function MakeForm({ source, offer, type, scale, setScale, known, disabled, onStarted }: MakeFormProps) {
   const { start } = useJobActions()
-  const chosen = offer.types.find((offered) => offered.type === type) ?? offer.types.find(canBeMade) ?? null
+  const chosen = chooseOffered(offer.types, type, known)
   const [path, setPath] = useState<string | null>(null)
   const [registers, setRegisters] = useState(false)
   const [name, setName] = useState<string | null>(null)
@@ -90,8 +91,6 @@ export function MakeForm({ source, offer, type, scale, setScale, known, disabled
   )
 }
 
-const canBeMade = ({ exists, refusal }: OfferedType): boolean => !exists && refusal === null
-
 function makeProblem(chosen: OfferedType, path: string | null, { freeDiskBytes }: MakeOffer): string | null {
   if (chosen.refusal !== null) return chosen.refusal
   if (chosen.exists && (path === null || path === chosen.file)) return 'This file exists already and is not replaced.'
@@ -110,13 +109,17 @@ function TypeChoice({
 }: {
   readonly types: readonly OfferedType[]
   readonly chosen: OfferedType
-  readonly known: ReadonlySet<string>
+  readonly known: KnownFiles
 }) {
   return (
     <fieldset className={styles['types']}>
       <legend className="hint">Precision, bits per weight, size</legend>
       {types.map((offered) => {
-        const size = bytes(offered.expectedBytes)
+        const there = known.get(shownType(offered.type))
+        // Of a file that is there nothing has to be guessed.
+        const about = there === undefined ? '≈ ' : ''
+        const size = bytes(there?.sizeBytes ?? offered.expectedBytes)
+        const bits = there?.precision.bitsPerWeight ?? offered.bitsPerWeight
         return (
           <label key={offered.type} title={offered.refusal ?? offered.file}>
             <input
@@ -135,9 +138,9 @@ function TypeChoice({
                 </>
               )}
             </span>
-            <span className="num">≈ {offered.bitsPerWeight.toFixed(1)}</span>
+            <span className="num">{`${about}${bits.toFixed(1)}`}</span>
             <span className="num">
-              ≈ {size.figure} <span className="unit">{size.unit}</span>
+              {`${about}${size.figure}`} <span className="unit">{size.unit}</span>
             </span>
           </label>
         )
@@ -146,7 +149,7 @@ function TypeChoice({
   )
 }
 
-function presence({ type, exists, refusal }: OfferedType, known: ReadonlySet<string>): string {
+function presence({ type, exists, refusal }: OfferedType, known: KnownFiles): string {
   if (refusal !== null) return ''
   return exists ? 'This file is there already' : known.has(shownType(type)) ? 'There is one already, elsewhere' : ''
 }

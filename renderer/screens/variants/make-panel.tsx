@@ -81,12 +81,12 @@ export function MakePanel({ panel, query, all, close }: MakePanelProps) {
 /** Quantizing what is quantized adds up both losses: only these are offered. */
 const isWide = (precision: string): boolean => /^(F16|BF16|F32)$/.test(precision)
 
-/** Precisions that the family has as files already. */
-const filesOf = (family: string, all: readonly Variant[]): ReadonlySet<string> =>
-  new Set(
+/** What the family has as files already, by precision. */
+const filesOf = (family: string, all: readonly Variant[]): ReadonlyMap<string, Variant> =>
+  new Map(
     all
       .filter((variant) => variant.engine === 'builtin' && variant.family === family)
-      .map(({ precision }) => precision.name),
+      .map((variant) => [variant.precision.name, variant]),
   )
 
 function SourceField({ source, choices }: { readonly source: Variant; readonly choices: readonly Variant[] }) {
