@@ -19,8 +19,8 @@ import styles from './bench.module.css'
 import { RunOutcome } from './run-outcome.tsx'
 
 const shownRuns = 12
-/** A list this wide has room for when a run ran, and how long; pixels. */
-const roomForTimes = 760
+/** Lists this wide have room for when a run ran, and for how long: what came out of it is not cut for either. Pixels. */
+const roomFor: Readonly<Record<string, number>> = { started: 760, time: 1100 }
 /** One line of an outcome, pixels. */
 const lineHeight = 22
 
@@ -39,7 +39,7 @@ export function RecentRuns({
     const wide = runColumns(({ id }) =>
       dataOf(known.get(queryKey('compare.get', { run: id })) ?? { status: 'loading' }),
     )
-    return wide.filter(({ key }) => width >= roomForTimes || (key !== 'time' && key !== 'started'))
+    return wide.filter(({ key }) => width >= (roomFor[key] ?? 0))
   }, [answers, width])
   const order = useSorting()
   const rows = sortRows(runs.slice(0, shownRuns), columns, order.sorting)
