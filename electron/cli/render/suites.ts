@@ -5,6 +5,9 @@ import { plainLine } from './plain-text.ts'
 import { table } from './table.ts'
 import { foldName } from './variant-labels.ts'
 
+/** Where a suite is from, in the words of the window. */
+const sourceWords = { bundled: 'bundled', user: 'yours', generated: 'generated' } as const
+
 /** One row a suite. */
 export function renderSuites(suites: readonly SuiteSummary[], { style, columns }: View): string {
   const rows = suites.map(({ name, n, languages, isProbePack, source, hash, title }) => [
@@ -12,7 +15,7 @@ export function renderSuites(suites: readonly SuiteSummary[], { style, columns }
     countText(n),
     isProbePack ? 'probes' : 'questions',
     languages.join(', '),
-    source,
+    sourceWords[source],
     ...(columns < 100 ? [] : [foldName(plainLine(title), columns - 76)]),
     style.dim(hash.slice('sha256:'.length, 'sha256:'.length + 8)),
   ])

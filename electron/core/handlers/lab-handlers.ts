@@ -2,6 +2,7 @@ import { statSync } from 'node:fs'
 import { freemem, totalmem } from 'node:os'
 import { dirname, join } from 'node:path'
 import type { DoctorFinding, LabInfo } from '#shared/contract/views.ts'
+import { endpointName } from '#shared/domain/engine-name.ts'
 import type { EngineStatus } from '#shared/domain/engine.ts'
 import { errorInfo } from '#shared/domain/error.ts'
 import type { HandlerGroup, LabServices } from './lab-services.ts'
@@ -74,13 +75,14 @@ async function findings(
       ? { name: 'store', state: 'ok', detail: `${store.path}, schema ${store.schemaVersion}`, hint: null }
       : { name: 'store', state: 'broken', detail: problems.join('; '), hint: 'Restore the newest backup beside it.' }
   const engineFindings = engines.map((engine): DoctorFinding => {
+    const name = endpointName(engine.endpoint, engine.kind)
     if (engine.state === 'ready' && engine.unlisted !== undefined) {
-      return { name: engine.endpoint, state: 'broken', detail: engine.unlisted.reason, hint: engine.unlisted.hint }
+      return { name, state: 'broken', detail: engine.unlisted.reason, hint: engine.unlisted.hint }
     }
     return engine.state === 'ready'
-      ? { name: engine.endpoint, state: 'ok', detail: `${engine.version} at ${engine.address}`, hint: null }
+      ? { name, state: 'ok', detail: `${engine.version} at ${engine.address}`, hint: null }
       : {
-          name: engine.endpoint,
+          name,
           state: engine.state === 'absent' ? 'missing' : 'broken',
           detail: engine.reason,
           hint: engine.hint,

@@ -70,7 +70,9 @@ export async function executeRun(deps: RunDeps, hub: RunHub, id: RunId, control:
 function storedRun(deps: RunDeps, id: RunId): Run {
   const run = deps.store.runs.get(id)
   if (run === null)
-    throw new LabError('NOT_FOUND', `There is no run ${id}.`, { hint: 'List the runs to see their numbers.' })
+    throw new LabError('NOT_FOUND', `There is no run ${id}.`, {
+      hint: 'List the runs to see their numbers: `assay runs`.',
+    })
   return run
 }
 

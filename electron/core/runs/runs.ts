@@ -111,7 +111,9 @@ class RunService implements Runs {
   get(id: RunId): Run {
     const run = this.#deps.store.runs.get(id)
     if (run === null) {
-      throw new LabError('NOT_FOUND', `There is no run ${id}.`, { hint: 'List the runs to see their numbers.' })
+      throw new LabError('NOT_FOUND', `There is no run ${id}.`, {
+        hint: 'List the runs to see their numbers: `assay runs`.',
+      })
     }
     return { ...run, state: this.#stateOf(run) }
   }

@@ -219,7 +219,7 @@ function RateTable({ of }: { readonly of: RefusalRun }) {
             Bounds, %
           </th>
           <th scope="col" className="num">
-            Failed
+            Errors
           </th>
         </tr>
       </thead>

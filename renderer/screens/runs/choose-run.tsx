@@ -26,11 +26,11 @@ export const runColumns = (...figures: readonly Column<RunSummary>[]): readonly 
     cell: ({ state }) => <RunStateBadge state={state} />,
   },
   {
-    key: 'made',
-    title: 'Made',
+    key: 'started',
+    title: 'Started',
     width: '112px',
-    order: ({ createdAtMs }) => createdAtMs,
-    text: ({ createdAtMs }) => moment(createdAtMs),
+    order: ({ startedAtMs, createdAtMs }) => startedAtMs ?? createdAtMs,
+    text: ({ startedAtMs, createdAtMs }) => moment(startedAtMs ?? createdAtMs),
   },
 ]
 
