@@ -52,7 +52,11 @@ const compare: Verb<CompareOptions, readonly [string]> = async (context, options
   if (tag !== undefined && comparison.byTag.length === 0) throw await noSuchTag(lab, id, tag)
   const { terminal } = context
   if (context.json) await terminal.print(jsonText(comparison, 2))
-  else {
+  else if (comparison.variants.every(({ n }) => n === 0) && (await lab['runs.get']({ run: id })).isProbeRun) {
+    await terminal.print(
+      `Run ${id} asks probes, which have labels and no grades. What was withheld: ${context.program} refusals show ${id}`,
+    )
+  } else {
     await terminal.print(renderComparison(comparison, terminal))
     if (tag !== undefined) await terminal.print(`\n${renderTags(comparison, terminal)}`)
   }
