@@ -5,7 +5,7 @@ import type { Outcome } from '#shared/domain/label.ts'
 import { outcomeWords } from '#shared/domain/label-words.ts'
 import type { RunState } from '#shared/domain/run.ts'
 import type { ThinkState } from '#shared/domain/trace.ts'
-import { verdictWords as wordsAtMargin } from '#shared/domain/verdict-words.ts'
+import { verdictWords } from '#shared/domain/verdict-words.ts'
 import styles from './badge.module.css'
 import { classNames } from './class-names.ts'
 import { CutName } from './cut-name.tsx'
@@ -111,16 +111,21 @@ export function RoleMark({ role }: { readonly role: string }) {
   )
 }
 
-/** The verdict's words at a margin in points; every screen and report says it the same way. */
-export const verdictWords = (verdict: Verdict, marginPoints: number): string =>
-  wordsAtMargin({ verdict, promptsNeeded: null, prompts: 0 }, marginPoints / 100) ?? ''
-
-export function VerdictMark({ verdict, margin }: { readonly verdict: Verdict; readonly margin: number }) {
+/** A verdict in words, as every screen and report says it. `open`: cells that have not run yet; while there are any it is none that stands. */
+export function VerdictMark({
+  verdict,
+  margin,
+  open,
+}: {
+  readonly verdict: Verdict
+  readonly margin: number
+  readonly open: number
+}) {
   const Glyph = verdict === 'pass' ? CircleCheck : verdict === 'fail' ? Diamond : CircleHelp
   return (
-    <span className={styles['verdict']} data-v={verdict}>
-      <Glyph aria-hidden="true" strokeDasharray={verdict === 'inconclusive' ? '3 2' : undefined} />
-      {verdictWords(verdict, margin * 100)}
+    <span className={styles['verdict']} data-v={open > 0 ? 'inconclusive' : verdict}>
+      <Glyph aria-hidden="true" strokeDasharray={verdict === 'inconclusive' || open > 0 ? '3 2' : undefined} />
+      {verdictWords({ verdict, open }, margin)}
     </span>
   )
 }

@@ -62,6 +62,8 @@ export interface VariantComparison {
   readonly thinkingRatio: Measured | null
   readonly errors: number
   readonly ungradable: number
+  /** Cells that have not run yet: while there are any, the verdict is one so far. */
+  readonly open: number
   readonly thinkStates: Readonly<Record<string, number>>
 }
 

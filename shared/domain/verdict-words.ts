@@ -1,18 +1,20 @@
 import type { Estimate, VariantComparison } from './comparison.ts'
 import { countText, marginText, pointsText } from './figures.ts'
 
-type Judged = Pick<VariantComparison, 'verdict' | 'promptsNeeded' | 'prompts'>
+type Judged = Pick<VariantComparison, 'verdict' | 'promptsNeeded' | 'prompts' | 'open'>
 
-/** `within 2 points`, `worse than 2 points`, `cannot tell yet`; null where nothing could be compared. */
-export function verdictWords({ verdict }: Judged, margin: number): string | null {
+/** `within 2 points`, `worse than 2 points so far`, `cannot tell yet`; null where nothing could be compared. */
+export function verdictWords({ verdict, open }: Pick<Judged, 'verdict' | 'open'>, margin: number): string | null {
   if (verdict === null) return null
-  if (verdict === 'pass') return `within ${marginText(margin)}`
-  return verdict === 'fail' ? `worse than ${marginText(margin)}` : 'cannot tell yet'
+  if (verdict === 'inconclusive') return 'cannot tell yet'
+  const words = `${verdict === 'pass' ? 'within' : 'worse than'} ${marginText(margin)}`
+  return open === 0 ? words : `${words} so far`
 }
 
 /** `about 570 more prompts`, or what to know where no number of them would help; null beside a verdict that stands. */
-export function verdictRemark({ verdict, promptsNeeded, prompts }: Judged): string | null {
-  if (verdict !== 'inconclusive') return null
+export function verdictRemark({ verdict, promptsNeeded, prompts, open }: Judged): string | null {
+  // More prompts are on their way: how many it would take is asked once these are there.
+  if (verdict !== 'inconclusive' || open > 0) return null
   if (promptsNeeded === null) return 'the loss seen is too close to the margin'
   const more = Math.max(1, promptsNeeded - prompts)
   const rounded = more < 100 ? more : Number(more.toPrecision(2))

@@ -3,7 +3,7 @@ import { verdictRemark, verdictWords } from '#shared/domain/verdict-words.ts'
 import { missing } from '#shared/domain/figures.ts'
 import type { Style } from './style.ts'
 
-type Judged = Pick<VariantComparison, 'verdict' | 'promptsNeeded' | 'prompts'>
+type Judged = Pick<VariantComparison, 'verdict' | 'promptsNeeded' | 'prompts' | 'open'>
 
 /** The words of the domain in colour, the remark on lines of its own so that the column stays narrow. */
 export function verdictCell(judged: Judged, margin: number, style: Style): string {

@@ -1,4 +1,5 @@
 import type { VariantComparison } from '#shared/domain/comparison.ts'
+import { countText } from '#shared/domain/figures.ts'
 import type { Run } from '#shared/domain/run.ts'
 import type { Fingerprint } from '#shared/domain/trace.ts'
 import { assumedFlipRate, resolvablePoints } from '#shared/stats/power.ts'
@@ -31,7 +32,9 @@ export function comparisonNotes(noted: Noted): readonly string[] {
 
 function unfinished({ counts }: Run): string | null {
   const open = counts.pending + counts.running
-  return open === 0 ? null : `${open} of ${counts.total} cells have not run yet: every figure here may still change.`
+  return open === 0
+    ? null
+    : `${countText(open)} of ${countText(counts.total)} cells have not run yet: every figure here may still change.`
 }
 
 function changedRule({ run, margin, alpha, reference }: Noted): string | null {

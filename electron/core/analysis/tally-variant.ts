@@ -21,6 +21,7 @@ export interface CellTally {
   readonly prompts: number
   readonly errors: number
   readonly ungradable: number
+  readonly open: number
   readonly tokensPerSecond: Measured | null
   readonly firstTokenMs: Measured | null
   readonly medianTokens: Measured | null
@@ -39,7 +40,7 @@ export interface PairTally {
 }
 
 export function tallyCells(grid: FactGrid, index: number, prompts: readonly number[]): CellTally {
-  const counts = { n: 0, correct: 0, prompts: 0, errors: 0, ungradable: 0 }
+  const counts = { n: 0, correct: 0, prompts: 0, errors: 0, ungradable: 0, open: 0 }
   const speeds: RatioPart[] = []
   const firstTokens: number[] = []
   const lengths: number[] = []
@@ -54,6 +55,7 @@ export function tallyCells(grid: FactGrid, index: number, prompts: readonly numb
       const fact = row[slot]
       if (fact === undefined) continue
       if (fact.state === 'error') counts.errors += 1
+      if (fact.state === 'pending') counts.open += 1
       if (fact.state !== 'done') continue
       countGrade(fact, counts)
       if (fact.tokens !== null) tokensHere.push(fact.tokens)

@@ -36,7 +36,7 @@ function Verdicts({ comparison, names }: { readonly comparison: Comparison; read
     return (
       <span key={variant.index}>
         <PrecisionMark name={variant.runVariant.variant.precision.name} {...names(variant.index)} />
-        {variant.verdict !== null && <VerdictMark verdict={variant.verdict} margin={margin} />}
+        {variant.verdict !== null && <VerdictMark verdict={variant.verdict} margin={margin} open={variant.open} />}
         <span className="hint only-wide" title={said}>
           {said}
         </span>

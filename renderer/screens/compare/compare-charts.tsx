@@ -64,9 +64,14 @@ export function CompareFrame({
 }
 
 export function QualityRegion({ variants, shown, choice }: ChartsProps) {
-  const points = variants.flatMap(({ index, accuracy, runVariant }): SizedPoint[] =>
-    accuracy === null ? [] : [{ ...nameOf(shown, index), sizeBytes: runVariant.variant.sizeBytes, accuracy }],
+  // A variant that has answered a part of its prompts would stand there on other prompts than the rest.
+  const points = variants.flatMap(({ index, accuracy, runVariant, open }): SizedPoint[] =>
+    accuracy === null || open > 0
+      ? []
+      : [{ ...nameOf(shown, index), sizeBytes: runVariant.variant.sizeBytes, accuracy }],
   )
+  const going = variants.filter(({ accuracy, open }) => accuracy !== null && open > 0)
+  const without = going.map(({ index }) => nameOf(shown, index).brief).join(', ')
   const hidden = choice.blind
   return (
     <CompareFrame
@@ -80,9 +85,12 @@ export function QualityRegion({ variants, shown, choice }: ChartsProps) {
       {hidden ? (
         <HiddenWhileBlind what="File sizes" />
       ) : points.length === 0 ? (
-        <EmptyState what="Nothing graded yet.">Points appear with the first graded answers.</EmptyState>
+        <EmptyState what="No point yet.">A point appears once its variant has answered all prompts.</EmptyState>
       ) : (
-        <QualitySizeChart points={points} />
+        <>
+          <QualitySizeChart points={points} />
+          {without !== '' && <p className="hint">Without {without}: not all prompts yet.</p>}
+        </>
       )}
     </CompareFrame>
   )

@@ -34,6 +34,10 @@ export function tagsOf(comparison: Comparison): ReadonlyMap<string, readonly str
   return tags
 }
 
+/** The verdict that colours may show: an open one while more of its prompts are on their way. */
+export const standingVerdict = ({ verdict, open }: Compared): Compared['verdict'] =>
+  open > 0 && verdict !== null ? 'inconclusive' : verdict
+
 /** What was left out of n, in words; null where nothing was. */
 export function leftOut({ errors, ungradable }: Pick<VariantComparison, 'errors' | 'ungradable'>): string | null {
   const parts = [

@@ -180,7 +180,7 @@ function Verdicts({ comparison }: { readonly comparison: Comparison }) {
               {variant.verdict === null ? (
                 <span className="hint">- nothing to compare</span>
               ) : (
-                <VerdictMark verdict={variant.verdict} margin={margin} />
+                <VerdictMark verdict={variant.verdict} margin={margin} open={variant.open} />
               )}
               <small>
                 {variant.verdictInterval === null

@@ -39,10 +39,11 @@ export function Toolbar(props: ToolbarProps) {
 
 function runWords(run: Run, { suite, arm, margin }: Comparison): string {
   const { sampling } = run.spec
+  const open = run.counts.pending + run.counts.running
   const own =
     margin === run.spec.margin ? `margin ${marginText(margin)} fixed before the run` : 'margin chosen after the run'
   return [
-    `n = ${countText(suite.n)} prompts of ${suite.name}`,
+    `${open > 0 ? '' : 'n = '}${countText(suite.n)} prompts of ${suite.name}`,
     `${run.samples} ${run.samples === 1 ? 'sample' : 'samples'}`,
     `arm ${arm}`,
     `temperature ${sampling.temperature}`,

@@ -14,7 +14,7 @@ import { lossAxis, type LossAxis } from '#shared/domain/loss-axis.ts'
 import { ChartTableView } from '../../charts/chart-table.tsx'
 import { classNames } from '../../ui/class-names.ts'
 import styles from './board.module.css'
-import { verdictConfidenceText, type Compared } from './compared.ts'
+import { standingVerdict, verdictConfidenceText, type Compared } from './compared.ts'
 import { nameOf, type ShownVariants } from './shown-variants.ts'
 import { VariantTag } from './variant-tag.tsx'
 import { VerdictCard, type VerdictRowProps } from './verdict-card.tsx'
@@ -163,7 +163,8 @@ function ReferenceRow({ comparison, shown, axis, variant, blind }: VerdictRowPro
 }
 
 function CandidateRow({ comparison, shown, axis, variant, blind, selected, hrefOf, onPick }: VerdictRowProps) {
-  const { index, verdict, verdictInterval, quadrants, mcnemarP } = variant
+  const { index, verdictInterval, quadrants, mcnemarP } = variant
+  const standing = standingVerdict(variant)
   const picked = index === selected
   return (
     // The mouse may click anywhere in the row; the keyboard has the link.
@@ -172,7 +173,7 @@ function CandidateRow({ comparison, shown, axis, variant, blind, selected, hrefO
       role="row"
       data-pick
       data-picked={picked || undefined}
-      data-v={verdict ?? undefined}
+      data-v={standing ?? undefined}
       onClick={() => onPick(index)}
     >
       <span role="cell">
@@ -185,7 +186,7 @@ function CandidateRow({ comparison, shown, axis, variant, blind, selected, hrefO
         <VerdictCell variant={variant} margin={comparison.margin} />
       </span>
       <span role="cell" className={styles['plot-cell']}>
-        <VerdictPlot axis={axis} background={comparison} loss={verdictInterval} verdict={verdict} />
+        <VerdictPlot axis={axis} background={comparison} loss={verdictInterval} verdict={standing} />
       </span>
       <span role="cell" className={styles['figure']}>
         <LossFigure variant={variant} />

@@ -1,7 +1,7 @@
 import { bytesText, countText, intervalText, marginText } from '#shared/domain/figures.ts'
 import type { LossAxis } from '#shared/domain/loss-axis.ts'
 import styles from './board.module.css'
-import { leftOut, type Compared } from './compared.ts'
+import { leftOut, standingVerdict, type Compared } from './compared.ts'
 import { nameOf } from './shown-variants.ts'
 import { VariantTag } from './variant-tag.tsx'
 import type { CandidateProps } from './verdict-board.tsx'
@@ -16,7 +16,8 @@ export interface VerdictRowProps extends CandidateProps {
 /** One variant's verdict where there is no room for a row. */
 export function VerdictCard(props: VerdictRowProps) {
   const { comparison, shown, axis, variant, blind, selected, hrefOf, onPick } = props
-  const { index, verdict, verdictInterval, quadrants, runVariant } = variant
+  const { index, verdictInterval, quadrants, runVariant } = variant
+  const standing = standingVerdict(variant)
   const size = blind ? null : bytesText(runVariant.variant.sizeBytes)
   const series = nameOf(shown, index)
   if (index === comparison.reference) {
@@ -40,7 +41,7 @@ export function VerdictCard(props: VerdictRowProps) {
       className={styles['card']}
       role="listitem"
       data-picked={index === selected || undefined}
-      data-v={verdict ?? undefined}
+      data-v={standing ?? undefined}
       onClick={() => onPick(index)}
     >
       <div className="row">
@@ -52,7 +53,7 @@ export function VerdictCard(props: VerdictRowProps) {
       <div className="row">
         <VerdictCell variant={variant} margin={comparison.margin} />
       </div>
-      <VerdictPlot axis={axis} background={comparison} loss={verdictInterval} verdict={verdict} narrow />
+      <VerdictPlot axis={axis} background={comparison} loss={verdictInterval} verdict={standing} narrow />
       <span className={styles['said']}>
         {verdictInterval === null ? '-' : `${intervalText(verdictInterval, 'plus')} points`}
         {quadrants !== null && `, lost ${countText(quadrants.lost)}, gained ${countText(quadrants.gained)}`}

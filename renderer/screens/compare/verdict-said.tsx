@@ -1,5 +1,5 @@
 import type { Comparison } from '#shared/domain/comparison.ts'
-import { countText, intervalText } from '#shared/domain/figures.ts'
+import { countedText, countText, intervalText } from '#shared/domain/figures.ts'
 import { verdictRemark } from '#shared/domain/verdict-words.ts'
 import { VerdictMark } from '../../ui/badge.tsx'
 import { leftOut, type Compared } from './compared.ts'
@@ -7,10 +7,10 @@ import { leftOut, type Compared } from './compared.ts'
 /** A verdict with what would settle it, or why there is none. */
 export function VerdictCell({ variant, margin }: { readonly variant: Compared; readonly margin: number }) {
   if (variant.verdict === null) return <span className="hint">- no prompt was graded under both</span>
-  const remark = verdictRemark(variant)
+  const remark = variant.open > 0 ? `n = ${countedText(variant.prompts, 'prompt')}` : verdictRemark(variant)
   return (
     <>
-      <VerdictMark verdict={variant.verdict} margin={margin} />
+      <VerdictMark verdict={variant.verdict} margin={margin} open={variant.open} />
       {remark !== null && (
         <span className="hint clip" title={remark}>
           {remark}

@@ -1,7 +1,7 @@
 import type { Comparison } from '#shared/domain/comparison.ts'
 import { pValueText } from '#shared/domain/figures.ts'
+import { verdictWords } from '#shared/domain/verdict-words.ts'
 import { measuredCell, shareCell, type ChartTable } from '../../charts/table-cells.ts'
-import { verdictWords } from '../../ui/badge.tsx'
 import { verdictConfidenceText, type Compared } from './compared.ts'
 import { nameOf, type ShownVariants } from './shown-variants.ts'
 
@@ -34,7 +34,7 @@ export function verdictTable({
     ],
     rows: variants.map((variant) => [
       nameOf(shown, variant.index).name,
-      variant.index === reference ? 'reference' : variant.verdict && verdictWords(variant.verdict, 100 * margin),
+      variant.index === reference ? 'reference' : verdictWords(variant, margin),
       shareCell(variant.verdictInterval, 'plus'),
       shareCell(variant.accuracy),
       variant.n,

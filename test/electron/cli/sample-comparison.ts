@@ -131,6 +131,7 @@ function row(index: number, figure: Figures): Comparison['variants'][number] {
     thinkingRatio: measured(1),
     errors: 0,
     ungradable: 0,
+    open: 0,
     thinkStates: { normal: 312 },
   }
   const shown = { name: precision, bitsPerWeight: figure.bits, simulated: precision.includes('simulated') }

@@ -211,6 +211,33 @@ describe('charts', () => {
   })
 })
 
+describe('a run that goes', () => {
+  it('says of an unfinished variant that its verdict is one so far, with its n, and keeps it from the others’ chart', async () => {
+    const counts = { total: 1200, pending: 300, running: 0, done: 900, error: 0 }
+    const going = { ...run, state: 'paused' as const, counts }
+    const soFar = facts.map((each) =>
+      each.variantIndex === 2 && each.promptIndex >= 100 ? { ...each, state: 'pending' as const, correct: null } : each,
+    )
+    const comparison = compareRun({
+      run: going,
+      facts: soFar,
+      tagsOf: () => ({}),
+      versions: { grading: 'g', splitter: 's' },
+    })
+    open('#/compare/17', fakeLab({ 'runs.get': async () => going, 'compare.get': async () => comparison }))
+    const row = (await rowOf('Q2_K'))!
+    expect(row.textContent).toContain('worse than 2 points so far')
+    expect(row.textContent).toContain('n = 100 prompts')
+    expect([...row.querySelectorAll('[data-v]')].map((part) => part.getAttribute('data-v'))).not.toContain('fail')
+    expect(row.getAttribute('data-v')).toBe('inconclusive')
+    expect((await rowOf('Q8_0'))?.textContent).toMatch(/within 2 points(?! so far)/)
+    const chart = await screen.findByRole('region', { name: 'Quality against size' })
+    expect(chart.textContent).toContain('Without Q2_K: not all prompts yet.')
+    // The notice has counted what is missing: it is not counted a second time, a moment apart.
+    expect(document.body.textContent?.match(/300 of 1,200/g)).toHaveLength(1)
+  })
+})
+
 describe('a run with nothing to compare', () => {
   const without = (changes: Partial<Run>, compared: Partial<Comparison> = {}) => {
     const changed = { ...run, ...changes }

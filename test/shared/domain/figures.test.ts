@@ -106,19 +106,19 @@ describe('noiseFloorText', () => {
 })
 
 describe('verdictLine', () => {
-  const judged = { promptsNeeded: null, prompts: 200 }
+  const judged = { promptsNeeded: null, prompts: 200, open: 0 }
 
   it('says within, worse, or how many more prompts it would take', () => {
     expect(verdictLine({ ...judged, verdict: 'pass' }, 0.02)).toBe('within 2 points')
     expect(verdictLine({ ...judged, verdict: 'fail' }, 0.02)).toBe('worse than 2 points')
-    expect(verdictLine({ verdict: 'inconclusive', promptsNeeded: 773, prompts: 200 }, 0.02)).toBe(
+    expect(verdictLine({ ...judged, verdict: 'inconclusive', promptsNeeded: 773 }, 0.02)).toBe(
       'cannot tell yet (about 570 more prompts)',
     )
-    expect(verdictLine({ verdict: null, promptsNeeded: null, prompts: 0 }, 0.02)).toBeNull()
+    expect(verdictLine({ ...judged, verdict: null, prompts: 0 }, 0.02)).toBeNull()
   })
 
   it('counts prompts and not samples, and says when more prompts would not help', () => {
-    expect(verdictLine({ verdict: 'inconclusive', promptsNeeded: 201, prompts: 200 }, 0.02)).toBe(
+    expect(verdictLine({ ...judged, verdict: 'inconclusive', promptsNeeded: 201 }, 0.02)).toBe(
       'cannot tell yet (about 1 more prompt)',
     )
     expect(verdictLine({ ...judged, verdict: 'inconclusive' }, 0.02)).toBe(

@@ -127,6 +127,14 @@ describe('compareRun', () => {
     expect(() => compare(pairedFacts([1, 0, 0, 0]), { reference: 7 })).toThrow('no variant 7')
   })
 
+  it('counts the cells of each variant that have not run yet, so that its verdict is one so far', () => {
+    const facts = [
+      ...pairedFacts([8, 0, 0, 0]),
+      fact({ variantIndex: 1, promptIndex: 8, state: 'pending', correct: null }),
+    ]
+    expect(compare(facts).variants.map(({ open }) => open)).toEqual([0, 1])
+  })
+
   it('says how many cells are still missing', () => {
     const run = sampleRun({ variants: two, prompts: 10, pending: 4 })
     const { notes } = compareRun({ run, facts: pairedFacts([8, 0, 0, 0]), tagsOf: () => ({}), versions })
