@@ -45,6 +45,8 @@ const wordsFor = ({ label, describedBy, readOnly, isInvalid }: Words): Extension
     'aria-invalid': String(isInvalid),
     'aria-readonly': String(readOnly),
     spellcheck: 'false',
+    // What may be edited can be reached anyway; those who check how a scrolling text is reached look for it in words.
+    tabindex: '0',
   }),
 ]
 
