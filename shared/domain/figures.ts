@@ -73,8 +73,11 @@ export function pValueText(p: number | null): string {
   return Number(p.toPrecision(2)).toString()
 }
 
+// Made once: every `toLocaleString` makes one of its own, and a large run writes thousands of counts.
+const whole = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 })
+
 /** `1,932`. */
-export const countText = (value: number): string => value.toLocaleString('en-US', { maximumFractionDigits: 0 })
+export const countText = (value: number): string => whole.format(value)
 
 /** `1 prompt`, `1,564 prompts`. */
 export const countedText = (value: number, word: string, words = `${word}s`): string =>
