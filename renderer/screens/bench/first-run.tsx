@@ -14,7 +14,7 @@ import { useAppStore, useLab } from '../../stores/use-app.ts'
 import { PrecisionMark } from '../../ui/badge.tsx'
 import { Button, LinkButton } from '../../ui/button.tsx'
 import { ErrorNotice, ProgressBar } from '../../ui/region.tsx'
-import styles from './bench.module.css'
+import styles from './first-run.module.css'
 import { isComplete, useEarlierRun } from './earlier-run.ts'
 import { specimenPrecisions, specimenSpec, specimenSuite } from './specimen-spec.ts'
 

@@ -13,7 +13,7 @@ import { Badge, PrecisionMark, ThinkBadge } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox } from '../../ui/controls.tsx'
 import { ErrorNotice } from '../../ui/region.tsx'
-import styles from './bench.module.css'
+import styles from './trial.module.css'
 
 /** One prompt put to some variants side by side, for trying things before they become a suite. Nothing is stored. */
 export function Trial({ text }: { readonly text: string }) {
