@@ -1,77 +1,7 @@
-import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { describe, expect, it } from 'vitest'
 import { compareRun } from '#core/analysis/compare.ts'
-import { findFlips } from '#core/analysis/find-flips.ts'
-import type { LabClient } from '#shared/contract/contract.ts'
-import type { Comparison } from '#shared/domain/comparison.ts'
-import { LabError } from '#shared/domain/error.ts'
-import type { Run } from '#shared/domain/run.ts'
-import { useRoute } from '../../../renderer/routing/use-route.ts'
-import { CompareScreen } from '../../../renderer/screens/compare/compare-screen.tsx'
-import { createAppStore } from '../../../renderer/stores/app-store.ts'
-import { AppStoreContext } from '../../../renderer/stores/use-app.ts'
-import { fact, sampleRun, variant } from '../../electron/core/analysis/sample-run.ts'
-
-const prompts = 400
-const run: Run = sampleRun({
-  variants: [
-    variant({ precisionName: 'F16', sizeBytes: 7_930_000 }),
-    variant({ precisionName: 'Q8_0', sizeBytes: 4_240_000 }),
-    variant({ precisionName: 'Q2_K', sizeBytes: 1_670_000 }),
-  ],
-  prompts,
-})
-/** F16 is wrong on every eighth prompt, Q8_0 on one more, Q2_K on every third. */
-const isRight = [
-  (index: number) => index % 8 !== 0,
-  (index: number) => index % 8 !== 0 && index !== 1,
-  (index: number) => index % 8 !== 0 && index % 3 !== 0,
-]
-const facts = isRight.flatMap((right, variantIndex) =>
-  Array.from({ length: prompts }, (_, promptIndex) => fact({ variantIndex, promptIndex, correct: right(promptIndex) })),
-)
-
-/** A lab that computes with the lab's own code and has these calls only; any other is refused. */
-function fakeLab(overrides: Partial<Record<string, unknown>> = {}): LabClient {
-  const calls: Record<string, unknown> = {
-    'runs.get': async () => run,
-    'runs.list': async () => [run],
-    'compare.get': async ({ margin, reference }: { margin?: number; reference?: number }): Promise<Comparison> =>
-      compareRun({
-        run,
-        facts,
-        tagsOf: (index) => ({ distance: index % 2 === 0 ? 'near' : 'far' }),
-        versions: { grading: 'grade-1', splitter: 'split-1' },
-        margin,
-        reference,
-      }),
-    'compare.prompts': async (query: { variantIndex: number; quadrant: 'lost'; reference?: number }) => {
-      const indexes = findFlips(facts, { arm: 'natural', reference: 0, ...query })
-      return { total: indexes.length, rows: [] }
-    },
-    'variants.fit': async () => {
-      throw new LabError('NOT_FOUND', 'These variants are not here.')
-    },
-    ...overrides,
-  }
-  return new Proxy(calls, {
-    get: (target, name: string) =>
-      target[name] ?? (() => Promise.reject(new LabError('NOT_FOUND', `the fake lab has no ${name}`))),
-  }) as unknown as LabClient
-}
-
-function Routed() {
-  return <CompareScreen route={useRoute()} />
-}
-
-function open(hash: string, lab: LabClient = fakeLab()): void {
-  window.location.hash = hash
-  render(
-    <AppStoreContext value={createAppStore(lab, (callback) => callback())}>
-      <Routed />
-    </AppStoreContext>,
-  )
-}
+import { facts, fakeLab, open, run, setUpCompare } from './compare-lab.tsx'
 
 const board = () => screen.findByRole('table', { name: 'Verdicts' })
 const rowOf = async (name: string) =>
@@ -81,24 +11,7 @@ const rowOf = async (name: string) =>
 
 const press = (key: string, code: string) => fireEvent.keyDown(document.body, { key, code })
 
-// Looking at what is hidden by style sheets, which jsdom does not apply, takes most of the time.
-configure({ asyncUtilTimeout: 15_000, defaultHidden: true })
-vi.setConfig({ testTimeout: 60_000 })
-
-beforeAll(() => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-})
-beforeEach(() => {
-  window.location.hash = ''
-})
-afterEach(cleanup)
+setUpCompare()
 
 describe('verdicts', () => {
   it('say for each variant whether it is within the margin, with the interval of the run, flips and p', async () => {
@@ -235,80 +148,5 @@ describe('a run that goes', () => {
     expect(chart.textContent).toContain('Without Q2_K: not all prompts yet.')
     // The notice has counted what is missing: it is not counted a second time, a moment apart.
     expect(document.body.textContent?.match(/300 of 1,200/g)).toHaveLength(1)
-  })
-})
-
-describe('a run with nothing to compare', () => {
-  const without = (changes: Partial<Run>, compared: Partial<Comparison> = {}) => {
-    const changed = { ...run, ...changes }
-    const comparison = compareRun({
-      run: changed,
-      facts: facts.filter(({ variantIndex }) => variantIndex === 0),
-      tagsOf: () => ({}),
-      versions: { grading: 'g', splitter: 's' },
-    })
-    return fakeLab({ 'runs.get': async () => changed, 'compare.get': async () => ({ ...comparison, ...compared }) })
-  }
-
-  it('says that one variant is not enough', async () => {
-    open('#/compare/17', without({ variants: run.variants.slice(0, 1) }))
-    expect(await screen.findByText('One variant has nothing to be compared with.')).toBeTruthy()
-  })
-
-  it('says that the other variants have still to run', async () => {
-    const counts = { total: 1200, pending: 800, running: 0, done: 400, error: 0 }
-    open('#/compare/17', without({ state: 'paused', counts }))
-    expect(await screen.findByText('Nothing to compare yet.')).toBeTruthy()
-    expect(screen.getByText(/This run is paused. 800 of 1,200 cells are missing./)).toBeTruthy()
-    expect(document.body.textContent).not.toContain('The figures are of the cells that are there')
-  })
-
-  it('resumes a paused run where it says that it is paused', async () => {
-    const counts = { total: 1200, pending: 800, running: 0, done: 400, error: 0 }
-    const resumed = vi.fn(async () => ({ ...run, state: 'running' as const }))
-    const lab = without({ state: 'paused', counts })
-    open(
-      '#/compare/17',
-      new Proxy(lab, { get: (target, name) => (name === 'runs.resume' ? resumed : Reflect.get(target, name)) }),
-    )
-    fireEvent.click(await screen.findByRole('button', { name: 'Resume' }))
-    await waitFor(() => expect(resumed).toHaveBeenCalledWith({ run: 17, errors: false }))
-  })
-
-  it('leads from probes to their labels', async () => {
-    open('#/compare/17', without({ isProbeRun: true }))
-    expect((await screen.findByRole('link', { name: 'Refusals of this run' })).getAttribute('href')).toBe(
-      '#/refusals/17',
-    )
-  })
-
-  it('says what the lab says when there is no such run', async () => {
-    const refuse = async () => {
-      throw new LabError('NOT_FOUND', 'There is no run 17.', { hint: 'List the runs to see their numbers.' })
-    }
-    open('#/compare/17', fakeLab({ 'runs.get': refuse, 'compare.get': refuse }))
-    expect((await screen.findByRole('alert')).textContent).toContain('There is no run 17.')
-  })
-})
-
-describe('choosing a run', () => {
-  it('shows the verdicts of the newest at once', async () => {
-    open('#/compare')
-    const preview = await screen.findByRole('group', { name: 'Verdicts of run 17' })
-    expect(await within(preview).findByText('worse than 2 points')).toBeTruthy()
-    expect(within(preview).getByRole('link', { name: /Open/ }).getAttribute('href')).toBe('#/compare/17')
-  })
-
-  it('leaves out probe runs, which have no verdicts, and says where they are', async () => {
-    const probes = { ...run, id: 18, name: 'probes', isProbeRun: true, createdAtMs: run.createdAtMs + 1 }
-    open('#/compare', fakeLab({ 'runs.list': async () => [probes, run] }))
-    expect(await screen.findByRole('group', { name: 'Verdicts of run 17' })).toBeTruthy()
-    expect(screen.queryByText('probes')).toBeNull()
-    expect(screen.getByRole('link', { name: '1 probe run in Refusals' }).getAttribute('href')).toBe('#/refusals')
-  })
-
-  it('says how to get one where there is none', async () => {
-    open('#/compare', fakeLab({ 'runs.list': async () => [] }))
-    expect(await screen.findByText('No run yet.')).toBeTruthy()
   })
 })
