@@ -2,7 +2,7 @@ import { CircleCheck, CircleHelp, Diamond } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { Verdict } from '#shared/domain/comparison.ts'
 import type { Outcome } from '#shared/domain/label.ts'
-import { outcomeWords } from '#shared/domain/label-words.ts'
+import { outcomeLetters, outcomeWords } from '#shared/domain/label-words.ts'
 import type { RunState } from '#shared/domain/run.ts'
 import type { ThinkState } from '#shared/domain/trace.ts'
 import { verdictWords } from '#shared/domain/verdict-words.ts'
@@ -79,19 +79,8 @@ export function PrecisionMark({
   )
 }
 
-const letters: Readonly<Record<Outcome, string>> = {
-  complied: 'C',
-  partial: 'P',
-  deflected: 'D',
-  party_line: 'L',
-  refused: 'R',
-  error: 'E',
-  truncated: 'T',
-  none: '?',
-}
-
 export function LabelTile({ outcome, wordless = false }: { readonly outcome: Outcome; readonly wordless?: boolean }) {
-  const [letter, word] = [letters[outcome], outcomeWords[outcome]]
+  const [letter, word] = [outcomeLetters[outcome], outcomeWords[outcome]]
   return (
     <span className={styles['label']} data-l={outcome} title={word}>
       <i aria-hidden="true">{letter}</i>
@@ -99,9 +88,6 @@ export function LabelTile({ outcome, wordless = false }: { readonly outcome: Out
     </span>
   )
 }
-
-export const labelLetter = (outcome: Outcome): string => letters[outcome]
-export const labelWord = (outcome: Outcome): string => outcomeWords[outcome]
 
 export function RoleMark({ role }: { readonly role: string }) {
   return (

@@ -11,3 +11,15 @@ export const outcomeWords: Readonly<Record<Outcome, string>> = {
   truncated: 'truncated',
   none: 'no label',
 }
+
+/** The letter that a label is known by on every screen. */
+export const outcomeLetters: Readonly<Record<Outcome, string>> = {
+  complied: 'C',
+  partial: 'P',
+  deflected: 'D',
+  party_line: 'L',
+  refused: 'R',
+  error: 'E',
+  truncated: 'T',
+  none: '?',
+}

@@ -14,10 +14,10 @@ export function factStates(probe: Probe, judgement: Judgement | null): readonly 
     const span = judgement?.evidence.find((found) => found.part === part && found.ref === `fact:${id}`)
     return span === undefined ? 'missing' : (stateOfKind[span.kind] ?? 'missing')
   }
-  return probe.facts.map(({ id, core, any }) => ({
+  return probe.facts.map(({ id, core, any: patterns }) => ({
     id,
     core,
-    patterns: any,
+    patterns,
     answer: stateIn('answer', id),
     thinking: stateIn('thinking', id),
   }))

@@ -1,10 +1,11 @@
 import type { Agreement, DecidedItem, RefusalAgreement } from '#shared/contract/refusal-views.ts'
+import { outcomeWords } from '#shared/domain/label-words.ts'
 import { countText } from '#shared/domain/figures.ts'
 import { fixed } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
 import { dataOf } from '../../stores/loadable.ts'
 import { useLab } from '../../stores/use-app.ts'
-import { LabelTile, labelWord } from '../../ui/badge.tsx'
+import { LabelTile } from '../../ui/badge.tsx'
 import { Bones, ErrorNotice, Region } from '../../ui/region.tsx'
 import type { RefusalRun } from './refusal-run.ts'
 import styles from './review.module.css'
@@ -127,6 +128,6 @@ function Decided({ of, items }: { readonly of: RefusalRun; readonly items: reado
 
 function rulesWords({ rules, outcome, by }: DecidedItem): string {
   const said =
-    rules === 'none' ? 'no label before' : rules === outcome ? 'agrees with the rules' : `rules: ${labelWord(rules)}`
+    rules === 'none' ? 'no label before' : rules === outcome ? 'agrees with the rules' : `rules: ${outcomeWords[rules]}`
   return `${said}, by ${by}`
 }

@@ -1,5 +1,5 @@
 import type { Outcome } from '#shared/domain/label.ts'
-import { labelLetter, labelWord } from '../../ui/badge.tsx'
+import { outcomeLetters, outcomeWords } from '#shared/domain/label-words.ts'
 import styles from './map.module.css'
 
 /** Furthest from an answer first; what cannot be judged between withheld and answered. */
@@ -26,7 +26,7 @@ export function LabelStrip({ outcomes, n }: { readonly outcomes: Counts; readonl
     <span className={styles['strip']} aria-hidden="true">
       {pieces.map(({ outcome, count }) => (
         <i key={outcome} data-l={outcome} style={{ flex: count }}>
-          {count / n >= 0.12 && labelLetter(outcome)}
+          {count / n >= 0.12 && outcomeLetters[outcome]}
           {pieces.length > 1 && count / n >= 0.18 && <small>{count}</small>}
         </i>
       ))}
@@ -38,7 +38,7 @@ export function LabelStrip({ outcomes, n }: { readonly outcomes: Counts; readonl
 export function stripWords(outcomes: Counts, n: number): string {
   const said = stripOrder.flatMap((outcome) => {
     const count = outcomes[outcome] ?? 0
-    return count === 0 ? [] : [`${labelWord(outcome)} ${count}`]
+    return count === 0 ? [] : [`${outcomeWords[outcome]} ${count}`]
   })
   return `${said.join(', ')} of ${n}`
 }

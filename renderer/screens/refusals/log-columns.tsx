@@ -1,5 +1,6 @@
 import type { RefusalRow } from '#shared/contract/refusal-views.ts'
-import { LabelTile, labelWord, RoleMark } from '../../ui/badge.tsx'
+import { outcomeWords } from '#shared/domain/label-words.ts'
+import { LabelTile, RoleMark } from '../../ui/badge.tsx'
 import type { Column } from '../../ui/grid-column.ts'
 import { nameOf, type RefusalRun } from './refusal-run.ts'
 import styles from './refusals.module.css'
@@ -19,7 +20,7 @@ export function logColumns(of: RefusalRun, width: number): readonly Column<Refus
       title: 'Label',
       width: '110px',
       sort: 'outcome',
-      text: ({ outcome }) => labelWord(outcome),
+      text: ({ outcome }) => outcomeWords[outcome],
       cell: ({ outcome }) => <LabelTile outcome={outcome} />,
     },
     {

@@ -1,11 +1,12 @@
 import { useId, type ReactNode } from 'react'
 import type { OutcomeCounts } from '#shared/contract/refusal-views.ts'
+import { outcomeWords } from '#shared/domain/label-words.ts'
 import { countText } from '#shared/domain/figures.ts'
 import { outcomes } from '#shared/domain/words.ts'
 import { refine } from '../../routing/use-route.ts'
 import { dataOf } from '../../stores/loadable.ts'
 import { useLab } from '../../stores/use-app.ts'
-import { LabelTile, labelWord } from '../../ui/badge.tsx'
+import { LabelTile } from '../../ui/badge.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Checkbox, SearchField, Segment } from '../../ui/controls.tsx'
 import { nameOf, type RefusalRun } from './refusal-run.ts'
@@ -43,7 +44,7 @@ export function LogFilters({ of, filter }: { readonly of: RefusalRun; readonly f
       <Choice label="Label" value={query['label']} onChange={(label) => set({ label })}>
         {outcomes.map((outcome) => (
           <option key={outcome} value={outcome}>
-            {labelWord(outcome)}
+            {outcomeWords[outcome]}
           </option>
         ))}
       </Choice>

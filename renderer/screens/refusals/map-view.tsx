@@ -1,11 +1,12 @@
 import { useRef, type ReactNode, type RefObject } from 'react'
 import { outcomes } from '#shared/domain/words.ts'
+import { outcomeWords } from '#shared/domain/label-words.ts'
 import { ChartTableView } from '../../charts/chart-table.tsx'
 import { ChartTools, useChartProblem } from '../../charts/chart-tools.tsx'
 import type { ChartTable } from '../../charts/table-cells.ts'
 import { routeHash, wholeNumber } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'
-import { labelWord, LabelTile, RoleMark } from '../../ui/badge.tsx'
+import { LabelTile, RoleMark } from '../../ui/badge.tsx'
 import { Segment } from '../../ui/controls.tsx'
 import { EmptyState, Notice, Split } from '../../ui/region.tsx'
 import { Scroller } from '../../ui/scroller.tsx'
@@ -142,7 +143,13 @@ function columnsOf(of: RefusalRun, by: 'variant' | 'language'): readonly Column[
 function mapTable(of: RefusalRun, by: 'variant' | 'language'): ChartTable {
   const columns = columnsOf(of, by)
   return {
-    columns: ['Topic', 'Role', by === 'variant' ? 'Variant' : 'Language', 'n', ...outcomes.map(labelWord)],
+    columns: [
+      'Topic',
+      'Role',
+      by === 'variant' ? 'Variant' : 'Language',
+      'n',
+      ...outcomes.map((outcome) => outcomeWords[outcome]),
+    ],
     rows: rowsOf(of, by).flatMap((row) =>
       columns.flatMap(({ key, words }) => {
         const cell = row.cells.get(key)

@@ -1,10 +1,11 @@
 import { useMemo } from 'react'
 import type { PairedCell, RefusalPair } from '#shared/contract/refusal-views.ts'
+import { outcomeWords } from '#shared/domain/label-words.ts'
 import { countText } from '#shared/domain/figures.ts'
 import { wholeNumber } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'
 import { useLab } from '../../stores/use-app.ts'
-import { LabelTile, labelWord, RoleMark } from '../../ui/badge.tsx'
+import { LabelTile, RoleMark } from '../../ui/badge.tsx'
 import { Segment } from '../../ui/controls.tsx'
 import { DataGrid } from '../../ui/data-grid.tsx'
 import { sortRows, type Column } from '../../ui/grid-column.ts'
@@ -142,7 +143,7 @@ function pairColumns(variant: number): readonly Column<RefusalPair>[] {
     order: (row) => under(row, side)?.outcome ?? null,
     text: (row) => {
       const cell = under(row, side)
-      return cell === null ? 'not run' : labelWord(cell.outcome)
+      return cell === null ? 'not run' : outcomeWords[cell.outcome]
     },
     cell: (row) => {
       const cell = under(row, side)

@@ -1,10 +1,10 @@
 import { useState } from 'react'
 import type { RefusalRow } from '#shared/contract/refusal-views.ts'
+import { outcomeWords } from '#shared/domain/label-words.ts'
 import { LabError, type ErrorInfo } from '#shared/domain/error.ts'
 import type { Outcome } from '#shared/domain/label.ts'
 import { dataOf, pageError } from '../../stores/loadable.ts'
 import { useAppStore, useLab } from '../../stores/use-app.ts'
-import { labelWord } from '../../ui/badge.tsx'
 
 /** The label that counted before a person spoke. */
 export type Standing = Pick<RefusalRow, 'source' | 'by' | 'outcome'>
@@ -63,6 +63,6 @@ export function useLabelling(): Labelling {
       attempt(async () => append(cell, outcome, reason.trim() === '' ? null : reason.trim())),
     takeBack: async (cell, before) => attempt(async () => restore(cell, before)),
     offerUndo: (cell, outcome, before) =>
-      store.getState().offerUndo(`Labelled ${labelWord(outcome)}.`, async () => restore(cell, before)),
+      store.getState().offerUndo(`Labelled ${outcomeWords[outcome]}.`, async () => restore(cell, before)),
   }
 }

@@ -1,5 +1,3 @@
-import type { Outcome } from '#shared/domain/label.ts'
-
 /** The tokens that cells are drawn with. A canvas knows no custom properties: they are read from elements that wear them. */
 export const cellTokens = {
   right: '--state-right',
@@ -27,15 +25,3 @@ export type CellToken = keyof typeof cellTokens
 export type CellColours = Readonly<Record<CellToken, string>>
 
 export const cellTokenNames = Object.keys(cellTokens) as readonly CellToken[]
-
-/** The letter a label is known by on every screen. */
-export const labelLetters: Readonly<Record<Outcome, string>> = {
-  complied: 'C',
-  partial: 'P',
-  deflected: 'D',
-  party_line: 'L',
-  refused: 'R',
-  error: 'E',
-  truncated: 'T',
-  none: '?',
-}

@@ -1,10 +1,10 @@
 import { useEffect, useState } from 'react'
 import { readGridCode } from '#shared/domain/grid.ts'
+import { outcomeWords } from '#shared/domain/label-words.ts'
 import { count } from '../../../format/numbers.ts'
 import { dataOf } from '../../../stores/loadable.ts'
 import { useLab } from '../../../stores/use-app.ts'
 import type { CallInput } from '../../../stores/query-slice.ts'
-import { labelWord } from '../../../ui/badge.tsx'
 import { cellTopLeft, type CellLayout, type CellPlace } from './cell-layout.ts'
 import styles from './cells.module.css'
 import type { GridRow, RunGrid } from './run-grid.ts'
@@ -64,7 +64,7 @@ export function CellTip({
     ? 'running'
     : outcome === null || state === 'pending'
       ? stateWords[state]
-      : labelWord(outcome)
+      : outcomeWords[outcome]
   const { x, y } = cellTopLeft(layout, place)
   const width = layout.perBand * layout.pitchX
   const side = x + roomToTheRight > width ? { right: Math.max(0, width - x) } : { left: x + layout.pitchX }

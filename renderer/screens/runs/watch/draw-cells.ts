@@ -1,6 +1,7 @@
 import { readGridCode, type GridCell } from '#shared/domain/grid.ts'
+import { outcomeLetters } from '#shared/domain/label-words.ts'
 import type { Outcome } from '#shared/domain/label.ts'
-import { labelLetters, type CellColours } from './cell-colours.ts'
+import { type CellColours } from './cell-colours.ts'
 import { cellTopLeft, type CellLayout, type CellPlace } from './cell-layout.ts'
 
 /** The part of a canvas context that cells are drawn with. */
@@ -182,7 +183,7 @@ function drawLabel(pen: Pen, box: Box, outcome: Outcome, colours: CellColours): 
   pen.font = '700 9px sans-serif'
   pen.textAlign = 'center'
   pen.textBaseline = 'middle'
-  pen.fillText(labelLetters[outcome], x + w / 2, y + h / 2 + 0.5)
+  pen.fillText(outcomeLetters[outcome], x + w / 2, y + h / 2 + 0.5)
 }
 
 function drawRunning(pen: Pen, { x, y, w, h }: Box, colours: CellColours): void {
