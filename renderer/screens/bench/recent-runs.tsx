@@ -3,13 +3,12 @@ import type { Comparison } from '#shared/domain/comparison.ts'
 import type { RunSummary } from '#shared/domain/run.ts'
 import { verdictWords } from '#shared/domain/verdict-words.ts'
 import { useWidth } from '../../charts/use-width.ts'
-import { count, duration, moment } from '../../format/numbers.ts'
+import { count } from '../../format/numbers.ts'
 import { routeHash } from '../../routing/route.ts'
 import { refine } from '../../routing/use-route.ts'
 import { dataOf, type Loadable } from '../../stores/loadable.ts'
 import { queryKey } from '../../stores/query-slice.ts'
 import { useApp } from '../../stores/use-app.ts'
-import { RunStateBadge } from '../../ui/badge.tsx'
 import { LinkButton } from '../../ui/button.tsx'
 import { DataGrid } from '../../ui/data-grid.tsx'
 import { sortRows, type Column } from '../../ui/grid-column.ts'
@@ -17,6 +16,7 @@ import { ProgressBar } from '../../ui/region.tsx'
 import { useSorting } from '../../ui/use-sorting.ts'
 import styles from './bench.module.css'
 import { RunOutcome } from './run-outcome.tsx'
+import { startedColumn, stateColumn, timeColumn } from '../runs/columns-of-runs.tsx'
 
 const shownRuns = 12
 /** Lists this wide have room for when a run ran, and for how long: what came out of it is not cut for either. Pixels. */
@@ -93,14 +93,7 @@ function runColumns(comparisonOf: (run: RunSummary) => Comparison | null): reado
         `${id} ${name}, ${count(counts.total)} cells, ${suites.map(({ name: suite }) => suite).join(', ')}`,
       cell: (run) => <RunName run={run} />,
     },
-    {
-      key: 'state',
-      title: 'State',
-      width: '92px',
-      order: ({ state }) => state,
-      text: ({ state }) => state,
-      cell: ({ state }) => <RunStateBadge state={state} />,
-    },
+    stateColumn,
     {
       key: 'outcome',
       title: 'What came out, against the reference',
@@ -108,22 +101,8 @@ function runColumns(comparisonOf: (run: RunSummary) => Comparison | null): reado
       text: (run) => (run.state === 'done' ? verdictsText(run, comparisonOf(run)) : standText(run)),
       cell: (run) => (run.state === 'done' ? <RunOutcome run={run} /> : <Standing run={run} />),
     },
-    {
-      key: 'time',
-      title: 'Time',
-      width: '72px',
-      align: 'end',
-      order: ({ activeSeconds }) => activeSeconds,
-      text: ({ activeSeconds }) => duration(activeSeconds),
-    },
-    {
-      key: 'started',
-      title: 'Started',
-      width: '124px',
-      order: ({ createdAtMs }) => createdAtMs,
-      text: ({ createdAtMs }) => moment(createdAtMs),
-      cell: ({ createdAtMs }) => <span className="quiet">{moment(createdAtMs)}</span>,
-    },
+    timeColumn,
+    startedColumn,
   ]
 }
 

@@ -1,13 +1,12 @@
 import { useMemo, type ReactNode } from 'react'
 import type { RunSummary } from '#shared/domain/run.ts'
-import { moment } from '../../format/numbers.ts'
 import type { Place } from '../../routing/route.ts'
 import { go, refine } from '../../routing/use-route.ts'
-import { RunStateBadge } from '../../ui/badge.tsx'
 import { DataGrid } from '../../ui/data-grid.tsx'
 import { sortRows, type Column } from '../../ui/grid-column.ts'
 import { Region } from '../../ui/region.tsx'
 import { useSorting } from '../../ui/use-sorting.ts'
+import { startedColumn, stateColumn } from './columns-of-runs.tsx'
 
 const suiteWords = ({ suites }: RunSummary) => suites.map(({ name }) => name).join(', ')
 
@@ -17,21 +16,8 @@ export const runColumns = (...figures: readonly Column<RunSummary>[]): readonly 
   { key: 'name', title: 'Name', width: 'minmax(120px, 1fr)', order: ({ name }) => name, text: ({ name }) => name },
   { key: 'suites', title: 'Suites', width: '110px', order: suiteWords, text: suiteWords },
   ...figures,
-  {
-    key: 'state',
-    title: 'State',
-    width: '92px',
-    order: ({ state }) => state,
-    text: ({ state }) => state,
-    cell: ({ state }) => <RunStateBadge state={state} />,
-  },
-  {
-    key: 'started',
-    title: 'Started',
-    width: '112px',
-    order: ({ startedAtMs, createdAtMs }) => startedAtMs ?? createdAtMs,
-    text: ({ startedAtMs, createdAtMs }) => moment(startedAtMs ?? createdAtMs),
-  },
+  stateColumn,
+  startedColumn,
 ]
 
 interface ChooseRunProps {

@@ -1,11 +1,12 @@
 import type { RunSummary } from '#shared/domain/run.ts'
 import { precisionText, variantNames } from '#shared/domain/variant-names.ts'
-import { count, duration, moment } from '../../../format/numbers.ts'
+import { count } from '../../../format/numbers.ts'
 import { routeHash } from '../../../routing/route.ts'
-import { PrecisionMark, RunStateBadge } from '../../../ui/badge.tsx'
+import { PrecisionMark } from '../../../ui/badge.tsx'
 import type { Column } from '../../../ui/grid-column.ts'
 import { ProgressBar } from '../../../ui/region.tsx'
 import styles from './list.module.css'
+import { startedColumn, stateColumn, timeColumn } from '../columns-of-runs.tsx'
 
 const suiteText = (run: RunSummary) => run.suites.map(({ name, n }) => `${name} (${count(n)})`).join(', ')
 const variantText = (run: RunSummary) => [...variantNames(run.variants).values()].join(', ')
@@ -22,14 +23,7 @@ export function runColumns(rename: (run: RunSummary) => React.ReactNode): readon
       text: ({ name }) => name,
       cell: (run) => rename(run) ?? <a href={routeHash('runs', [run.id])}>{run.name}</a>,
     },
-    {
-      key: 'state',
-      title: 'State',
-      width: '96px',
-      order: ({ state }) => state,
-      text: ({ state }) => state,
-      cell: ({ state }) => <RunStateBadge state={state} />,
-    },
+    stateColumn,
     { key: 'suites', title: 'Suites', width: 'minmax(110px, 1fr)', order: suiteText, text: suiteText },
     {
       key: 'variants',
@@ -57,21 +51,8 @@ export function runColumns(rename: (run: RunSummary) => React.ReactNode): readon
       text: ({ counts }) => String(counts.error),
       cell: ({ counts }) => (counts.error === 0 ? '0' : <b className={styles['bad']}>{count(counts.error)}</b>),
     },
-    {
-      key: 'time',
-      title: 'Time',
-      width: '92px',
-      align: 'end',
-      order: ({ activeSeconds }) => activeSeconds,
-      text: ({ activeSeconds }) => (activeSeconds === 0 ? '-' : duration(activeSeconds)),
-    },
-    {
-      key: 'started',
-      title: 'Started',
-      width: '116px',
-      order: ({ startedAtMs, createdAtMs }) => startedAtMs ?? createdAtMs,
-      text: ({ startedAtMs, createdAtMs }) => moment(startedAtMs ?? createdAtMs),
-    },
+    timeColumn,
+    startedColumn,
   ]
 }
 
