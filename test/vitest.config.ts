@@ -31,7 +31,7 @@ export default defineConfig({
           name: 'page',
           include: ['test/renderer/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
-          setupFiles: ['test/renderer/patience.ts'],
+          setupFiles: ['test/renderer/page-setup.ts'],
           testTimeout: 60_000,
           expect: expectation,
         },

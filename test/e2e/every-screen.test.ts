@@ -1,34 +1,10 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { variantsOf } from '#shared/domain/families.ts'
+import { seriousFindings } from './axe.ts'
 import { hostileSuite, openBrowserLab, runOnSpecimen, sumSuite, type BrowserLab } from './browser-lab.ts'
 import { hasChromium, launchChromium } from './chromium.ts'
 import { lostControls } from './lost-controls.ts'
-
-const axeSource = hasChromium ? readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8') : ''
-
-interface Finding {
-  readonly id: string
-  readonly impact: string
-  readonly nodes: readonly { readonly html: string }[]
-}
-
-/** The library's focus guards are left out: hidden, reached by Tab, and handing the focus on at once. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  const source = `${axeSource};axe.run({exclude: ['[data-base-ui-focus-guard]']}, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa']}).then(({violations}) => violations)`
-  const findings = await page.evaluate<readonly Finding[]>(source)
-  return findings
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(
-      ({ id, nodes }) =>
-        `${id}: ${nodes
-          .slice(0, 3)
-          .map(({ html }) => html.slice(0, 160))
-          .join(' | ')}`,
-    )
-}
 
 describe.skipIf(!hasChromium)('every screen, filled by a real run', () => {
   let browser: Browser

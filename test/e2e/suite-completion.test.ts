@@ -1,11 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { axeFindings } from './axe.ts'
 import { openBrowserLab, type BrowserLab } from './browser-lab.ts'
 import { hasChromium, launchChromium } from './chromium.ts'
-
-const axeSource = hasChromium ? readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8') : ''
 
 describe.skipIf(!hasChromium)('what the editor offers', () => {
   let browser: Browser
@@ -98,9 +95,7 @@ describe.skipIf(!hasChromium)('what the editor offers', () => {
     await page.keyboard.press('Control+Space')
     await offered().waitFor()
     await expect.poll(() => source().getAttribute('aria-activedescendant')).not.toBeNull()
-    const found = await page.evaluate<readonly { readonly id: string }[]>(
-      `${axeSource};axe.run({exclude: ['[data-base-ui-focus-guard]']}, {runOnly: ['wcag2a', 'wcag2aa', 'wcag21aa']}).then(({violations}) => violations)`,
-    )
+    const found = await axeFindings(page)
     expect(found.map(({ id }) => id)).toEqual([])
     expect(await page.locator('style').count()).toBe(0)
     await page.keyboard.press('Escape')

@@ -1,17 +1,7 @@
 import { cleanup, render, screen } from '@testing-library/react'
-import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { afterEach, expect, it } from 'vitest'
 import { TagChart, tagSentence, type TagPoint } from '../../../renderer/charts/tag-chart.tsx'
 
-beforeAll(() => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-})
 afterEach(cleanup)
 
 const accuracy = { value: 0.8, low: 0.7, high: 0.9 }

@@ -1,5 +1,5 @@
 import { cleanup, configure, render } from '@testing-library/react'
-import { afterEach, beforeAll, beforeEach, vi } from 'vitest'
+import { afterEach, beforeEach } from 'vitest'
 import { compareRun } from '#core/analysis/compare.ts'
 import { findFlips } from '#core/analysis/find-flips.ts'
 import type { LabClient } from '#shared/contract/contract.ts'
@@ -77,19 +77,8 @@ export function open(hash: string, lab: LabClient = fakeLab()): void {
 /** What every test of the screen needs. */
 export function setUpCompare(): void {
   // Looking at what is hidden by style sheets, which jsdom does not apply, takes most of the time.
-  configure({ asyncUtilTimeout: 15_000, defaultHidden: true })
-  vi.setConfig({ testTimeout: 60_000 })
+  configure({ defaultHidden: true })
 
-  beforeAll(() => {
-    vi.stubGlobal(
-      'ResizeObserver',
-      class {
-        observe() {}
-        unobserve() {}
-        disconnect() {}
-      },
-    )
-  })
   beforeEach(() => {
     window.location.hash = ''
   })

@@ -1,7 +1,6 @@
 import { cleanup, configure, render, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeEach, expect, it, vi } from 'vitest'
-import { contract, type LabClient, type LabContract } from '#shared/contract/contract.ts'
-import { LabError } from '#shared/domain/error.ts'
+import type { LabClient } from '#shared/contract/contract.ts'
 import type { RunEvent } from '#shared/domain/run.ts'
 import { useRoute } from '../../../renderer/routing/use-route.ts'
 import { RefusalsScreen } from '../../../renderer/screens/refusals/refusals-screen.tsx'
@@ -9,6 +8,7 @@ import { createAppStore } from '../../../renderer/stores/app-store.ts'
 import { AppStoreContext } from '../../../renderer/stores/use-app.ts'
 import { tempFolder } from '../../electron/core/store/store-fixtures.ts'
 import { openUnrunProbeLab, type ProbeLab } from '../../fixtures/probe-lab.ts'
+import { handlersClient } from './handlers-client.ts'
 
 let folder: ReturnType<typeof tempFolder>
 let probes: ProbeLab
@@ -17,22 +17,12 @@ let events: ReadableStreamDefaultController<RunEvent>
 /** The lab's own handlers over a real store of a run that goes, whose events come when the test sends them. */
 function client(): LabClient {
   const watched = new ReadableStream<RunEvent>({ start: (controller) => void (events = controller) })
-  const others: Record<string, (input: never) => unknown> = {
+  const own = {
     'runs.list': () => probes.lab.runs.list(),
     'runs.get': () => ({ ...probes.lab.runs.get(probes.run), state: 'running' }),
     'settings.get': () => ({ reviewer: 'Ada', theme: 'system', endpoints: [], modelFolders: [], leavesMachine: [] }),
   }
-  const all = { ...others, ...probes.handlers } as Record<string, (input: never, context: object) => unknown>
-  return new Proxy(all, {
-    get: (_, name: string) => {
-      if (name === 'runs.watch') return () => watched
-      return async (input: unknown) => {
-        const handler = all[name]
-        if (handler === undefined) throw new LabError('NOT_FOUND', `this lab has no ${name}`)
-        return handler(contract[name as keyof LabContract].input.parse(input) as never, {})
-      }
-    },
-  }) as unknown as LabClient
+  return handlersClient(probes.handlers, own, { 'runs.watch': () => watched })
 }
 
 function Routed() {
@@ -62,18 +52,10 @@ function end(variantIndex: number, promptIndex: number): void {
 const tab = (name: string) =>
   screen.getByRole('navigation', { name: 'Views of the refusal log' }).querySelector(`a[href*="/${name}"]`)?.textContent
 
-configure({ asyncUtilTimeout: 30_000, defaultHidden: true })
+configure({ defaultHidden: true })
 vi.setConfig({ testTimeout: 90_000 })
 
 beforeEach(() => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
   folder = tempFolder()
   probes = openUnrunProbeLab(folder.storePath)
 })

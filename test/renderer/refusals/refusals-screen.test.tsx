@@ -1,7 +1,6 @@
 import { cleanup, configure, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest'
-import { contract, type LabClient, type LabContract } from '#shared/contract/contract.ts'
-import { LabError } from '#shared/domain/error.ts'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import type { LabClient } from '#shared/contract/contract.ts'
 import { useRoute } from '../../../renderer/routing/use-route.ts'
 import { RefusalsScreen } from '../../../renderer/screens/refusals/refusals-screen.tsx'
 import { UndoBar } from '../../../renderer/shell/undo-bar.tsx'
@@ -9,6 +8,7 @@ import { createAppStore } from '../../../renderer/stores/app-store.ts'
 import { AppStoreContext } from '../../../renderer/stores/use-app.ts'
 import { tempFolder } from '../../electron/core/store/store-fixtures.ts'
 import { openProbeLab, unclear, type ProbeLab } from '../../fixtures/probe-lab.ts'
+import { handlersClient } from './handlers-client.ts'
 
 let folder: ReturnType<typeof tempFolder>
 let probes: ProbeLab
@@ -16,21 +16,13 @@ let reviewer: string
 
 /** The lab's own handlers over a real store; what they do not answer is answered here or refused. */
 function client(): LabClient {
-  const others: Record<string, (input: never) => unknown> = {
+  return handlersClient(probes.handlers, {
     'runs.list': () => probes.lab.runs.list(),
     'runs.get': ({ run }: { run: number }) => probes.lab.runs.get(run as never),
     'settings.get': () => ({ reviewer, theme: 'system', endpoints: [], modelFolders: [], leavesMachine: [] }),
     'settings.set': (patch: { reviewer: string }) => (reviewer = patch.reviewer),
     'lab.info': () => ({ toReview: probes.lab.store.labels.toReview() }),
-  }
-  const all = { ...others, ...probes.handlers } as Record<string, (input: never, context: object) => unknown>
-  return new Proxy(all, {
-    get: (_, name: string) => async (input: unknown) => {
-      const handler = all[name]
-      if (handler === undefined) throw new LabError('NOT_FOUND', `this lab has no ${name}`)
-      return handler(contract[name as keyof LabContract].input.parse(input) as never, {})
-    },
-  }) as unknown as LabClient
+  })
 }
 
 function Routed() {
@@ -62,19 +54,8 @@ function plainText(element: HTMLElement): string {
   return copy.textContent ?? ''
 }
 
-configure({ asyncUtilTimeout: 15_000, defaultHidden: true })
-vi.setConfig({ testTimeout: 60_000 })
+configure({ defaultHidden: true })
 
-beforeAll(() => {
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
-})
 beforeEach(() => {
   folder = tempFolder()
   probes = openProbeLab(folder.storePath)

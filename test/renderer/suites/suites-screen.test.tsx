@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { EditorView } from '@codemirror/view'
 import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react'
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openLab, type Lab } from '#core/lab.ts'
 import { useRoute } from '../../../renderer/routing/use-route.ts'
 import { readDraft, writeDraft } from '../../../renderer/screens/suites/editor/drafts.ts'
@@ -14,17 +14,8 @@ import { AppStoreContext } from '../../../renderer/stores/use-app.ts'
 
 /** The real lab in a temporary folder behind the real screen. */
 
-vi.setConfig({ testTimeout: 30_000 })
 // jsdom lays nothing out; the editor asks how large its letters are.
 Range.prototype.getClientRects = () => [] as unknown as DOMRectList
-vi.stubGlobal(
-  'ResizeObserver',
-  class {
-    observe() {}
-    unobserve() {}
-    disconnect() {}
-  },
-)
 
 let folder = ''
 let lab: Lab

@@ -115,14 +115,6 @@ beforeAll(() => {
       disconnect() {}
     },
   )
-  vi.stubGlobal(
-    'ResizeObserver',
-    class {
-      observe() {}
-      unobserve() {}
-      disconnect() {}
-    },
-  )
   Element.prototype.scrollIntoView = () => {}
 })
 afterAll(() => {
