@@ -1,9 +1,7 @@
 import type { Comparison, VariantComparison } from '#shared/domain/comparison.ts'
-import { verdictRemark, verdictWords } from '#shared/domain/verdict-words.ts'
+import { verdictRemark, verdictWords, type Judged } from '#shared/domain/verdict-words.ts'
 import { missing } from '#shared/domain/figures.ts'
 import type { Style } from './style.ts'
-
-type Judged = Pick<VariantComparison, 'verdict' | 'promptsNeeded' | 'prompts' | 'open'>
 
 /** The words of the domain in colour, the remark on lines of its own so that the column stays narrow. */
 export function verdictCell(judged: Judged, margin: number, style: Style): string {

@@ -4,6 +4,7 @@ import { mcnemar } from '#shared/stats/mcnemar.ts'
 import { newcombePaired } from '#shared/stats/newcombe.ts'
 import { nonInferiorityVerdict, verdictConfidence } from '#shared/stats/non-inferiority.ts'
 import { promptsNeeded } from '#shared/stats/power.ts'
+import { hasNothingToLose } from '#shared/domain/verdict-words.ts'
 import { wilson } from '#shared/stats/wilson.ts'
 import type { FactGrid } from './fact-grid.ts'
 import { tallyCells, tallyPairs, type PairTally } from './tally-variant.ts'
@@ -72,7 +73,8 @@ function compareTally(tally: PairTally, rule: VerdictRule, samples: number) {
     verdictInterval,
     verdict,
     method,
-    promptsNeeded: verdict === 'inconclusive' ? promptsToSettle(differences, rule) : null,
+    promptsNeeded:
+      verdict === 'inconclusive' && !hasNothingToLose(quadrants) ? promptsToSettle(differences, rule) : null,
     thinkingRatio,
   }
 }

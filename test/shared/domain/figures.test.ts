@@ -13,7 +13,7 @@ import {
   durationText,
   threeDigits,
 } from '#shared/domain/figures.ts'
-import { noiseFloorText, verdictLine } from '#shared/domain/verdict-words.ts'
+import { noiseFloorText } from '#shared/domain/verdict-words.ts'
 
 describe('figures', () => {
   it.each([
@@ -102,27 +102,5 @@ describe('noiseFloorText', () => {
     expect(noiseFloorText({ value: 0.025, low: 0.0115, high: 0.0532 })).toBe('noise floor ±2.5 points')
     expect(noiseFloorText({ value: 0.05, low: 0.0138, high: 0.165 })).toBe('noise floor ±5 points')
     expect(noiseFloorText({ value: 0, low: 0, high: 0.0112 })).toBe('noise floor 0.0 points')
-  })
-})
-
-describe('verdictLine', () => {
-  const judged = { promptsNeeded: null, prompts: 200, open: 0 }
-
-  it('says within, worse, or how many more prompts it would take', () => {
-    expect(verdictLine({ ...judged, verdict: 'pass' }, 0.02)).toBe('within 2 points')
-    expect(verdictLine({ ...judged, verdict: 'fail' }, 0.02)).toBe('worse than 2 points')
-    expect(verdictLine({ ...judged, verdict: 'inconclusive', promptsNeeded: 773 }, 0.02)).toBe(
-      'cannot tell yet (about 570 more prompts)',
-    )
-    expect(verdictLine({ ...judged, verdict: null, prompts: 0 }, 0.02)).toBeNull()
-  })
-
-  it('counts prompts and not samples, and says when more prompts would not help', () => {
-    expect(verdictLine({ ...judged, verdict: 'inconclusive', promptsNeeded: 201 }, 0.02)).toBe(
-      'cannot tell yet (about 1 more prompt)',
-    )
-    expect(verdictLine({ ...judged, verdict: 'inconclusive' }, 0.02)).toBe(
-      'cannot tell yet (the loss seen is too close to the margin)',
-    )
   })
 })
